@@ -1,0 +1,5 @@
+export function rootKey(options: { dataDir: string; env?: NodeJS.ProcessEnv }): string;
+export function ownerPassword(dataDir: string): string;
+export function appPassword(key: string): string;
+export function appDatabaseUrl(options: { ownerUrl: string; key: string }): string;
+export const makeKey: string;
