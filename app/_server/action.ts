@@ -1,0 +1,90 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import type { FormState } from "@/components/ui/form-state";
+import type { Actor } from "@/lib/core/actor";
+import { Refusal } from "@/lib/core/refusal";
+import type { Command } from "@/lib/work/command";
+import { logBroken } from "@/lib/work/log";
+import { callerAddress } from "./caller";
+import { assertSameOrigin } from "./origin";
+import { say, sayFields } from "./say";
+
+type Options<S extends z.ZodType, T> = {
+  /** Who acts; null answers "sign in". */
+  as: (form: FormData) => Promise<Actor | null>;
+  input: (form: FormData) => z.input<S> | Record<string, unknown>;
+  /** Where to go after success (a path), or a state to show on the same page. */
+  then: (value: T, form: FormData) => Promise<string | FormState> | string | FormState;
+};
+export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
+
+/** A command as a form's action: refusals come back as words at the fields, with what was typed kept. */
+export function action<S extends z.ZodType, T>(
+  command: Command<S, T>,
+  options: Options<S, T>,
+): FormAction {
+  return async (_state, form) => {
+    let next: string | FormState;
+    try {
+      const head = await headers();
+      assertSameOrigin(head);
+      const actor = await options.as(form);
+      if (!actor) throw new Refusal("unauthenticated");
+      const key = text(form, "key") || undefined;
+      const value = await command(actor, options.input(form) as z.input<S>, {
+        key,
+        ip: callerAddress(head),
+      });
+      next = await options.then(value, form);
+    } catch (error) {
+      return refused(error, form);
+    }
+    if (typeof next === "string") redirect(next);
+    return next;
+  };
+}
+
+/** What a form shows after a refusal or a fault. Not for thrown redirects: call it around the command only. */
+export async function refused(error: unknown, form?: FormData): Promise<FormState> {
+  const values = form ? typed(form) : {};
+  if (error instanceof Refusal) {
+    const state: FormState = {
+      message: await say(error.say),
+      fields: await sayFields(error.fields),
+      values,
+    };
+    return Object.keys(error.facts).length > 0 ? { ...state, facts: error.facts } : state;
+  }
+  const reference = logBroken(error);
+  return { message: await say({ key: "errors:broken", params: { reference } }), values };
+}
+
+export const text = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+};
+/** Every string of a form by name, for strict schemas; framework fields and files are left out. */
+export function fieldsOf(
+  form: FormData,
+  lists: readonly string[] = [],
+): Record<string, string | string[]> {
+  const found: Record<string, string | string[]> = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION") || name === "key") continue;
+    const values = form.getAll(name).filter((value) => typeof value === "string");
+    if (values.length > 0) found[name] = lists.includes(name) ? values : (values[0] ?? "");
+  }
+  return found;
+}
+
+/** What the person typed, to be shown again. Secrets are never sent back. */
+function typed(form: FormData): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of form.entries()) {
+    if (typeof value !== "string" || name.startsWith("$ACTION") || /password|code|token/.test(name))
+      continue;
+    kept[name] = (kept[name] === undefined ? value : `${kept[name]}\n${value}`).slice(0, 12_000);
+  }
+  return kept;
+}

@@ -1,0 +1,48 @@
+import { DrizzleAdapter } from "@auth/drizzle-adapter";
+import NextAuth from "next-auth";
+import type { Adapter } from "next-auth/adapters";
+import { database } from "@/db/client";
+import { accounts, sessions, users } from "@/db/schema";
+import { sessionCookieName, sessionHash, sessionHours } from "@/lib/accounts/rules";
+import { publicUrl } from "@/lib/core/env";
+import { derivedSecret } from "@/lib/work/vault";
+
+/** The tables hold hashes of session tokens, so each call of the adapter hashes what the cookie brought. */
+function hashedAdapter(): Adapter {
+  const base = DrizzleAdapter(database(), {
+    usersTable: users,
+    accountsTable: accounts,
+    sessionsTable: sessions,
+  });
+  return {
+    ...base,
+    getSessionAndUser: async (token) =>
+      (await base.getSessionAndUser?.(sessionHash(token))) ?? null,
+    updateSession: (session) =>
+      base.updateSession?.({ ...session, sessionToken: sessionHash(session.sessionToken) }),
+    deleteSession: (token) => base.deleteSession?.(sessionHash(token)),
+  };
+}
+
+export const isSecure = (): boolean => publicUrl().startsWith("https:");
+
+export const sessionCookie = () => ({
+  name: sessionCookieName(isSecure()),
+  options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() } as const,
+});
+
+/** Reads the session of a request. Sign-in inserts the row itself (lib/accounts/write.ts); next-auth keeps and reads it. */
+export const { auth } = NextAuth(() => ({
+  adapter: hashedAdapter(),
+  providers: [],
+  secret: derivedSecret("next-auth"),
+  trustHost: true,
+  session: { strategy: "database", maxAge: sessionHours.parent * 3600, updateAge: 24 * 3600 },
+  cookies: { sessionToken: sessionCookie() },
+  callbacks: {
+    session: ({ session, user }) => ({
+      expires: session.expires,
+      user: { id: user.id, email: user.email, name: user.name ?? null },
+    }),
+  },
+}));

@@ -1,0 +1,37 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as schema from "./schema";
+
+export type Database = PostgresJsDatabase<typeof schema>;
+export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+type Connection = { db: Database; end: () => Promise<void> };
+const kept = globalThis as typeof globalThis & { handselConnection?: Connection };
+
+/** Opens a pool as the role of the URL. Only tests and scripts call this; the app uses `database()`. */
+export function connect(url: string, max = 10): Connection {
+  const client = postgres(url, {
+    max,
+    connect_timeout: 10,
+    idle_timeout: 60,
+    max_lifetime: 60 * 30,
+    onnotice: () => {},
+    connection: { application_name: "handsel", TimeZone: "UTC" },
+  });
+  return { db: drizzle(client, { schema }), end: () => client.end({ timeout: 5 }) };
+}
+
+/** The pool of this process, as the app role. Made at first use, so that a build needs no database. */
+export function database(): Database {
+  if (!kept.handselConnection) {
+    const url = process.env.APP_DATABASE_URL;
+    if (!url) throw new Error("APP_DATABASE_URL is not set: start Handsel with `npm start`.");
+    kept.handselConnection = connect(url, Number(process.env.DATABASE_POOL ?? 10));
+  }
+  return kept.handselConnection.db;
+}
+
+export async function closeDatabase(): Promise<void> {
+  await kept.handselConnection?.end();
+  delete kept.handselConnection;
+}

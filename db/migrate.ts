@@ -1,0 +1,56 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import { runMigrations } from "graphile-worker";
+import postgres from "postgres";
+
+const migrationsFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
+
+/** What the app role may do beyond what row-level security then narrows. */
+const grants = `
+  grant usage on schema public, graphile_worker to handsel_app;
+  grant select, insert, update, delete on all tables in schema public to handsel_app;
+  revoke insert, update, delete on audit_events, audit_heads from handsel_app;
+  grant select, insert, update, delete on all tables in schema graphile_worker to handsel_app;
+  grant usage, select on all sequences in schema graphile_worker to handsel_app;
+  grant execute on all functions in schema public, graphile_worker to handsel_app;
+`;
+
+/**
+ * Brings the database to this version: roles, tables, policies, job queue, grants. Safe to run at every start
+ * and from several processes at once.
+ * @param ownerUrl a login that may create tables and, the first time, roles
+ * @param appPassword password of the login role handsel_app, which requests connect as
+ */
+export async function migrateDatabase({
+  ownerUrl,
+  appPassword,
+}: {
+  ownerUrl: string;
+  appPassword: string;
+}): Promise<void> {
+  const client = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    await client`select pg_advisory_lock(hashtextextended('handsel migrations', 0))`;
+    await makeRoles(client, appPassword);
+    await migrate(drizzle(client), { migrationsFolder });
+    await runMigrations({ connectionString: ownerUrl });
+    await client.unsafe(grants);
+  } finally {
+    await client.end();
+  }
+}
+
+async function makeRoles(client: postgres.Sql, appPassword: string): Promise<void> {
+  if (!/^[\w-]{20,}$/.test(appPassword))
+    throw new Error("the app role's password is not base64url");
+  await client.unsafe(`
+    do $$ begin
+      if not exists (select from pg_roles where rolname = 'handsel_owner') then create role handsel_owner nologin; end if;
+      if not exists (select from pg_roles where rolname = 'handsel_app') then create role handsel_app login; end if;
+      if not pg_has_role(current_user, 'handsel_owner', 'member') then execute format('grant handsel_owner to %I', current_user); end if;
+    end $$;
+    alter role handsel_app login password '${appPassword}';
+  `);
+}

@@ -1,0 +1,261 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import {
+  bytes,
+  createdAt,
+  currency,
+  id,
+  instant,
+  minor,
+  practice,
+  ref,
+  sealed,
+  zone,
+} from "../columns";
+import { ANY, everyVerb, LINK_CLIENT, OWN_CLIENT, rowsFor, write } from "../policies";
+import { babies, clients } from "./clients";
+import { places, practices, practitioners, services } from "./practices";
+import { referrals } from "./referrals";
+
+export type LessonStatus =
+  | "held"
+  | "requested"
+  | "confirmed"
+  | "completed"
+  | "no_show"
+  | "cancelled"
+  | "expired";
+
+/**
+ * The practitioner's time: lessons, holds and blocked time alike. Rows that take time cannot overlap:
+ * the exclusion constraint lessons_no_overlap is in migrations/0002_rules.sql.
+ */
+export const lessons = pgTable(
+  "lessons",
+  {
+    practiceId: practice(),
+    id: id(),
+    practitionerId: ref("practitioner_id").notNull(),
+    kind: text("kind").$type<"lesson" | "block">().notNull().default("lesson"),
+    serviceId: ref("service_id"),
+    placeId: ref("place_id"),
+    title: text("title"),
+    status: text("status").$type<LessonStatus>().notNull(),
+    startsAt: instant("starts_at").notNull(),
+    endsAt: instant("ends_at").notNull(),
+    /** The time taken from the practitioner: the lesson with its buffers. */
+    blockedFrom: instant("blocked_from").notNull(),
+    blockedUntil: instant("blocked_until").notNull(),
+    /** What was promised, in the place's own time. */
+    timeZone: zone().notNull(),
+    localStart: timestamp("local_start", { mode: "string" }).notNull(),
+    holdExpiresAt: instant("hold_expires_at"),
+    holdSecretHash: bytes("hold_secret_hash"),
+    capacity: integer("capacity").notNull().default(1),
+    version: integer("version").notNull().default(1),
+    /** iCalendar SEQUENCE: rises with every change a calendar must learn of. */
+    sequence: integer("sequence").notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.practitionerId],
+      foreignColumns: [practitioners.practiceId, practitioners.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.serviceId],
+      foreignColumns: [services.practiceId, services.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.placeId],
+      foreignColumns: [places.practiceId, places.id],
+    }),
+    index("lessons_practitioner_idx").on(t.practiceId, t.practitionerId, t.startsAt),
+    index("lessons_practice_idx").on(t.practiceId, t.startsAt),
+    index("lessons_held_idx").on(t.holdExpiresAt).where(sql`status = 'held'`),
+    check(
+      "lessons_kind",
+      sql`${t.kind} in ('lesson', 'block') and (${t.kind} = 'block' or (${t.serviceId} is not null and ${t.placeId} is not null))`,
+    ),
+    check(
+      "lessons_status",
+      sql`${t.status} in ('held', 'requested', 'confirmed', 'completed', 'no_show', 'cancelled', 'expired')`,
+    ),
+    check(
+      "lessons_times",
+      sql`${t.blockedFrom} <= ${t.startsAt} and ${t.startsAt} < ${t.endsAt} and ${t.endsAt} <= ${t.blockedUntil}`,
+    ),
+    check("lessons_hold", sql`(${t.status} = 'held') = (${t.holdExpiresAt} is not null)`),
+    ...rowsFor({
+      staff: write(ANY),
+      parent: { read: "id = any(array(select my_lessons()))" },
+      link: { read: "id = (select link_lesson())" },
+    }),
+  ],
+);
+
+export const bookings = pgTable(
+  "bookings",
+  {
+    practiceId: practice(),
+    id: id(),
+    lessonId: ref("lesson_id").notNull(),
+    clientId: ref("client_id").notNull(),
+    referralId: ref("referral_id"),
+    reference: text("reference").notNull(),
+    status: text("status")
+      .$type<"booked" | "arrived" | "completed" | "no_show" | "cancelled">()
+      .notNull()
+      .default("booked"),
+    source: text("source").$type<"public" | "family" | "staff" | "referral">().notNull(),
+    /** The price when booked; a later change of the service does not touch it. */
+    priceMinor: minor("price_minor").notNull(),
+    currency: currency().notNull(),
+    /** Sealed: what the family wrote for the practitioner, and where a home visit goes. */
+    familyNote: sealed("family_note"),
+    visitAddress: sealed("visit_address"),
+    arrivedAt: instant("arrived_at"),
+    completedAt: instant("completed_at"),
+    noShowAt: instant("no_show_at"),
+    cancelledAt: instant("cancelled_at"),
+    cancelledBy: text("cancelled_by").$type<"family" | "practice">(),
+    cancelReason: text("cancel_reason"),
+    version: integer("version").notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.lessonId],
+      foreignColumns: [lessons.practiceId, lessons.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.clientId],
+      foreignColumns: [clients.practiceId, clients.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.referralId],
+      foreignColumns: [referrals.practiceId, referrals.id],
+    }),
+    uniqueIndex("bookings_reference_key").on(t.reference),
+    index("bookings_lesson_idx").on(t.practiceId, t.lessonId),
+    index("bookings_client_idx").on(t.practiceId, t.clientId, t.createdAt),
+    index("bookings_referral_idx").on(t.practiceId, t.referralId),
+    check(
+      "bookings_status",
+      sql`${t.status} in ('booked', 'arrived', 'completed', 'no_show', 'cancelled')`,
+    ),
+    check(
+      "bookings_cancelled",
+      sql`(${t.status} = 'cancelled') = (${t.cancelledAt} is not null and ${t.cancelledBy} is not null)`,
+    ),
+    check("bookings_price", sql`${t.priceMinor} >= 0`),
+    ...rowsFor({
+      staff: write(ANY),
+      parent: { read: OWN_CLIENT, add: "source = 'family'" },
+      visitor: { add: "source in ('public', 'referral')" },
+      link: { read: "id = (select link_subject('booking'))" },
+    }),
+  ],
+);
+
+export const bookingBabies = pgTable(
+  "booking_babies",
+  {
+    practiceId: practice(),
+    bookingId: ref("booking_id").notNull(),
+    babyId: ref("baby_id").notNull(),
+    clientId: ref("client_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.bookingId, t.babyId] }),
+    foreignKey({
+      columns: [t.practiceId, t.bookingId],
+      foreignColumns: [bookings.practiceId, bookings.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.babyId],
+      foreignColumns: [babies.practiceId, babies.id],
+    }),
+    index("booking_babies_baby_idx").on(t.practiceId, t.babyId),
+    ...rowsFor({
+      staff: everyVerb(ANY),
+      parent: { read: OWN_CLIENT, add: ANY },
+      visitor: { add: ANY },
+      link: { read: LINK_CLIENT },
+    }),
+  ],
+);
+
+export const payments = pgTable(
+  "payments",
+  {
+    practiceId: practice(),
+    id: id(),
+    bookingId: ref("booking_id").notNull(),
+    clientId: ref("client_id").notNull(),
+    kind: text("kind").$type<"payment" | "refund">().notNull(),
+    method: text("method").$type<"cash" | "transfer" | "card">().notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    currency: currency().notNull(),
+    paidAt: instant("paid_at").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.bookingId],
+      foreignColumns: [bookings.practiceId, bookings.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.clientId],
+      foreignColumns: [clients.practiceId, clients.id],
+    }),
+    index("payments_booking_idx").on(t.practiceId, t.bookingId),
+    check(
+      "payments_kind",
+      sql`${t.kind} in ('payment', 'refund') and ${t.method} in ('cash', 'transfer', 'card') and ${t.amountMinor} > 0`,
+    ),
+    ...rowsFor({ staff: { read: ANY, add: ANY }, parent: { read: OWN_CLIENT } }),
+  ],
+);
+
+/** A link for people without an account: 256 random bits, kept as a hash; `secret` is sealed for the mail job. */
+export const links = pgTable(
+  "links",
+  {
+    practiceId: practice().references(() => practices.practiceId),
+    id: id(),
+    kind: text("kind").$type<"booking" | "referral">().notNull(),
+    subjectId: ref("subject_id").notNull(),
+    tokenHash: bytes("token_hash").notNull(),
+    secret: sealed("secret").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    revokedAt: instant("revoked_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    uniqueIndex("links_token_key").on(t.tokenHash),
+    index("links_subject_idx").on(t.practiceId, t.subjectId),
+    check("links_kind", sql`${t.kind} in ('booking', 'referral')`),
+    ...rowsFor({
+      staff: { add: ANY, change: ANY },
+      parent: { add: ANY },
+      visitor: { add: ANY },
+      doctor: { add: ANY },
+      link: {},
+    }),
+  ],
+);

@@ -1,0 +1,344 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import {
+  bytes,
+  createdAt,
+  currency,
+  day,
+  id,
+  instant,
+  minor,
+  practice,
+  ref,
+  sealed,
+  wallTime,
+  zone,
+} from "../columns";
+import { ANY, everyVerb, OWNER, PUBLISHED, rowsFor, write } from "../policies";
+import { users } from "./accounts";
+
+export const practices = pgTable(
+  "practices",
+  {
+    practiceId: uuid("practice_id").primaryKey(),
+    name: text("name").notNull(),
+    country: text("country").notNull(),
+    currency: currency().notNull(),
+    locale: text("locale").notNull(),
+    timeZone: zone().notNull(),
+    phone: text("phone"),
+    emergencyNumber: text("emergency_number").notNull(),
+    createdAt: createdAt(),
+  },
+  () =>
+    rowsFor(
+      {
+        staff: { read: ANY, change: OWNER },
+        parent: { read: ANY },
+        link: { read: ANY },
+        doctor: { read: ANY },
+        admin: write(ANY),
+        visitor: { read: "practice_id = any(array(select published_practices()))" },
+      },
+      "open",
+    ),
+);
+
+export const practiceMembers = pgTable(
+  "practice_members",
+  {
+    practiceId: practice().references(() => practices.practiceId),
+    id: id(),
+    userId: ref("user_id")
+      .notNull()
+      .references(() => users.id),
+    role: text("role").$type<"owner" | "practitioner" | "front_desk">().notNull(),
+    deactivatedAt: instant("deactivated_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    uniqueIndex("practice_members_user_key").on(t.practiceId, t.userId),
+    index("practice_members_by_user_idx").on(t.userId),
+    check("practice_members_role", sql`${t.role} in ('owner', 'practitioner', 'front_desk')`),
+    ...rowsFor({ staff: { read: ANY, add: OWNER, change: OWNER } }),
+  ],
+);
+
+export const invitations = pgTable(
+  "invitations",
+  {
+    practiceId: practice().references(() => practices.practiceId),
+    id: id(),
+    email: text("email").notNull(),
+    role: text("role").$type<"owner" | "practitioner" | "front_desk">().notNull(),
+    tokenHash: bytes("token_hash").notNull(),
+    secret: sealed("secret"),
+    invitedBy: ref("invited_by")
+      .notNull()
+      .references(() => users.id),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    revokedAt: instant("revoked_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    uniqueIndex("invitations_token_key").on(t.tokenHash),
+    check("invitations_role", sql`${t.role} in ('owner', 'practitioner', 'front_desk')`),
+    ...rowsFor({ staff: write(OWNER) }),
+  ],
+);
+
+export const practitioners = pgTable(
+  "practitioners",
+  {
+    practiceId: practice().references(() => practices.practiceId),
+    id: id(),
+    userId: ref("user_id").references(() => users.id),
+    slug: text("slug").notNull(),
+    displayName: text("display_name").notNull(),
+    letters: text("letters"),
+    headline: text("headline"),
+    /** The four things the parents' guide tells them to ask about, each its own block (feature a2). */
+    coursesOfStudy: text("courses_of_study"),
+    certification: text("certification"),
+    experience: text("experience"),
+    doctorReferrals: text("doctor_referrals"),
+    area: text("area"),
+    postcode: text("postcode"),
+    latitude: doublePrecision("latitude"),
+    longitude: doublePrecision("longitude"),
+    languages: text("languages").array().notNull().default(sql`'{}'`),
+    acceptsReferrals: boolean("accepts_referrals").notNull().default(true),
+    pretermExperience: boolean("preterm_experience").notNull().default(false),
+    accepting: text("accepting")
+      .$type<"new_families" | "paused">()
+      .notNull()
+      .default("new_families"),
+    publishedAt: instant("published_at"),
+    indexable: boolean("indexable").notNull().default(true),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    uniqueIndex("practitioners_slug_key").on(t.slug),
+    index("practitioners_user_idx").on(t.practiceId, t.userId),
+    index("practitioners_published_idx").on(t.publishedAt).where(sql`published_at is not null`),
+    check(
+      "practitioners_slug",
+      sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${t.slug}) <= 60`,
+    ),
+    check("practitioners_accepting", sql`${t.accepting} in ('new_families', 'paused')`),
+    ...rowsFor(
+      {
+        staff: { read: ANY, add: OWNER, change: ANY },
+        parent: { read: ANY },
+        link: { read: ANY },
+        doctor: { read: ANY },
+        admin: { read: ANY, change: ANY },
+        visitor: { read: "published_at is not null" },
+      },
+      "open",
+    ),
+  ],
+);
+
+export const credentials = pgTable(
+  "credentials",
+  {
+    practiceId: practice(),
+    id: id(),
+    practitionerId: ref("practitioner_id").notNull(),
+    kind: text("kind")
+      .$type<"certificate" | "licence" | "insurance" | "background_check" | "first_aid">()
+      .notNull(),
+    issuer: text("issuer").notNull(),
+    title: text("title").notNull(),
+    letters: text("letters"),
+    number: text("number"),
+    issuedOn: day("issued_on"),
+    expiresOn: day("expires_on"),
+    state: text("state").$type<"claimed" | "checked" | "revoked">().notNull().default("claimed"),
+    checkedAt: instant("checked_at"),
+    checkedBy: ref("checked_by").references(() => users.id),
+    revokedAt: instant("revoked_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.practitionerId],
+      foreignColumns: [practitioners.practiceId, practitioners.id],
+    }),
+    index("credentials_practitioner_idx").on(t.practiceId, t.practitionerId),
+    index("credentials_state_idx").on(t.state, t.createdAt),
+    check(
+      "credentials_kind",
+      sql`${t.kind} in ('certificate', 'licence', 'insurance', 'background_check', 'first_aid')`,
+    ),
+    check("credentials_state", sql`${t.state} in ('claimed', 'checked', 'revoked')`),
+    check("credentials_checked", sql`(${t.state} = 'claimed') = (${t.checkedAt} is null)`),
+    ...rowsFor(
+      {
+        // Only an administrator moves a credential to checked (feature a4).
+        staff: { read: ANY, add: "state = 'claimed'", change: "state = 'claimed'" },
+        parent: { read: ANY },
+        admin: { read: ANY, change: ANY },
+        visitor: { read: PUBLISHED },
+      },
+      "open",
+    ),
+  ],
+);
+
+export const places = pgTable(
+  "places",
+  {
+    practiceId: practice().references(() => practices.practiceId),
+    id: id(),
+    kind: text("kind").$type<"studio" | "home" | "hospital" | "online">().notNull(),
+    name: text("name").notNull(),
+    address: text("address"),
+    postcode: text("postcode"),
+    latitude: doublePrecision("latitude"),
+    longitude: doublePrecision("longitude"),
+    radiusMiles: integer("radius_miles"),
+    meetingUrl: text("meeting_url"),
+    timeZone: zone().notNull(),
+    archivedAt: instant("archived_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    check("places_kind", sql`${t.kind} in ('studio', 'home', 'hospital', 'online')`),
+    ...rowsFor(
+      {
+        staff: write(ANY),
+        parent: { read: ANY },
+        link: { read: ANY },
+        visitor: { read: "practice_id = any(array(select published_practices()))" },
+      },
+      "open",
+    ),
+  ],
+);
+
+export const services = pgTable(
+  "services",
+  {
+    practiceId: practice(),
+    id: id(),
+    practitionerId: ref("practitioner_id").notNull(),
+    placeId: ref("place_id").notNull(),
+    name: text("name").notNull(),
+    description: text("description"),
+    durationMinutes: integer("duration_minutes").notNull(),
+    stepMinutes: integer("step_minutes"),
+    bufferBeforeMinutes: integer("buffer_before_minutes").notNull().default(0),
+    bufferAfterMinutes: integer("buffer_after_minutes").notNull().default(0),
+    minNoticeMinutes: integer("min_notice_minutes").notNull().default(720),
+    horizonDays: integer("horizon_days").notNull().default(60),
+    cancelHours: integer("cancel_hours").notNull().default(24),
+    priceMinor: minor("price_minor").notNull(),
+    currency: currency().notNull(),
+    position: integer("position").notNull().default(0),
+    bookable: boolean("bookable").notNull().default(true),
+    archivedAt: instant("archived_at"),
+    version: integer("version").notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.practitionerId],
+      foreignColumns: [practitioners.practiceId, practitioners.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.placeId],
+      foreignColumns: [places.practiceId, places.id],
+    }),
+    index("services_practitioner_idx").on(t.practiceId, t.practitionerId, t.position),
+    check(
+      "services_minutes",
+      sql`${t.durationMinutes} between 5 and 480 and ${t.bufferBeforeMinutes} between 0 and 240 and ${t.bufferAfterMinutes} between 0 and 240 and ${t.minNoticeMinutes} between 0 and 525600 and ${t.horizonDays} between 1 and 730`,
+    ),
+    check("services_price", sql`${t.priceMinor} >= 0`),
+    ...rowsFor(
+      {
+        staff: write(ANY),
+        parent: { read: ANY },
+        link: { read: ANY },
+        visitor: { read: PUBLISHED },
+      },
+      "open",
+    ),
+  ],
+);
+
+export const weeklyHours = pgTable(
+  "weekly_hours",
+  {
+    practiceId: practice(),
+    id: id(),
+    practitionerId: ref("practitioner_id").notNull(),
+    /** Monday is 1. */
+    weekday: integer("weekday").notNull(),
+    startsAt: wallTime("starts_time").notNull(),
+    endsAt: wallTime("ends_time").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.practitionerId],
+      foreignColumns: [practitioners.practiceId, practitioners.id],
+    }),
+    index("weekly_hours_practitioner_idx").on(t.practiceId, t.practitionerId, t.weekday),
+    check("weekly_hours_window", sql`${t.weekday} between 1 and 7 and ${t.startsAt} < ${t.endsAt}`),
+    ...rowsFor(
+      { staff: everyVerb(ANY), parent: { read: ANY }, visitor: { read: PUBLISHED } },
+      "open",
+    ),
+  ],
+);
+
+/** A day that differs from the week: rows are its windows, one row without times means closed. */
+export const dateOverrides = pgTable(
+  "date_overrides",
+  {
+    practiceId: practice(),
+    id: id(),
+    practitionerId: ref("practitioner_id").notNull(),
+    day: day("day").notNull(),
+    startsAt: wallTime("starts_time"),
+    endsAt: wallTime("ends_time"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.practitionerId],
+      foreignColumns: [practitioners.practiceId, practitioners.id],
+    }),
+    index("date_overrides_day_idx").on(t.practiceId, t.practitionerId, t.day),
+    check(
+      "date_overrides_window",
+      sql`(${t.startsAt} is null and ${t.endsAt} is null) or ${t.startsAt} < ${t.endsAt}`,
+    ),
+    ...rowsFor(
+      { staff: everyVerb(ANY), parent: { read: ANY }, visitor: { read: PUBLISHED } },
+      "open",
+    ),
+  ],
+);

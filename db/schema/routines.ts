@@ -1,0 +1,126 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { bytes, createdAt, day, id, instant, practice, ref, sealed } from "../columns";
+import { ANY, OWN_CLIENT, rowsFor, write } from "../policies";
+import { users } from "./accounts";
+import { babies, clients } from "./clients";
+import { practices } from "./practices";
+
+/** A routine as the practice teaches it; the body is lib/routines/schema.ts. */
+export const routines = pgTable(
+  "routines",
+  {
+    practiceId: practice().references(() => practices.practiceId),
+    id: id(),
+    /** The starter it began as: standard, flexibility, gas-relief; null for the practice's own. */
+    starterKey: text("starter_key"),
+    title: text("title").notNull(),
+    body: jsonb("body").notNull(),
+    version: integer("version").notNull().default(1),
+    archivedAt: instant("archived_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    uniqueIndex("routines_starter_key").on(t.practiceId, t.starterKey),
+    ...rowsFor({ staff: write(ANY) }),
+  ],
+);
+
+export const routineAssignments = pgTable(
+  "routine_assignments",
+  {
+    practiceId: practice(),
+    id: id(),
+    clientId: ref("client_id").notNull(),
+    babyId: ref("baby_id").notNull(),
+    routineId: ref("routine_id").notNull(),
+    routineVersion: integer("routine_version").notNull(),
+    /** The routine as it was when assigned, so that a later edit changes no family's steps. */
+    snapshot: jsonb("snapshot").notNull(),
+    note: sealed("note"),
+    timesPerDay: integer("times_per_day").notNull().default(1),
+    untilOn: day("until_on"),
+    assignedBy: ref("assigned_by")
+      .notNull()
+      .references(() => users.id),
+    endedAt: instant("ended_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.clientId],
+      foreignColumns: [clients.practiceId, clients.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.babyId],
+      foreignColumns: [babies.practiceId, babies.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.routineId],
+      foreignColumns: [routines.practiceId, routines.id],
+    }),
+    index("routine_assignments_baby_idx").on(t.practiceId, t.babyId, t.createdAt),
+    index("routine_assignments_client_idx").on(t.practiceId, t.clientId, t.createdAt),
+    check("routine_assignments_times", sql`${t.timesPerDay} between 1 and 6`),
+    ...rowsFor({ staff: write(ANY), parent: { read: OWN_CLIENT } }),
+  ],
+);
+
+/** One time that a parent practised; a stop is a result like any other. */
+export const practiceLogs = pgTable(
+  "practice_logs",
+  {
+    practiceId: practice(),
+    id: id(),
+    clientId: ref("client_id").notNull(),
+    babyId: ref("baby_id").notNull(),
+    assignmentId: ref("assignment_id").notNull(),
+    byUserId: ref("by_user_id")
+      .notNull()
+      .references(() => users.id),
+    startedAt: instant("started_at").notNull(),
+    seconds: integer("seconds").notNull(),
+    stepsDone: integer("steps_done").notNull().default(0),
+    outcome: text("outcome").$type<"done" | "partly" | "stopped">().notNull(),
+    stopReason: text("stop_reason"),
+    liked: text("liked").$type<"liked" | "so_so" | "not_today">(),
+    reactions: text("reactions").array().notNull().default(sql`'{}'`),
+    gateSkipped: text("gate_skipped"),
+    note: sealed("note"),
+    keyHash: bytes("key_hash"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.babyId],
+      foreignColumns: [babies.practiceId, babies.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.assignmentId],
+      foreignColumns: [routineAssignments.practiceId, routineAssignments.id],
+    }),
+    uniqueIndex("practice_logs_once_key").on(t.practiceId, t.keyHash),
+    index("practice_logs_baby_idx").on(t.practiceId, t.babyId, t.startedAt),
+    check(
+      "practice_logs_outcome",
+      sql`${t.outcome} in ('done', 'partly', 'stopped') and ${t.seconds} between 0 and 14400`,
+    ),
+    ...rowsFor({
+      staff: { read: ANY },
+      parent: { read: OWN_CLIENT, add: OWN_CLIENT, change: OWN_CLIENT },
+    }),
+  ],
+);

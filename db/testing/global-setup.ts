@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import postgres from "postgres";
+import type { TestProject } from "vitest/node";
+import { startEmbedded } from "../embedded.mjs";
+import { migrateDatabase } from "../migrate";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    postgres: { ownerUrl: string; appPassword: string };
+  }
+}
+
+const template = "handsel_template";
+
+/** One real PostgreSQL for the whole run, with a migrated database that each test file clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "handsel-test-"));
+  const server = await startEmbedded({ dataDir, log: () => {} });
+  const appPassword = randomBytes(24).toString("base64url");
+  const admin = postgres(server.ownerUrl, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`create database ${template}`);
+  await admin.end();
+  const templateUrl = new URL(server.ownerUrl);
+  templateUrl.pathname = `/${template}`;
+  await migrateDatabase({ ownerUrl: templateUrl.href, appPassword });
+  project.provide("postgres", { ownerUrl: server.ownerUrl, appPassword });
+  return async () => {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}

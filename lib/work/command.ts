@@ -1,0 +1,103 @@
+import { sql } from "drizzle-orm";
+import type { z } from "zod";
+import type { Tx } from "@/db/client";
+import { type Actor, actorId, actorPractice } from "@/lib/core/actor";
+import type { PracticeId } from "@/lib/core/id";
+import { Refusal } from "@/lib/core/refusal";
+import { systemNow } from "@/lib/core/time";
+import { inContext } from "./context";
+import type { JobName, Jobs, QueuedJob } from "./jobs";
+import { once } from "./once";
+import { parse } from "./parse";
+import { enforce, type Limit } from "./rate";
+import { register } from "./registry";
+
+type Subject = { type: string; id: string };
+/** Ids, codes, counts and field names; never a value a person typed. */
+type Detail = Record<string, string | number | boolean | null | readonly string[]>;
+
+export type Work<A extends Actor> = {
+  actor: A;
+  tx: Tx;
+  now: Date;
+  /** Narrows a visitor, parent or doctor to the one practice they are writing to. */
+  enter: (practiceId: string) => Promise<void>;
+  audit: (subject: Subject, detail?: Detail) => void;
+  /** A job row in this transaction: it runs after the commit, or never. */
+  enqueue: <N extends JobName>(
+    name: N,
+    payload: Jobs[N],
+    when?: { runAt?: Date; key?: string },
+  ) => void;
+};
+type Spec<A extends Actor, S extends z.ZodType, T> = {
+  name: `${string}.${string}`;
+  allow: (actor: Actor) => actor is A;
+  input: S;
+  limits?: (input: z.output<S>, ip: string) => Limit[];
+  run: (work: Work<A>, input: z.output<S>) => Promise<T>;
+};
+/** `key` makes the write happen once however often it is sent; `join` runs inside another command; `ip` is for limits. */
+export type Call = { key?: string | undefined; join?: Tx; ip?: string };
+export type Command<S extends z.ZodType, T> = (
+  actor: Actor,
+  input: z.input<S>,
+  call?: Call,
+) => Promise<T>;
+
+/** A write: allow → limits → parse → transaction in the actor's context → run → audit and job rows → commit. */
+export function command<A extends Actor, S extends z.ZodType, T>(
+  spec: Spec<A, S, T>,
+): Command<S, T> {
+  const run = async (actor: Actor, raw: unknown, call: Call = {}): Promise<T> => {
+    if (!spec.allow(actor))
+      throw new Refusal(actor.kind === "visitor" ? "unauthenticated" : "forbidden");
+    const input = parse(spec.input, raw);
+    if (spec.limits) await enforce(spec.name, spec.limits(input, call.ip ?? "unknown"));
+    const inside = async (tx: Tx): Promise<T> => {
+      let practice: PracticeId | null = actorPractice(actor);
+      const entries: object[] = [];
+      const jobs: QueuedJob[] = [];
+      const value = await spec.run(
+        {
+          actor,
+          tx,
+          now: systemNow(),
+          enter: async (practiceId) => {
+            practice = practiceId as PracticeId;
+            await tx.execute(sql`select set_config('app.practice_id', ${practiceId}, true)`);
+          },
+          audit: (subject, detail = {}) =>
+            entries.push({
+              actorId: actorId(actor),
+              operation: spec.name,
+              subjectType: subject.type,
+              subjectId: subject.id,
+              detail,
+            }),
+          enqueue: (name, payload, when = {}) =>
+            jobs.push({
+              name,
+              payload,
+              ...(when.key && { key: when.key }),
+              ...(when.runAt && { runAt: when.runAt.toISOString() }),
+            }),
+        },
+        input,
+      );
+      if (entries.length === 0) throw new Error(`${spec.name} wrote no audit entry`);
+      await tx.execute(
+        sql`select finish_work(${practice}::uuid, ${JSON.stringify(entries)}::jsonb, ${JSON.stringify(jobs)}::jsonb)`,
+      );
+      return value;
+    };
+    if (call.join) return inside(call.join);
+    return inContext(
+      actor,
+      (tx) => once(tx, spec.name, actor, raw, call.key, () => inside(tx)),
+      "read write",
+    );
+  };
+  register({ name: spec.name, kind: "command", allow: spec.allow, input: spec.input, call: run });
+  return run;
+}

@@ -1,0 +1,53 @@
+import { sql } from "drizzle-orm";
+import { database, type Tx } from "@/db/client";
+import { type Actor, actorPractice } from "@/lib/core/actor";
+import { Refusal } from "@/lib/core/refusal";
+
+/** Runs `inside` in one transaction that PostgreSQL knows the actor of. Nothing else opens transactions. */
+export async function inContext<T>(
+  actor: Actor,
+  inside: (tx: Tx) => Promise<T>,
+  accessMode: "read only" | "read write",
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database().transaction(
+        async (tx) => {
+          await tx.execute(contextOf(actor));
+          return inside(tx);
+        },
+        { accessMode },
+      );
+    } catch (error) {
+      const code = databaseCode(error);
+      // Serialization failure or deadlock: nothing was written, so the same work may be tried again.
+      if ((code === "40001" || code === "40P01") && attempt < 4) continue;
+      if (code === "57014" || code === "55P03") throw new Refusal("busy");
+      throw error;
+    }
+  }
+}
+
+const contextOf = (actor: Actor) => sql`select
+  set_config('app.actor', ${actor.kind}, true),
+  set_config('app.user_id', ${"userId" in actor ? actor.userId : ""}, true),
+  set_config('app.practice_id', ${actorPractice(actor) ?? ""}, true),
+  set_config('app.role', ${actor.kind === "staff" ? actor.role : ""}, true),
+  set_config('app.link_kind', ${actor.kind === "link" ? actor.link : ""}, true),
+  set_config('app.link_subject', ${actor.kind === "link" ? actor.subjectId : ""}, true),
+  set_config('statement_timeout', '8s', true),
+  set_config('lock_timeout', '4s', true),
+  set_config('idle_in_transaction_session_timeout', '15s', true)`;
+
+/** The SQLSTATE of a driver error, wherever Drizzle wrapped it. The error's detail holds row values: never log it. */
+export function databaseCode(error: unknown): string | undefined {
+  for (
+    let at: unknown = error, depth = 0;
+    at instanceof Error && depth < 5;
+    at = at.cause, depth++
+  ) {
+    if ("code" in at && typeof at.code === "string" && /^[0-9A-Z]{5}$/.test(at.code))
+      return at.code;
+  }
+  return undefined;
+}

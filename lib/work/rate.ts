@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { database } from "@/db/client";
+import { Refusal } from "@/lib/core/refusal";
+
+/** At most `most` times per `minutes` for one subject: an address, an e-mail, a practitioner. */
+export type Limit = { subject: string; most: number; minutes: number };
+
+/** Counts one attempt against each limit, outside any transaction, and refuses when one is used up. */
+export async function enforce(name: string, limits: readonly Limit[]): Promise<void> {
+  for (const { subject, most, minutes } of limits) {
+    const key = createHash("sha256").update(`${name}\n${minutes}\n${subject}`).digest();
+    const [row] = await database().execute<{ wait: number }>(
+      sql`select rate_hit(${key}, ${most}, make_interval(mins => ${minutes})) as wait`,
+    );
+    const seconds = Number(row?.wait ?? 0);
+    if (seconds > 0) {
+      const wait = Math.ceil(seconds / 60);
+      throw new Refusal(
+        "rate_limited",
+        { key: "errors:rate_limited", params: { minutes: wait } },
+        { facts: { seconds } },
+      );
+    }
+  }
+}
