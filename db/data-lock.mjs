@@ -112,10 +112,12 @@ function create(draft, file) {
 function held(file) {
   const beat = setInterval(() => utimesSync(file, Date.now() / 1000, Date.now() / 1000), heartbeat);
   beat.unref();
+  let released = false;
   return {
     release() {
       clearInterval(beat);
-      writeFileSync(file, "");
+      if (!released) writeFileSync(file, "");
+      released = true;
     },
   };
 }

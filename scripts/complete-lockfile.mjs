@@ -48,9 +48,13 @@ function entryFor({ name, range, parent }) {
   };
 }
 
-/** Adds what is missing and removes download addresses; integrity hashes stay as they are. */
+/**
+ * Adds what is missing, removes download addresses and what npm itself calls extraneous (`npm ci` would never
+ * install it); integrity hashes stay as they are.
+ */
 export function complete(lock) {
-  const packages = structuredClone(lock.packages);
+  const wanted = Object.entries(lock.packages).filter(([, entry]) => !entry.extraneous);
+  const packages = structuredClone(Object.fromEntries(wanted));
   const added = [];
   for (const missing of missingOptional(packages)) {
     // Beside its parent, as npm hoists it; below the parent where another version stands there.

@@ -1,0 +1,71 @@
+// `npm run build`: the production build, skipped when nothing that goes into it has changed.
+import "./check-node.mjs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { run, step } from "./children.mjs";
+import { installIfNeeded } from "./install.mjs";
+import { nextProgram, quietly, root } from "./settings.mjs";
+
+const sources = [
+  ...["app", "components", "db", "lib", "messages", "public"],
+  ...["next.config.js", "proxy.ts", "instrumentation.ts"],
+  ...["package.json", "package-lock.json", "tsconfig.json"],
+];
+const output = path.join(root, ".next");
+const stamp = path.join(output, "handsel-build");
+
+function* filesOf(place) {
+  const full = path.join(root, place);
+  if (!statSync(full, { throwIfNoEntry: false })?.isDirectory()) {
+    if (existsSync(full)) yield place;
+    return;
+  }
+  for (const name of readdirSync(full).sort()) yield* filesOf(path.posix.join(place, name));
+}
+
+/** Names and contents of everything that goes into the build; tests do not. */
+export function fingerprint() {
+  const hash = createHash("sha256");
+  for (const file of sources.flatMap((source) => [...filesOf(source)])) {
+    if (/\.test\.tsx?$|^db\/testing\//.test(file)) continue;
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update("\0");
+  }
+  return hash.digest("hex");
+}
+
+export function isBuilt() {
+  const complete = existsSync(path.join(output, "BUILD_ID")) && existsSync(stamp);
+  return complete && readFileSync(stamp, "utf8") === fingerprint();
+}
+
+export async function buildIfNeeded() {
+  if (isBuilt()) return false;
+  await step("Building the pages (about a minute)", async () => {
+    const print = fingerprint();
+    rmSync(stamp, { force: true });
+    try {
+      await run([nextProgram, "build"], { env: { ...quietly, NODE_ENV: "production" } });
+    } catch (error) {
+      // The bundler's cache can hold on to a failure that has since been mended.
+      rmSync(path.join(output, "cache"), { recursive: true, force: true });
+      throw error;
+    }
+    writeFileSync(stamp, print);
+  });
+  return true;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    await installIfNeeded();
+    if (!(await buildIfNeeded())) console.log("The build is fresh.");
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,17 @@
+// Loaded into the server process before Next. It ends the process when start.mjs asks, or is gone (the
+// channel closes even at `kill -9`). Whatever registered itself in `handselStops` ends first: a job
+// that is cut off stays locked for hours.
+let stopping = false;
+
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  await Promise.allSettled((globalThis.handselStops ?? []).map((each) => each()));
+  // Next's own handler finishes the open requests, then exits.
+  process.kill(process.pid, "SIGTERM");
+}
+
+if (process.channel) {
+  process.on("message", (message) => message === "stop" && void stop());
+  process.on("disconnect", () => void stop());
+}

@@ -1,0 +1,68 @@
+// The web process: Next, listening on this machine only unless HOST says otherwise.
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import { launch, step } from "./children.mjs";
+import { nextProgram } from "./settings.mjs";
+
+export const leash = new URL("./leash.mjs", import.meta.url).href;
+const patience = 120_000;
+
+/** Refuses a busy port before anything long begins. On localhost, a program on ::1 would catch the browser too. */
+export async function checkPort({ host, port }) {
+  const hosts = host === "127.0.0.1" ? [host, "::1"] : [host];
+  for (const each of hosts) {
+    const code = await tryPort(each, port);
+    if (code === "EADDRINUSE") {
+      throw new Error(
+        `Port ${port} is in use by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+      );
+    }
+    if (code && each === host) throw new Error(`Cannot listen on ${host}, port ${port} (${code}).`);
+  }
+}
+
+function tryPort(host, port) {
+  return new Promise((resolve) => {
+    const probe = createServer().once("error", (error) => resolve(error.code));
+    probe.listen(port, host, () => probe.close(() => resolve(undefined)));
+  });
+}
+
+// Next prints the address it listens on; signing in works on the public address only.
+const banner = /^\s*(▲ Next\.js|- (Local|Network|Environments):|✓ (Starting|Ready))/;
+
+export async function serve({ mode, host, port }, environment) {
+  const args = ["--import", leash, nextProgram, mode, "-H", host, "-p", String(port)];
+  const server = launch(args, {
+    env: { ...environment, NODE_ENV: mode === "dev" ? "development" : "production" },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  createInterface({ input: server.stdout }).on("line", (line) => {
+    if (line.trim() && !banner.test(line)) console.log(line);
+  });
+  await step("Starting the server", () => healthy(server, host, port));
+  return server;
+}
+
+async function healthy(server, host, port) {
+  const here = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? host;
+  let ended;
+  void server.ended.then((how) => {
+    ended = how;
+  });
+  let last = "no answer";
+  for (const until = Date.now() + patience; ; await pause(100)) {
+    if (ended !== undefined) throw new Error(`The server ended while starting (${ended}).`);
+    try {
+      const answer = await fetch(`http://${here}:${port}/api/health`, {
+        signal: AbortSignal.timeout(30_000),
+      });
+      if (answer.status === 200) return;
+      last = `${answer.status} ${(await answer.text()).slice(0, 300)}`;
+    } catch (error) {
+      last = error.cause?.message ?? error.message;
+    }
+    if (Date.now() > until) throw new Error(`The server does not become healthy: ${last}`);
+  }
+}

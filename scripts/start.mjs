@@ -1,0 +1,109 @@
+// `npm start`: from a fresh clone to a practice in the browser. Plain JavaScript without dependencies up to
+// the install step. Flags: --empty (no demo world), --dev (hot reload), --worker (only the job runner).
+import "./check-node.mjs";
+import { lockDataDirectory } from "../db/data-lock.mjs";
+import { appDatabaseUrl, rootKey } from "../db/secrets.mjs";
+import { buildIfNeeded, isBuilt } from "./build.mjs";
+import { endAll, launch, run, step } from "./children.mjs";
+import { announce } from "./greeting.mjs";
+import { installIfNeeded } from "./install.mjs";
+import { checkPort, leash, serve } from "./serve.mjs";
+import { loadEnvironmentFile, quietly, readSettings } from "./settings.mjs";
+
+let ending = false;
+let database;
+let lock;
+
+/** First the pages and jobs, then the database, then the lock: what still writes ends first. */
+async function finish(code, reason) {
+  if (ending) return;
+  ending = true;
+  if (reason) console.error(`\n${reason}`);
+  try {
+    await endAll();
+    await database?.stop();
+    lock?.release();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+  if (code === 0) console.log("Handsel has stopped.");
+  process.exit(code);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    if (!ending) console.log("\nStopping ...");
+    void finish(0);
+  });
+}
+process.on("uncaughtException", (error) => void finish(1, error.stack));
+
+async function openDatabase({ databaseUrl, dataDir }) {
+  if (databaseUrl) return databaseUrl;
+  const { startEmbedded } = await import("../db/embedded.mjs");
+  database = await step("Starting the database", () =>
+    startEmbedded({ dataDir, lock, log: (line) => console.log(`  ${line}`) }),
+  );
+  void database.exited.then((how) =>
+    finish(1, `The database ${how} by itself, so everything stops. See ${dataDir}/postgres.log.`),
+  );
+  return database.ownerUrl;
+}
+
+/** The web process and the worker get the app role's address only: row-level security holds for it. */
+function appEnvironment(settings, ownerUrl, key) {
+  return {
+    ...quietly,
+    // Empty, not absent: Next reads .env itself and would put the owner's address back.
+    DATABASE_URL: "",
+    APP_DATABASE_URL: settings.appDatabaseUrl ?? appDatabaseUrl({ ownerUrl, key }),
+    HANDSEL_KEY: key,
+    HANDSEL_DATA_DIR: settings.dataDir,
+    PUBLIC_URL: settings.publicUrl,
+    PORT: String(settings.port),
+  };
+}
+
+async function prepareDatabase(settings, environment, ownerUrl) {
+  const env = { ...environment, DATABASE_URL: ownerUrl };
+  const script = (name, ...flags) =>
+    run(["--import", "tsx", `scripts/${name}.ts`, ...flags], { env });
+  await step("Bringing the database up to date", () => script("migrate"));
+  const flags = settings.empty ? ["--empty"] : [];
+  const output = await step(
+    settings.empty ? "Looking into the database" : "Looking for the demo world",
+    () => script("seed", ...flags),
+  );
+  return JSON.parse(output.trim().split("\n").at(-1));
+}
+
+async function work(settings) {
+  await installIfNeeded({ production: true });
+  const worker = launch(["--import", leash, "--import", "tsx", "scripts/worker.ts"], {
+    env: appEnvironment(settings, settings.databaseUrl, rootKey(settings)),
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  console.log("The job runner is running. Stop it with Ctrl-C.");
+  await finish(1, `The job runner ended by itself (${await worker.ended}).`);
+}
+
+async function main() {
+  loadEnvironmentFile();
+  const settings = readSettings(process.argv.slice(2), process.env);
+  if (settings.mode === "worker") return work(settings);
+  await checkPort(settings);
+  if (!settings.databaseUrl) lock = lockDataDirectory(settings.dataDir);
+  const development = settings.mode === "dev";
+  await installIfNeeded({ production: !development && isBuilt() });
+  if (!development) await buildIfNeeded();
+  const key = rootKey(settings);
+  const ownerUrl = await openDatabase(settings);
+  const environment = appEnvironment(settings, ownerUrl, key);
+  const world = await prepareDatabase(settings, environment, ownerUrl);
+  const server = await serve(settings, environment);
+  announce(settings, world);
+  await finish(1, `The server ended by itself (${await server.ended}), so everything stops.`);
+}
+
+main().catch((error) => finish(1, error.name === "Error" ? error.message : error.stack));
