@@ -1,0 +1,124 @@
+import type { SlotQuestion } from "@/lib/availability/rules";
+
+/**
+ * The same question answered the slow way: walk over every single minute, ask `Intl` what the
+ * clock on the wall shows, and look. Shares no code with the engine and knows no offsets.
+ */
+export type Walk = {
+  from: number;
+  /** Day number × 1440 + minute of day, for each minute from `from` on. */
+  wall: Int32Array;
+  /** 0 where the clock shows a time that it has shown before. */
+  first: Uint8Array;
+};
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+export function wallShown(minute: number, zone: string): number {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+    formats.set(zone, format);
+  }
+  // "31/10/2027, 02:30"
+  const text = format.format(minute * 60_000);
+  const day = Date.UTC(+text.slice(6, 10), +text.slice(3, 5) - 1, +text.slice(0, 2)) / 86_400_000;
+  return day * 1440 + +text.slice(12, 14) * 60 + +text.slice(15, 17);
+}
+
+export function walk(zone: string, from: number, to: number): Walk {
+  const wall = new Int32Array(to - from);
+  const first = new Uint8Array(to - from);
+  const seen = new Set<number>();
+  for (let i = 0; i < wall.length; i += 1) {
+    const shown = wallShown(from + i, zone);
+    wall[i] = shown;
+    first[i] = seen.has(shown) ? 0 : 1;
+    seen.add(shown);
+  }
+  return { from, wall, first };
+}
+
+/** Minutes walked before the question begins, so that a repeated hour is recognised. */
+export const RUN_UP = 1440;
+
+export const walkFor = (question: SlotQuestion): Walk =>
+  walk(
+    question.zone,
+    Math.floor(question.from.getTime() / 60_000) - RUN_UP,
+    Math.ceil(question.to.getTime() / 60_000) + question.service.durationMinutes,
+  );
+
+export function oracleSlots(question: SlotQuestion, path: Walk = walkFor(question)): number[] {
+  const { service, zone, now } = question;
+  const step =
+    service.stepMinutes ?? service.bufferBefore + service.durationMinutes + service.bufferAfter;
+  const today = Math.floor(wallShown(Math.ceil(now.getTime() / 60_000), zone) / 1440);
+  const taken = new Set<number>();
+  for (const { start, end } of question.busy) {
+    for (let minute = start; minute < end; minute += 1) taken.add(minute);
+  }
+  const slots: number[] = [];
+  for (let i = 0; i < path.wall.length - service.durationMinutes + 1; i += 1) {
+    const start = path.from + i;
+    const ms = start * 60_000;
+    if (ms < question.from.getTime() || ms >= question.to.getTime()) continue;
+    if (ms < now.getTime() + service.minNoticeMinutes * 60_000) continue;
+    const day = Math.floor((path.wall[i] ?? 0) / 1440);
+    if (day - today > service.horizonDays) continue;
+    const fits = windowsOn(question, day).some(
+      ({ opens, closes }) =>
+        ((path.wall[i] ?? 0) - day * 1440 - opens) % step === 0 &&
+        everyMinuteInside(path, i, service.durationMinutes, day, opens, closes),
+    );
+    if (fits && !collides(taken, start, question)) slots.push(start);
+  }
+  return slots;
+}
+
+/** The rule by itself, for counting wrong slots in any list. */
+export function everyMinuteInside(
+  path: Walk,
+  index: number,
+  minutes: number,
+  day: number,
+  opens: number,
+  closes: number,
+): boolean {
+  for (let i = index; i < index + minutes; i += 1) {
+    const clock = (path.wall[i] ?? -1) - day * 1440;
+    if (path.first[i] !== 1 || clock < opens || clock >= closes) return false;
+  }
+  return true;
+}
+
+function collides(taken: Set<number>, start: number, { service }: SlotQuestion): boolean {
+  const end = start + service.durationMinutes + service.bufferAfter;
+  for (let minute = start - service.bufferBefore; minute < end; minute += 1) {
+    if (taken.has(minute)) return true;
+  }
+  return false;
+}
+
+function windowsOn(question: SlotQuestion, day: number): { opens: number; closes: number }[] {
+  const midnight = new Date(day * 86_400_000);
+  const name = midnight.toISOString().slice(0, 10);
+  const weekday = midnight.getUTCDay() || 7;
+  const override = question.overrides.find((candidate) => candidate.day === name);
+  const windows = override
+    ? "hours" in override
+      ? override.hours
+      : []
+    : question.hours.filter((window) => window.weekday === weekday);
+  return windows.map(({ start, end }) => ({ opens: clock(start), closes: clock(end) }));
+}
+
+const clock = (time: string): number => +time.slice(0, 2) * 60 + +time.slice(3, 5);
