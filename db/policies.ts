@@ -7,7 +7,8 @@ export const appRole = pgRole("handsel_app").existing();
 export const ownerRole = pgRole("handsel_owner").existing();
 
 /** Which rows an actor may read, add, change and remove: SQL over the table's columns, "true" for all of the practice's. */
-type Verbs = { read?: string; add?: string; change?: string; remove?: string };
+type Change = string | { from: string; to: string };
+type Verbs = { read?: string; add?: string; change?: Change; remove?: string };
 type Rows = Partial<Record<"staff" | "parent" | "visitor" | "link" | "doctor" | "admin", Verbs>>;
 
 export const ANY = "true";
@@ -35,14 +36,14 @@ export function rowsFor(rules: Rows, wall: "practice" | "open" | "none" = "pract
   const inside = "practice_id = any(array(select app_practices()))";
   const tenant =
     wall === "open" ? `(select app_actor()) in ('visitor', 'admin') or ${inside}` : inside;
+  // A job works inside one practice, or on the platform's own rows.
+  const system =
+    wall === "none"
+      ? "(select app_actor()) = 'system' and ((select app_practice()) is null or practice_id is null or practice_id = (select app_practice()))"
+      : "(select app_actor()) = 'system'";
   const made: PgPolicy[] = [
     pgPolicy("owner_all", { to: ownerRole, for: "all", using: sql`true`, withCheck: sql`true` }),
-    pgPolicy("system_all", {
-      to: appRole,
-      for: "all",
-      using: raw("(select app_actor()) = 'system'"),
-      withCheck: raw("(select app_actor()) = 'system'"),
-    }),
+    pgPolicy("system_all", { to: appRole, for: "all", using: raw(system), withCheck: raw(system) }),
   ];
   if (wall !== "none") {
     const both = { using: raw(tenant), withCheck: raw(inside) };
@@ -58,10 +59,10 @@ export function rowsFor(rules: Rows, wall: "practice" | "open" | "none" = "pract
         pgPolicy(`${actor}_add`, { to: appRole, for: "insert", withCheck: when(verbs.add) }),
       );
     if (verbs.change) {
-      const rows = when(verbs.change);
-      made.push(
-        pgPolicy(`${actor}_change`, { to: appRole, for: "update", using: rows, withCheck: rows }),
-      );
+      const { from, to } =
+        typeof verbs.change === "string" ? { from: verbs.change, to: verbs.change } : verbs.change;
+      const both = { using: when(from), withCheck: when(to) };
+      made.push(pgPolicy(`${actor}_change`, { to: appRole, for: "update", ...both }));
     }
     if (verbs.remove)
       made.push(

@@ -8,7 +8,7 @@ export async function found<T>(reading: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof Refusal) {
       if (error.code === "unauthenticated") redirect("/sign-in");
-      // A malformed id in an address is as unknown as a well-formed one.
+      // A malformed id in an address finds nothing, like a well-formed one that is not there.
       if (error.code === "not_found" || error.code === "forbidden" || error.code === "invalid")
         notFound();
     }

@@ -164,7 +164,11 @@ export const medicalNotes = pgTable(
     check("medical_notes_signed", sql`(${t.status} = 'signed') = (${t.signedAt} is not null)`),
     // A signed note is changed by nobody: only drafts match the policy, and a trigger says so to every role.
     ...rowsFor({
-      staff: { read: CLINICAL, add: CLINICAL, change: `${CLINICAL} and status = 'draft'` },
+      staff: {
+        read: CLINICAL,
+        add: CLINICAL,
+        change: { from: `${CLINICAL} and status = 'draft'`, to: CLINICAL },
+      },
     }),
   ],
 );

@@ -46,18 +46,16 @@ export async function makePractice(owner: Database, zone = "Europe/London") {
     priceMinor: 4800,
     currency: "GBP",
   });
-  await owner
-    .insert(t.weeklyHours)
-    .values(
-      [1, 2, 3, 4, 5].map((weekday) => ({
-        practiceId,
-        id: newId(),
-        practitionerId,
-        weekday,
-        startsAt: "09:00",
-        endsAt: "17:00",
-      })),
-    );
+  await owner.insert(t.weeklyHours).values(
+    [1, 2, 3, 4, 5].map((weekday) => ({
+      practiceId,
+      id: newId(),
+      practitionerId,
+      weekday,
+      startsAt: "09:00",
+      endsAt: "17:00",
+    })),
+  );
   const staff = (role: StaffRole = "owner"): Staff => ({
     kind: "staff",
     userId,
@@ -85,28 +83,24 @@ export async function makeFamily(owner: Database, practiceId: PracticeId) {
   const guardianId = newId<"guardian">();
   const babyId = newId<"baby">();
   const dataKey = await owner.transaction((tx) => makeDataKey(tx, practiceId));
-  await owner
-    .insert(t.clients)
-    .values({
-      practiceId,
-      id: clientId,
-      name: `Family ${mark}`,
-      source: "staff",
-      dataKeyId: dataKey.id,
-    });
+  await owner.insert(t.clients).values({
+    practiceId,
+    id: clientId,
+    name: `Family ${mark}`,
+    source: "staff",
+    dataKeyId: dataKey.id,
+  });
   await owner
     .insert(t.guardians)
     .values({ practiceId, id: guardianId, clientId, userId, name: `Parent ${mark}`, email });
-  await owner
-    .insert(t.babies)
-    .values({
-      practiceId,
-      id: babyId,
-      clientId,
-      firstName: `Baby ${mark}`,
-      bornOn: "2026-08-24",
-      gestationDays: 238,
-    });
+  await owner.insert(t.babies).values({
+    practiceId,
+    id: babyId,
+    clientId,
+    firstName: `Baby ${mark}`,
+    bornOn: "2026-08-24",
+    gestationDays: 238,
+  });
   const parent: Parent = { kind: "parent", userId, email };
   return { practiceId, clientId, guardianId, babyId, userId, email, dataKey, parent };
 }

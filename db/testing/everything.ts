@@ -1,0 +1,171 @@
+import { randomBytes } from "node:crypto";
+import { newId, newReference } from "@/lib/core/id";
+import type { Database } from "../client";
+import * as t from "../schema";
+import { makeFamily, makePractice } from "./world";
+
+/** One row in every table of one practice, for the tests that try to reach it from elsewhere. */
+export async function makeEverything(owner: Database) {
+  const at = await makePractice(owner);
+  const family = await makeFamily(owner, at.practiceId);
+  const { practiceId } = at;
+  const { clientId, babyId } = family;
+  const hash = () => randomBytes(32);
+  const sealed = Buffer.from("sealed");
+  const lessonId = newId<"lesson">();
+  const bookingId = newId<"booking">();
+  const referralId = newId<"referral">();
+  const routineId = newId<"routine">();
+  const assignmentId = newId<"assignment">();
+  const starts = new Date("2027-01-11T10:00:00Z");
+  const ends = new Date("2027-01-11T11:00:00Z");
+  await owner.insert(t.invitations).values({
+    practiceId,
+    id: newId(),
+    email: "new@example.com",
+    role: "practitioner",
+    tokenHash: hash(),
+    invitedBy: at.userId,
+    expiresAt: ends,
+  });
+  await owner.insert(t.credentials).values({
+    practiceId,
+    id: newId(),
+    practitionerId: at.practitionerId,
+    kind: "certificate",
+    issuer: "Issuer",
+    title: "Title",
+  });
+  await owner
+    .insert(t.dateOverrides)
+    .values({ practiceId, id: newId(), practitionerId: at.practitionerId, day: "2027-01-12" });
+  await owner.insert(t.lessons).values({
+    practiceId,
+    id: lessonId,
+    practitionerId: at.practitionerId,
+    serviceId: at.serviceId,
+    placeId: at.placeId,
+    status: "confirmed",
+    startsAt: starts,
+    endsAt: ends,
+    blockedFrom: starts,
+    blockedUntil: ends,
+    timeZone: at.zone,
+    localStart: "2027-01-11 10:00",
+  });
+  await owner.insert(t.referrals).values({
+    practiceId,
+    id: referralId,
+    practitionerId: at.practitionerId,
+    reference: newReference(),
+    status: "waiting",
+    doctorName: "Dr A",
+    doctorRole: "gp",
+    doctorOrganisation: "Surgery",
+    doctorEmail: "dr@example.com",
+    locale: "en-GB",
+    dataKeyId: family.dataKey.id,
+    details: sealed,
+    emailConfirmedAt: starts,
+  });
+  await owner
+    .insert(t.referralEvents)
+    .values({ practiceId, id: newId(), referralId, kind: "sent", actorKind: "visitor" });
+  await owner.insert(t.bookings).values({
+    practiceId,
+    id: bookingId,
+    lessonId,
+    clientId,
+    referralId,
+    reference: newReference(),
+    source: "public",
+    priceMinor: 4800,
+    currency: "GBP",
+  });
+  await owner.insert(t.bookingBabies).values({ practiceId, bookingId, babyId, clientId });
+  await owner.insert(t.payments).values({
+    practiceId,
+    id: newId(),
+    bookingId,
+    clientId,
+    kind: "payment",
+    method: "cash",
+    amountMinor: 4800,
+    currency: "GBP",
+    paidAt: ends,
+  });
+  await owner.insert(t.links).values({
+    practiceId,
+    id: newId(),
+    kind: "booking",
+    subjectId: bookingId,
+    tokenHash: hash(),
+    secret: sealed,
+    expiresAt: ends,
+  });
+  await owner.insert(t.medicalNotes).values({
+    practiceId,
+    id: newId(),
+    clientId,
+    babyId,
+    lessonId,
+    authorUserId: at.userId,
+    body: sealed,
+  });
+  await owner.insert(t.feeds).values({
+    practiceId,
+    id: newId(),
+    clientId,
+    babyId,
+    endedAt: starts,
+    byUserId: family.userId,
+  });
+  await owner
+    .insert(t.messages)
+    .values({ practiceId, id: newId(), clientId, fromUserId: family.userId, body: sealed });
+  await owner.insert(t.routines).values({ practiceId, id: routineId, title: "Routine", body: {} });
+  await owner.insert(t.routineAssignments).values({
+    practiceId,
+    id: assignmentId,
+    clientId,
+    babyId,
+    routineId,
+    routineVersion: 1,
+    snapshot: {},
+    assignedBy: at.userId,
+  });
+  await owner.insert(t.practiceLogs).values({
+    practiceId,
+    id: newId(),
+    clientId,
+    babyId,
+    assignmentId,
+    byUserId: family.userId,
+    startedAt: starts,
+    seconds: 120,
+    outcome: "stopped",
+  });
+  await owner.insert(t.emails).values({
+    id: newId(),
+    practiceId,
+    clientId,
+    template: "booking_booked",
+    toAddress: family.email,
+    dedupe: `test:${bookingId}`,
+  });
+  await owner.insert(t.auditHeads).values({ practiceId, seq: 1, hash: hash() });
+  await owner.insert(t.auditEvents).values({
+    practiceId,
+    seq: 1,
+    at: starts,
+    actorKind: "system",
+    operation: "test",
+    subjectType: "lesson",
+    subjectId: lessonId,
+    detail: {},
+    previous: hash(),
+    hash: hash(),
+  });
+  return { ...at, family, lessonId, bookingId, referralId, routineId, assignmentId };
+}
+export type Everything = Awaited<ReturnType<typeof makeEverything>>;
