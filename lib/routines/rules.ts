@@ -1,0 +1,276 @@
+import { Temporal } from "temporal-polyfill";
+import type { BodyPart, FindingId, Limits, Move, Position } from "@/lib/safety/schema";
+import { totalSeconds } from "./grammar";
+import { ASK_AND_HOLD, STARTER_STROKES, STARTERS, STROKES, stepOf, WARM_DOWN } from "./library";
+import type {
+  Liked,
+  Outcome,
+  Reaction,
+  Routine,
+  RoutineInput,
+  Step,
+  StopReason,
+  StrokeKey,
+  View,
+} from "./schema";
+
+export { totalSeconds, validateRoutine } from "./grammar";
+
+export const viewOf = (position: Position): View => (position === "back" ? "front" : "back");
+
+/** What the builder sends, completed to a routine so that the grammar can judge it. */
+export function routineFromInput(input: RoutineInput, key: string): Routine {
+  const base = input.starter ? STARTERS[input.starter] : null;
+  const gas = input.steps.some((step) => STARTER_STROKES["gas-relief"].includes(step.strokeKey));
+  const first = input.steps.find((step) => step.phase === "main");
+  return {
+    key,
+    starter: input.starter,
+    startPosition: first?.position ?? "back",
+    steps: input.steps,
+    loop: base?.loop && gas ? base.loop : null,
+    endReasons: gas
+      ? STARTERS["gas-relief"].endReasons
+      : input.steps.some((step) => step.phase === "warm_down")
+        ? ["warm_down_done", "stop_cue"]
+        : ["all_steps_done", "stop_cue"],
+    blockedBy: base?.blockedBy ?? [],
+    preChecks: STARTERS.standard.preChecks,
+    cautions: base?.cautions ?? [],
+    origin: "editor",
+  };
+}
+
+export type RemovalReason =
+  | { kind: "finding"; finding: FindingId }
+  | { kind: "part"; part: BodyPart }
+  | { kind: "only_parts" }
+  | { kind: "move"; move: Move }
+  | { kind: "position"; position: Position }
+  | { kind: "too_long" };
+
+export type AdaptedStep = Step & {
+  adapted: readonly ("shortened" | "hold_elsewhere" | "other_position" | "instead_of_warm_down")[];
+};
+
+export type RoutineForBaby = {
+  steps: AdaptedStep[];
+  removed: { step: Step; because: RemovalReason[] }[];
+  /** Findings that rule out the whole routine. */
+  blockedBy: FindingId[];
+  loop: Routine["loop"];
+  /** Offered at the end when the routine has none of its own and the baby may lie on the tummy. */
+  warmDown: AdaptedStep | null;
+  mainStepsLeft: number;
+  seconds: number;
+};
+
+type ForBaby = { findings: readonly FindingId[]; limits: Limits };
+
+const isHold = (step: Step) => step.strokeKey === "ask-and-hold";
+
+function whyNot(step: Step, { findings, limits }: ForBaby): RemovalReason[] {
+  const stroke = STROKES[step.strokeKey];
+  const outside = limits.onlyParts?.length
+    ? stroke.parts.some((part) => !limits.onlyParts?.includes(part))
+    : limits.onlyParts !== null;
+  return [
+    ...stroke.blockedBy
+      .filter((id) => findings.includes(id))
+      .map((finding): RemovalReason => ({ kind: "finding", finding })),
+    ...stroke.parts
+      .filter((part) => limits.withoutParts.includes(part))
+      .map((part): RemovalReason => ({ kind: "part", part })),
+    ...(outside ? [{ kind: "only_parts" } as const] : []),
+    ...stroke.moves
+      .filter((move) => limits.withoutMoves.includes(move))
+      .map((move): RemovalReason => ({ kind: "move", move })),
+    ...(limits.withoutPositions.includes(step.position)
+      ? [{ kind: "position", position: step.position } as const]
+      : []),
+  ];
+}
+
+/** Still hands are for every baby: the hold moves to an allowed place or position, or goes. */
+function adaptHold(step: Step, { limits }: ForBaby): AdaptedStep | RemovalReason[] {
+  const adapted: AdaptedStep["adapted"][number][] = [];
+  let position = step.position;
+  if (limits.withoutPositions.includes(position)) {
+    position = position === "back" ? "tummy" : "back";
+    adapted.push("other_position");
+  }
+  if (limits.withoutPositions.includes(position))
+    return [{ kind: "position", position: step.position }];
+  const chestOut =
+    limits.withoutParts.includes("chest") ||
+    (limits.onlyParts !== null && !limits.onlyParts.includes("chest"));
+  if (chestOut) adapted.push("hold_elsewhere");
+  return { ...step, position, adapted };
+}
+
+function shorten(step: AdaptedStep, factor: number): AdaptedStep {
+  const seconds = Math.max(10, Math.floor((step.seconds * factor) / 5) * 5);
+  if (seconds >= step.seconds) return step;
+  return { ...step, seconds, adapted: [...new Set([...step.adapted, "shortened" as const])] };
+}
+
+/** Limits compiled into the routine: what may not be touched is not shown, and the reason is kept. */
+export function stepsFor(routine: Routine, baby: ForBaby): RoutineForBaby {
+  const removed: RoutineForBaby["removed"] = [];
+  const blockedBy = routine.blockedBy.filter((id) => baby.findings.includes(id));
+  const place = (step: Step): AdaptedStep[] => {
+    const result = isHold(step) ? adaptHold(step, baby) : whyNot(step, baby);
+    if (!Array.isArray(result)) return [shorten(result, baby.limits.shortenTo)];
+    if (result.length === 0) return [shorten({ ...step, adapted: [] }, baby.limits.shortenTo)];
+    removed.push({ step, because: result });
+    return [];
+  };
+  if (blockedBy.length > 0) {
+    const because = blockedBy.map((finding): RemovalReason => ({ kind: "finding", finding }));
+    return {
+      steps: [],
+      removed: routine.steps.map((step) => ({ step, because })),
+      blockedBy,
+      loop: null,
+      warmDown: null,
+      mainStepsLeft: 0,
+      seconds: 0,
+    };
+  }
+  let steps = routine.steps.flatMap(place);
+  const hadWarmDown = routine.steps.some((step) => step.phase === "warm_down");
+  if (
+    hadWarmDown &&
+    steps.some((s) => s.phase === "main") &&
+    !steps.some((s) => s.phase === "warm_down")
+  ) {
+    const hold = {
+      ...ASK_AND_HOLD,
+      key: "quiet-hold",
+      phase: "warm_down",
+      cue: "say_relax",
+    } as const;
+    steps.push(
+      ...place(hold).map((s) => ({
+        ...s,
+        adapted: [...s.adapted, "instead_of_warm_down" as const],
+      })),
+    );
+  }
+  let loop = routine.loop;
+  if (baby.limits.maxMinutes !== null) {
+    const budget = baby.limits.maxMinutes * 60;
+    const over = () => totalSeconds({ steps, loop }) > budget;
+    while (loop && loop.maxRounds > 1 && over()) loop = { maxRounds: loop.maxRounds - 1 };
+    if (over()) {
+      const factor = budget / totalSeconds({ steps, loop });
+      steps = steps.map((step) => shorten(step, factor));
+    }
+    while (over()) {
+      const last = steps.findLast((step) => step.phase === "main") ?? steps.at(-1);
+      if (!last) break;
+      steps = steps.filter((step) => step !== last);
+      removed.push({ step: last, because: [{ kind: "too_long" }] });
+    }
+  }
+  const mainStepsLeft = steps.filter((step) => step.phase === "main").length;
+  const offer = !hadWarmDown && mainStepsLeft > 0 && whyNot(WARM_DOWN, baby).length === 0;
+  return {
+    steps,
+    removed,
+    blockedBy,
+    loop: mainStepsLeft > 0 ? loop : null,
+    warmDown: offer ? shorten({ ...WARM_DOWN, adapted: [] }, baby.limits.shortenTo) : null,
+    mainStepsLeft,
+    seconds: totalSeconds({ steps, loop }),
+  };
+}
+
+/** One home practice as the log keeps it; `day` is the family's own calendar day, YYYY-MM-DD. */
+export type PracticeLog = {
+  day: string;
+  minutes: number;
+  outcome: Outcome;
+  stopReason?: StopReason | null | undefined;
+  liked?: Liked | null | undefined;
+  reactions?: readonly Reaction[] | undefined;
+};
+
+export type Adherence = {
+  offered: number;
+  begun: number;
+  finished: number;
+  partly: number;
+  endedByBaby: number;
+  /** Begun of offered, 0 to 1; null when nothing was offered. Stopping counts in full. */
+  share: number | null;
+};
+
+/** Stopping because the baby said no is listening, so it earns the same as finishing. No streaks. */
+export function adherence(
+  logs: readonly Pick<PracticeLog, "outcome">[],
+  offered: number,
+): Adherence {
+  const count = (outcome: Outcome) => logs.filter((log) => log.outcome === outcome).length;
+  const chances = Math.max(0, Math.floor(offered));
+  return {
+    offered: chances,
+    begun: logs.length,
+    finished: count("done"),
+    partly: count("partly"),
+    endedByBaby: count("stopped"),
+    share: chances === 0 ? null : Math.min(1, logs.length / chances),
+  };
+}
+
+export type DayMark = "done" | "ended_early" | "none" | "today";
+
+export type LogSummary = {
+  marks: { day: string; mark: DayMark }[];
+  daysDone: number;
+  daysEndedEarly: number;
+  minutes: number;
+  stopReasons: Partial<Record<StopReason, number>>;
+  reactions: Partial<Record<Reaction, number>>;
+};
+
+/** The last days, oldest first. Today without a log is still open, not empty. */
+export function logSummary(
+  logs: readonly PracticeLog[],
+  window: { today: string; days?: number },
+): LogSummary {
+  const today = Temporal.PlainDate.from(window.today);
+  const length = window.days ?? 14;
+  const days = Array.from({ length }, (_, i) =>
+    today.subtract({ days: length - 1 - i }).toString(),
+  );
+  const inside = logs.filter((log) => days.includes(log.day));
+  const marks = days.map((day): LogSummary["marks"][number] => {
+    const own = inside.filter((log) => log.day === day);
+    if (own.some((log) => log.outcome === "done")) return { day, mark: "done" };
+    if (own.length > 0) return { day, mark: "ended_early" };
+    return { day, mark: day === window.today ? "today" : "none" };
+  });
+  const tally = <K extends string>(keys: readonly K[]) => {
+    const counts: Partial<Record<K, number>> = {};
+    for (const key of keys) counts[key] = (counts[key] ?? 0) + 1;
+    return counts;
+  };
+  return {
+    marks,
+    daysDone: marks.filter((each) => each.mark === "done").length,
+    daysEndedEarly: marks.filter((each) => each.mark === "ended_early").length,
+    minutes: inside.reduce((total, log) => total + log.minutes, 0),
+    stopReasons: tally(inside.flatMap((log) => (log.stopReason ? [log.stopReason] : []))),
+    reactions: tally(inside.flatMap((log) => [...(log.reactions ?? [])])),
+  };
+}
+
+/** For the builder: a new step with the stroke's own defaults and a key not yet in the list. */
+export function newStep(strokeKey: StrokeKey, phase: Step["phase"], steps: readonly Step[]): Step {
+  const taken = new Set(steps.map((step) => step.key));
+  const step = stepOf(strokeKey, phase);
+  let n = 2;
+  while (taken.has(step.key)) step.key = `${strokeKey}-${n++}`;
+  return step;
+}
