@@ -34,7 +34,7 @@ type Spec<A extends Actor, S extends z.ZodType, T> = {
   name: `${string}.${string}`;
   allow: (actor: Actor) => actor is A;
   input: S;
-  limits?: (input: z.output<S>, ip: string) => Limit[];
+  limits?: (input: z.output<S>, ip: string, actor: A) => Limit[];
   run: (work: Work<A>, input: z.output<S>) => Promise<T>;
 };
 /** `key` makes the write happen once however often it is sent; `join` runs inside another command; `ip` is for limits. */
@@ -53,7 +53,7 @@ export function command<A extends Actor, S extends z.ZodType, T>(
     if (!spec.allow(actor))
       throw new Refusal(actor.kind === "visitor" ? "unauthenticated" : "forbidden");
     const input = parse(spec.input, raw);
-    if (spec.limits) await enforce(spec.name, spec.limits(input, call.ip ?? "unknown"));
+    if (spec.limits) await enforce(spec.name, spec.limits(input, call.ip ?? "unknown", actor));
     const inside = async (tx: Tx): Promise<T> => {
       let practice: PracticeId | null = actorPractice(actor);
       const entries: object[] = [];

@@ -1,17 +1,29 @@
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { database } from "@/db/client";
+import { database, type Tx } from "@/db/client";
 import { Refusal } from "@/lib/core/refusal";
 
 /** At most `most` times per `minutes` for one subject: an address, an e-mail, a practitioner. */
 export type Limit = { subject: string; most: number; minutes: number };
 
+const keyOf = (name: string, { subject, minutes }: Omit<Limit, "most">): Buffer =>
+  createHash("sha256").update(`${name}\n${minutes}\n${subject}`).digest();
+
+/** Forgets the attempts counted against limits, once their subject has shown that the attempts were honest. */
+export async function forgive(
+  tx: Tx,
+  name: string,
+  limits: readonly Omit<Limit, "most">[],
+): Promise<void> {
+  for (const limit of limits)
+    await tx.execute(sql`delete from rate_hits where key = ${keyOf(name, limit)}`);
+}
+
 /** Counts one attempt against each limit, outside any transaction, and refuses when one is used up. */
 export async function enforce(name: string, limits: readonly Limit[]): Promise<void> {
   for (const { subject, most, minutes } of limits) {
-    const key = createHash("sha256").update(`${name}\n${minutes}\n${subject}`).digest();
     const [row] = await database().execute<{ wait: number }>(
-      sql`select rate_hit(${key}, ${most}, make_interval(mins => ${minutes})) as wait`,
+      sql`select rate_hit(${keyOf(name, { subject, minutes })}, ${most}, make_interval(mins => ${minutes})) as wait`,
     );
     const seconds = Number(row?.wait ?? 0);
     if (seconds > 0) {
