@@ -15,6 +15,22 @@ const grants = `
   grant select, insert, update, delete on all tables in schema graphile_worker to handsel_app;
   grant usage, select on all sequences in schema graphile_worker to handsel_app;
   grant execute on all functions in schema public, graphile_worker to handsel_app;
+  grant usage on schema drizzle to handsel_app;
+  grant select on drizzle.__drizzle_migrations to handsel_app;
+`;
+
+/** The job queue's own tables come with row-level security and no policy. They hold ids only, and the runner is the app role. */
+const queuePolicies = `
+  do $$
+  declare t record;
+  begin
+    for t in select c.oid, c.oid::regclass as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'graphile_worker' and c.relkind = 'r' and c.relrowsecurity
+        and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'handsel_app')
+    loop
+      execute format('create policy handsel_app on %s for all to handsel_app using (true) with check (true)', t.name);
+    end loop;
+  end $$;
 `;
 
 /**
@@ -37,6 +53,7 @@ export async function migrateDatabase({
     await migrate(drizzle(client), { migrationsFolder });
     await runMigrations({ connectionString: ownerUrl });
     await client.unsafe(grants);
+    await client.unsafe(queuePolicies);
   } finally {
     await client.end();
   }
