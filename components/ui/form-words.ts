@@ -1,0 +1,28 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { dateOrder } from "./date-parts";
+import type { FormWords } from "./form-context";
+
+/** For pages that give a client component its own FormRoot; ActionForm calls it by itself. */
+export async function formWords(): Promise<FormWords> {
+  const [t, locale] = [await getTranslations("ui.form"), await getLocale()];
+  const order = dateOrder(locale);
+  const example = { day: "24", month: "8", year: "2026" };
+  return {
+    problem: t("problem"),
+    errorPrefix: t("errorPrefix"),
+    optional: t("optional"),
+    busy: t("busy"),
+    day: t("day"),
+    month: t("month"),
+    year: t("year"),
+    dateOrder: order,
+    dateExample: t("dateExample", { date: order.map((part) => example[part]).join(" ") }),
+    early: t("early"),
+    earlyNo: t("earlyNo"),
+    earlyYes: t("earlyYes"),
+    weeksAtBirth: t("weeksAtBirth"),
+    weeks: t("weeks"),
+    days: t("days"),
+    gestationExample: t("gestationExample"),
+  };
+}

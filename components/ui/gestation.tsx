@@ -1,0 +1,83 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { ChoiceCard, ChoiceGroup } from "./choice";
+import { FieldError } from "./field";
+import { useField, useForm } from "./form-context";
+import styles from "./gestation.module.css";
+
+export type GestationFieldProps = {
+  /** Sends `${name}.early` ("no" | "yes"), `${name}.weeks` and `${name}.days`. */
+  name: string;
+  legend?: ReactNode;
+  hint?: ReactNode;
+  error?: string | undefined;
+  defaultEarly?: "no" | "yes" | undefined;
+  defaultWeeks?: number | undefined;
+  defaultDays?: number | undefined;
+};
+
+/** Weeks and days appear with "Yes" by CSS alone, so the question works without JavaScript. */
+export function GestationField({
+  name,
+  legend,
+  hint,
+  error,
+  defaultEarly,
+  defaultWeeks,
+  defaultDays,
+}: GestationFieldProps) {
+  const words = useForm()?.words;
+  const weeks = useField(`${name}.weeks`);
+  const days = useField(`${name}.days`);
+  const own = useField(name);
+  const errorId = `${weeks.id}-error`;
+  const wrong = weeks.error ?? days.error;
+  const parts = { hint: `${weeks.id}-hint`, error: wrong ? errorId : "" };
+  const describedBy = `${parts.hint} ${parts.error}`.trim();
+  return (
+    <div className={styles.question} id={own.id}>
+      <ChoiceGroup
+        name={`${name}.early`}
+        legend={legend ?? words?.early}
+        hint={hint}
+        className={styles.answers ?? ""}
+        error={error ?? (wrong ? undefined : own.error)}
+      >
+        <ChoiceCard value="no" label={words?.earlyNo} defaultChecked={defaultEarly === "no"} />
+        <ChoiceCard value="yes" label={words?.earlyYes} defaultChecked={defaultEarly === "yes"} />
+      </ChoiceGroup>
+      <fieldset className={`field ${styles.weeks}`} aria-describedby={describedBy}>
+        <legend>{words?.weeksAtBirth}</legend>
+        <span className="hint" id={parts.hint}>
+          {words?.gestationExample}
+        </span>
+        <div className={styles.parts}>
+          <input
+            className="input num"
+            id={weeks.id}
+            name={`${name}.weeks`}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={2}
+            aria-invalid={weeks.error ? true : undefined}
+            defaultValue={weeks.kept ?? defaultWeeks}
+          />
+          <label htmlFor={weeks.id}>{words?.weeks}</label>
+          <input
+            className="input num"
+            id={days.id}
+            name={`${name}.days`}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={1}
+            aria-invalid={days.error ? true : undefined}
+            defaultValue={days.kept ?? defaultDays}
+          />
+          <label htmlFor={days.id}>{words?.days}</label>
+        </div>
+        {wrong ? <FieldError id={errorId}>{wrong}</FieldError> : null}
+      </fieldset>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { getTranslations } from "next-intl/server";
+import { ButtonLink } from "./button";
+import { Icon } from "./icon";
+
+export type PagerProps = {
+  previous?: string | null | undefined;
+  next?: string | null | undefined;
+  /** "Page 2 of 5", already in words. */
+  where?: string | undefined;
+};
+
+export async function Pager({ previous, next, where }: PagerProps) {
+  if (!previous && !next) return null;
+  const t = await getTranslations("ui.pager");
+  return (
+    <nav className="row" aria-label={t("label")}>
+      {previous ? (
+        <ButtonLink href={previous} icon={<Icon name="chevron-left" />}>
+          {t("previous")}
+        </ButtonLink>
+      ) : null}
+      {where ? <span className="muted sm">{where}</span> : null}
+      {next ? (
+        <ButtonLink href={next}>
+          {t("next")}
+          <Icon name="chevron-right" />
+        </ButtonLink>
+      ) : null}
+    </nav>
+  );
+}

@@ -1,0 +1,16 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+
+export async function SkipLink() {
+  const t = await getTranslations("ui");
+  return (
+    <a className="skip" href="#main">
+      {t("skip")}
+    </a>
+  );
+}
+
+/** For people who listen. */
+export const VisuallyHidden = ({ children }: { children: ReactNode }) => (
+  <span className="sr">{children}</span>
+);
