@@ -1,4 +1,4 @@
-import type { EndReason, Outcome, Reaction, Step, StopReason } from "./schema";
+import type { EndReason, Outcome, Reaction, Step, StopReason, View } from "./schema";
 
 // Runs on the phone, with oily hands and perhaps offline: no zod, no catalogue, no clock in here.
 
@@ -87,6 +87,10 @@ const stepAt = (plan: PlayerPlan, index: number): Step | null =>
 
 export const currentStep = (plan: PlayerPlan, state: PlayerState): Step | null =>
   state.at === "gate" ? null : stepAt(plan, state.index);
+
+/** The side of the figure that is drawn. */
+export const viewOf = (position: Step["position"]): View =>
+  position === "back" ? "front" : "back";
 
 /** Which hand or leg: the first half of the time is the left, the second the right. */
 export const sideNow = (step: Step, secondsLeft: number): "left" | "right" | "both" | "centre" =>
@@ -273,20 +277,26 @@ export function secondsLeftIn(plan: PlayerPlan, state: PlayerState): number {
 }
 
 export type LogDraft = {
+  seconds: number;
   minutes: number;
+  /** Reached, counting every round. */
+  stepsDone: number;
   outcome: Outcome;
   stopReason?: StopReason;
   reactions: Reaction[];
 };
 
 /** What to save. A stop is saved the moment it happens; null while there is nothing to tell. */
-export function logDraft(state: PlayerState): LogDraft | null {
+export function logDraft(plan: PlayerPlan, state: PlayerState): LogDraft | null {
   const stopped = state.at === "stopped" || (state.at === "holding" && state.from === "stopped");
   if (!stopped && state.at !== "finished") return null;
-  const { elapsed, reactions } = progressOf(state);
+  const { elapsed, reactions, index, round } = progressOf(state);
+  const perRound = plan.steps.filter((step) => step.phase === "main").length;
   const reason = "stopReason" in state ? state.stopReason : null;
   const outcome = state.at === "finished" ? state.outcome : "stopped";
   return {
+    seconds: Math.round(elapsed),
+    stepsDone: elapsed > 0 ? index + 1 + (round - 1) * perRound : 0,
     minutes: elapsed > 0 ? Math.max(1, Math.round(elapsed / 60)) : 0,
     outcome,
     ...(reason && { stopReason: reason }),

@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import { addDays, type Day } from "@/lib/core/time";
 import type { BodyPart, FindingId, Limits, Move, Position } from "@/lib/safety/schema";
 import { totalSeconds } from "./grammar";
 import { ASK_AND_HOLD, STARTER_STROKES, STARTERS, STROKES, stepOf, WARM_DOWN } from "./library";
@@ -11,12 +11,9 @@ import type {
   Step,
   StopReason,
   StrokeKey,
-  View,
 } from "./schema";
 
 export { totalSeconds, validateRoutine } from "./grammar";
-
-export const viewOf = (position: Position): View => (position === "back" ? "front" : "back");
 
 /** What the builder sends, completed to a routine so that the grammar can judge it. */
 export function routineFromInput(input: RoutineInput, key: string): Routine {
@@ -186,9 +183,9 @@ export function stepsFor(routine: Routine, baby: ForBaby): RoutineForBaby {
   };
 }
 
-/** One home practice as the log keeps it; `day` is the family's own calendar day, YYYY-MM-DD. */
+/** One home practice as the log keeps it; `day` is the family's own calendar day. */
 export type PracticeLog = {
-  day: string;
+  day: Day;
   minutes: number;
   outcome: Outcome;
   stopReason?: StopReason | null | undefined;
@@ -226,7 +223,7 @@ export function adherence(
 export type DayMark = "done" | "ended_early" | "none" | "today";
 
 export type LogSummary = {
-  marks: { day: string; mark: DayMark }[];
+  marks: { day: Day; mark: DayMark }[];
   daysDone: number;
   daysEndedEarly: number;
   minutes: number;
@@ -237,13 +234,10 @@ export type LogSummary = {
 /** The last days, oldest first. Today without a log is still open, not empty. */
 export function logSummary(
   logs: readonly PracticeLog[],
-  window: { today: string; days?: number },
+  window: { today: Day; days?: number },
 ): LogSummary {
-  const today = Temporal.PlainDate.from(window.today);
   const length = window.days ?? 14;
-  const days = Array.from({ length }, (_, i) =>
-    today.subtract({ days: length - 1 - i }).toString(),
-  );
+  const days = Array.from({ length }, (_, i) => addDays(window.today, i + 1 - length));
   const inside = logs.filter((log) => days.includes(log.day));
   const marks = days.map((day): LogSummary["marks"][number] => {
     const own = inside.filter((log) => log.day === day);

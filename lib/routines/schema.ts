@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { line, optionalProse, wholeNumber } from "@/lib/core/text";
 import type { BodyPart, FindingId, Move, Origin, Position, PreCheckKey } from "@/lib/safety/schema";
 import { GATE_SKIP_REASONS, Instant, POSITIONS } from "@/lib/safety/schema";
 
@@ -68,13 +69,6 @@ export const MAX_STEP_SECONDS = 300;
 export const MAX_STEPS = 20;
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-// PostgreSQL text cannot hold NUL, and half a surrogate pair is no text at all.
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine((value) => !value.includes("\u0000") && !/\p{Surrogate}/u.test(value));
 
 export const Step = z.strictObject({
   key: slug.max(40),
@@ -124,9 +118,9 @@ export type Routine = {
 };
 
 export const RoutineInput = z.strictObject({
-  title: text(80).min(1),
+  title: line(80),
   steps: z.array(Step).min(1).max(MAX_STEPS),
-  note: text(1000).default(""),
+  note: optionalProse(1000),
   starter: z.enum(STARTER_KEYS).nullable().default(null),
 });
 export type RoutineInput = z.infer<typeof RoutineInput>;
@@ -154,12 +148,14 @@ export const PracticeLogInput = z
   .strictObject({
     routineAssignmentId: z.uuid(),
     startedAt: Instant,
-    minutes: z.number().int().min(0).max(120),
+    minutes: wholeNumber(0, 120),
+    /** Steps reached, for the practitioner; 0 when the baby said no before the first. */
+    stepsDone: wholeNumber(0, 200).default(0),
     outcome: z.enum(OUTCOMES),
     stopReason: z.enum(STOP_REASONS).optional(),
     reactions: z.array(z.enum(REACTIONS)).max(REACTIONS.length).default([]),
     liked: z.enum(LIKED).optional(),
-    note: text(500).default(""),
+    note: optionalProse(500),
     gateSkipped: z.enum(GATE_SKIP_REASONS).optional(),
   })
   .refine((log) => log.stopReason === undefined || log.outcome === "stopped", {

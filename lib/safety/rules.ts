@@ -1,3 +1,4 @@
+import { bornEarly } from "@/lib/core/age";
 import { OILS, type Oil, PRE_CHECK_LIST } from "./advice";
 import { RULES } from "./catalogue";
 import {
@@ -288,7 +289,7 @@ export function findingsFromAllergies(allergies: readonly string[]): FindingId[]
 
 /** Born before 37 + 0. */
 export const findingsFromBirth = (gestationDays: number | null): FindingId[] =>
-  gestationDays !== null && gestationDays < 37 * 7 ? ["preterm"] : [];
+  gestationDays !== null && bornEarly(gestationDays) ? ["preterm"] : [];
 
 export function oilsFor(input: { allergies: readonly string[]; limits: Limits }): Oil["key"][] {
   if (input.limits.oil === "none") return [];
