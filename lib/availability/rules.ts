@@ -210,20 +210,13 @@ function blockedStarts(
   before: Minute,
 ): { blockedFrom: Minute[]; blockedTo: Minute[] } {
   const ahead = service.durationMinutes + service.bufferAfter - 1;
-  const relevant = busy.filter(
-    (taken) =>
-      taken.end > taken.start &&
-      taken.end + service.bufferBefore > earliest &&
-      taken.start - ahead < before,
-  );
-  if (!relevant.every((taken, i) => i === 0 || taken.start >= (relevant[i - 1]?.start ?? 0))) {
-    relevant.sort((a, b) => a.start - b.start);
-  }
   const blockedFrom: Minute[] = [];
   const blockedTo: Minute[] = [];
-  for (const taken of relevant) {
+  for (const taken of byStart(busy)) {
     const from = taken.start - ahead;
     const to = taken.end + service.bufferBefore;
+    if (from >= before) break;
+    if (to <= earliest || taken.end <= taken.start) continue;
     const top = blockedTo.length - 1;
     const reached = blockedTo[top];
     if (reached !== undefined && from <= reached) blockedTo[top] = Math.max(reached, to);
@@ -233,6 +226,16 @@ function blockedStarts(
     }
   }
   return { blockedFrom, blockedTo };
+}
+
+/** The database sends them in order; the check is cheaper than sorting again. */
+function byStart(busy: readonly Busy[]): readonly Busy[] {
+  for (let i = 1; i < busy.length; i += 1) {
+    if ((busy[i]?.start ?? 0) < (busy[i - 1]?.start ?? 0)) {
+      return [...busy].sort((a, b) => a.start - b.start);
+    }
+  }
+  return busy;
 }
 
 function calendar(

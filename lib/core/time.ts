@@ -108,12 +108,6 @@ export const today = (now: Date, zone: Zone): Day => inZone(now, zone).toPlainDa
 export const startOfDay = (day: Day, zone: Zone): Date =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
 
-/** Next moment after `instant` at which the zone's offset changes, or null when none is known. */
-export function nextOffsetChange(instant: Date, zone: Zone): Date | null {
-  const change = inZone(instant, zone).getTimeZoneTransition("next");
-  return change ? new Date(change.epochMilliseconds) : null;
-}
-
 const inZone = (instant: Date, zone: Zone): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
 
