@@ -14,12 +14,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { lockDataDirectory, startOf } from "./data-lock.mjs";
 import { findBinaries, giveTo, serverUser } from "./embedded-binaries.mjs";
+import { freePort } from "./free-port.mjs";
 import { ownerPassword } from "./secrets.mjs";
 
 // Turning one of these off loses acknowledged bookings at a power cut, so they are pinned and asked back.
@@ -209,16 +209,6 @@ async function stop(cluster, child, exited) {
   const tooLong = setTimeout(() => child.kill("SIGQUIT"), 30_000);
   await exited;
   clearTimeout(tooLong);
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 /** Checks the promises of the settings by asking the server itself, and makes the database at the first run. */

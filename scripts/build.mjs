@@ -43,11 +43,17 @@ export function isBuilt() {
   return complete && readFileSync(stamp, "utf8") === fingerprint();
 }
 
+/** The dev server leaves types of routes that may be gone by now, and the compiler reads them. */
+export function forgetDevelopmentTypes() {
+  rmSync(path.join(output, "dev/types"), { recursive: true, force: true });
+}
+
 export async function buildIfNeeded() {
   if (isBuilt()) return false;
   await step("Building the pages (about a minute)", async () => {
     const print = fingerprint();
     rmSync(stamp, { force: true });
+    forgetDevelopmentTypes();
     try {
       await run([nextProgram, "build"], { env: { ...quietly, NODE_ENV: "production" } });
     } catch (error) {

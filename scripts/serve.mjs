@@ -30,7 +30,8 @@ function tryPort(host, port) {
 }
 
 // Next prints the address it listens on; signing in works on the public address only.
-const banner = /^\s*(▲ Next\.js|- (Local|Network|Environments):|✓ (Starting|Ready))/;
+const banner =
+  /^\s*(▲ Next\.js|- (Local|Network|Environments):|✓ (Starting|Ready|Running next\.config))/;
 
 export async function serve({ mode, host, port }, environment) {
   const args = ["--import", leash, nextProgram, mode, "-H", host, "-p", String(port)];

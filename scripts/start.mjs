@@ -21,7 +21,8 @@ async function finish(code, reason) {
   if (reason) console.error(`\n${reason}`);
   try {
     await endAll();
-    await database?.stop();
+    const opened = await database?.catch(() => undefined);
+    await opened?.stop();
     lock?.release();
   } catch (error) {
     console.error(error.message);
@@ -37,18 +38,24 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     void finish(0);
   });
 }
+// npm passes a SIGTERM on to its shell only, which dies and tells nobody.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => process.ppid !== parent && process.emit("SIGTERM"), 100).unref();
+}
 process.on("uncaughtException", (error) => void finish(1, error.stack));
 
 async function openDatabase({ databaseUrl, dataDir }) {
   if (databaseUrl) return databaseUrl;
   const { startEmbedded } = await import("../db/embedded.mjs");
-  database = await step("Starting the database", () =>
+  database = step("Starting the database", () =>
     startEmbedded({ dataDir, lock, log: (line) => console.log(`  ${line}`) }),
   );
-  void database.exited.then((how) =>
+  const { ownerUrl, exited } = await database;
+  void exited.then((how) =>
     finish(1, `The database ${how} by itself, so everything stops. See ${dataDir}/postgres.log.`),
   );
-  return database.ownerUrl;
+  return ownerUrl;
 }
 
 /** The web process and the worker get the app role's address only: row-level security holds for it. */

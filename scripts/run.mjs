@@ -1,0 +1,160 @@
+// The parts of `npm test`, each by its name: `node scripts/run.mjs types`. A part answers with what it counted.
+import "./check-node.mjs";
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { freePort } from "../db/free-port.mjs";
+import { buildIfNeeded, forgetDevelopmentTypes, isBuilt } from "./build.mjs";
+import { end, endAll, launch, step } from "./children.mjs";
+import { installIfNeeded } from "./install.mjs";
+import { nextProgram, quietly, root } from "./settings.mjs";
+
+const program = (file) => path.join(root, "node_modules", file);
+const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
+
+async function succeeds(args, env = {}) {
+  return (await launch(args, { env: { ...quietly, ...env } }).ended) === 0;
+}
+
+async function types() {
+  forgetDevelopmentTypes();
+  // Writes next-env.d.ts and the types of the routes, which a fresh clone has not.
+  const made = await succeeds([nextProgram, "typegen"]);
+  return one(made && (await succeeds([program("typescript/bin/tsc"), "--noEmit"])));
+}
+
+const lint = async () => one(await succeeds([program("@biomejs/biome/bin/biome"), "check", "."]));
+
+async function build() {
+  if (!(await buildIfNeeded())) console.log("The build is fresh.");
+  return one(true);
+}
+
+/** Counts from a runner's own report; a run that failed outside any test (a set-up, an import) is one failure. */
+async function counted(args, env, read) {
+  const folder = mkdtempSync(path.join(tmpdir(), "handsel-report-"));
+  const report = path.join(folder, "report.json");
+  try {
+    const succeeded = await succeeds(args(report), env(report));
+    const written = existsSync(report) && JSON.parse(readFileSync(report, "utf8"));
+    const counts = written ? read(written) : { passed: 0, failed: 0, skipped: 0 };
+    return !succeeded && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const unit = (extra) =>
+  counted(
+    (report) => [
+      ...[program("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json"],
+      ...[`--outputFile.json=${report}`, ...extra],
+    ],
+    () => ({}),
+    (report) => ({
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + report.testResults.filter(brokeBeforeTests).length,
+      skipped: report.numPendingTests + report.numTodoTests,
+    }),
+  );
+
+const brokeBeforeTests = (file) =>
+  file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed");
+
+async function e2e(extra) {
+  if (!isBuilt()) throw new Error("The journeys need a build.");
+  const app = await startApp();
+  let result;
+  try {
+    result = await counted(
+      () => [program("@playwright/test/cli.js"), "test", "--reporter=list,json", ...extra],
+      (report) => ({ BASE_URL: app.address, PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
+      ({ stats }) => ({
+        passed: stats.expected + stats.flaky,
+        failed: stats.unexpected,
+        skipped: stats.skipped,
+      }),
+    );
+  } finally {
+    await app.stop({ show: result === undefined || result.failed > 0 });
+  }
+  return result;
+}
+
+// Empty, not absent: a developer's own .env must not lead the journeys to her database or her mail server.
+const ownWorld = Object.fromEntries(
+  ["DATABASE_URL", "APP_DATABASE_URL", "HANDSEL_KEY", "HANDSEL_JOBS", "HOST", "PUBLIC_URL"]
+    .concat(["SMTP_URL", "MAIL_FROM", "DEFAULT_LOCALE", "TRUST_PROXY"])
+    .map((name) => [name, ""]),
+);
+
+/** The whole product as `npm start` starts it, with a fresh demo world, on a free port. */
+async function startApp() {
+  const folder = mkdtempSync(path.join(tmpdir(), "handsel-e2e-"));
+  const log = path.join(folder, "app.log");
+  const port = await freePort();
+  const env = { ...ownWorld, HANDSEL_DATA_DIR: path.join(folder, "data"), PORT: String(port) };
+  const app = launch(["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const stop = async ({ show }) => {
+    await end(app);
+    if (show) console.log(`The app said:\n${readFileSync(log, "utf8").slice(-6000)}`);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const said = createWriteStream(log);
+  const ready = new Promise((resolve) => {
+    for (const output of [app.stdout, app.stderr]) {
+      output.on("data", (text) => {
+        said.write(text);
+        if (String(text).includes("Handsel is ready")) resolve(true);
+      });
+    }
+  });
+  const up = await step("Starting the app with the demo world", () =>
+    Promise.race([ready, app.ended.then(() => false)]),
+  );
+  if (!up) {
+    await stop({ show: true });
+    throw new Error("The app did not start.");
+  }
+  return { address: `http://localhost:${port}`, stop };
+}
+
+const parts = { types, lint, unit, build, e2e };
+export const partNames = Object.keys(parts);
+
+/** Runs the named parts one after another and adds up what they counted; one that breaks is one failure. */
+export async function runParts(names, extra = []) {
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => void endAll().then(() => process.exit(130)));
+  }
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    await installIfNeeded();
+  } catch (error) {
+    console.error(error.message);
+    return { ...total, failed: 1 };
+  }
+  for (const name of names) {
+    console.log(`\n=== ${name}`);
+    const began = performance.now();
+    const counts = await parts[name](extra).catch((error) => {
+      console.error(error.message);
+      return one(false);
+    });
+    for (const key of Object.keys(total)) total[key] += counts[key];
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    console.log(`=== ${name}: ${counts.failed === 0 ? "passed" : "FAILED"} in ${seconds} s`);
+  }
+  return total;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [name, ...extra] = process.argv.slice(2);
+  if (!parts[name]) {
+    console.error(`Name one of: ${partNames.join(", ")}`);
+    process.exit(2);
+  }
+  const { failed } = await runParts([name], extra);
+  process.exit(failed === 0 ? 0 : 1);
+}
