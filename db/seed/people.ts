@@ -1,7 +1,7 @@
 import { hash } from "@node-rs/argon2";
 import type { StaffRole } from "@/lib/core/actor";
 import { newId, type PracticeId, type UserId } from "@/lib/core/id";
-import { addDays, type Day } from "@/lib/core/time";
+import { addDays, type Day, systemNow } from "@/lib/core/time";
 import type { Tx } from "../client";
 import * as t from "../schema";
 
@@ -258,7 +258,7 @@ export async function addUser(
   },
 ): Promise<UserId> {
   const id = newId<"user">();
-  const since = new Date();
+  const since = systemNow();
   await tx.insert(t.users).values({
     id,
     email: user.email,
@@ -324,10 +324,10 @@ async function seedPractice(
     longitude: person.at[1],
     languages: person.languages,
     pretermExperience: person.preterm ?? false,
-    publishedAt: new Date(),
+    publishedAt: systemNow(),
   });
   const credential = { practiceId, practitionerId };
-  const checked = { state: "checked", checkedAt: new Date(), checkedBy } as const;
+  const checked = { state: "checked", checkedAt: systemNow(), checkedBy } as const;
   await tx.insert(t.credentials).values([
     {
       ...credential,
@@ -417,18 +417,16 @@ async function seedPractice(
       minNoticeMinutes: 180,
     })),
   );
-  await tx
-    .insert(t.weeklyHours)
-    .values(
-      person.hours.map(([weekday, startsAt, endsAt]) => ({
-        practiceId,
-        id: newId(),
-        practitionerId,
-        weekday,
-        startsAt,
-        endsAt,
-      })),
-    );
+  await tx.insert(t.weeklyHours).values(
+    person.hours.map(([weekday, startsAt, endsAt]) => ({
+      practiceId,
+      id: newId(),
+      practitionerId,
+      weekday,
+      startsAt,
+      endsAt,
+    })),
+  );
   return {
     practiceId,
     practitionerId,

@@ -7,10 +7,10 @@ const message = (result: { error?: { issues: { message: string }[] } | undefined
 test("a window ends after it begins, at 24:00 at the latest, on its own day", () => {
   const window = (start: string, end: string) => weeklyHours.safeParse({ weekday: 1, start, end });
   expect(window("09:00", "24:00").success).toBe(true);
-  expect(message(window("22:00", "02:00"))).toBe("ends_before_start");
-  expect(message(window("09:00", "09:00"))).toBe("ends_before_start");
-  expect(message(window("24:00", "24:00"))).toBe("not_a_time");
-  expect(message(window("09:00", "24:30"))).toBe("not_a_time");
+  expect(message(window("22:00", "02:00"))).toBe("errors:endsBeforeStart");
+  expect(message(window("09:00", "09:00"))).toBe("errors:endsBeforeStart");
+  expect(message(window("24:00", "24:00"))).toBe("errors:time");
+  expect(message(window("09:00", "24:30"))).toBe("errors:time");
   expect(weeklyHours.safeParse({ weekday: 0, start: "09:00", end: "10:00" }).success).toBe(false);
   expect(weeklyHours.safeParse({ weekday: 1, start: "09:00", end: "10:00", x: 1 }).success).toBe(
     false,
@@ -23,7 +23,7 @@ test("windows of a weekday may touch but not overlap", () => {
   expect(plan([1, "13:00", "17:00"], [1, "09:00", "13:00"], [2, "12:00", "14:00"]).success).toBe(
     true,
   );
-  expect(message(plan([1, "09:00", "13:00"], [1, "12:00", "14:00"]))).toBe("hours_overlap");
+  expect(message(plan([1, "09:00", "13:00"], [1, "12:00", "14:00"]))).toBe("errors:hoursOverlap");
   expect(plan().success).toBe(true);
 });
 
@@ -65,5 +65,5 @@ test("timings and busy times are whole, bounded numbers", () => {
     expect(serviceTiming.safeParse({ ...timing, ...change }).success).toBe(false);
   }
   expect(busy.safeParse({ start: 100, end: 160 }).success).toBe(true);
-  expect(message(busy.safeParse({ start: 160, end: 160 }))).toBe("ends_before_start");
+  expect(message(busy.safeParse({ start: 160, end: 160 }))).toBe("errors:endsBeforeStart");
 });

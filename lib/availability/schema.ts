@@ -22,8 +22,8 @@ const window = {
 
 // A window ends on the day it begins, at 24:00 at the latest: no lesson with a baby runs over
 // midnight, and one window then has one date, one weekday and one override.
-const notOverMidnight = { error: "ends_before_start", path: ["end"] };
-const oneBody = { error: "hours_overlap" };
+const notOverMidnight = { error: "errors:endsBeforeStart", path: ["end"] };
+const oneBody = { error: "errors:hoursOverlap" };
 
 export const openWindow = z.strictObject(window).refine(endsAfterStart, notOverMidnight);
 
@@ -50,7 +50,7 @@ export const dateOverride = z.union([
 /** Taken time in epoch minutes, end exclusive; lessons bring their own buffers with them. */
 export const busy = z
   .strictObject({ start: z.int(), end: z.int() })
-  .refine((taken) => taken.end > taken.start, { error: "ends_before_start", path: ["end"] });
+  .refine((taken) => taken.end > taken.start, { error: "errors:endsBeforeStart", path: ["end"] });
 
 export const serviceTiming = z.strictObject({
   durationMinutes: z.int().min(5).max(480),

@@ -127,7 +127,7 @@ describe("gestation", () => {
     expect(gestationDays.safeParse(235).success).toBe(true);
     expect(gestationDays.safeParse(100).success).toBe(false);
     expect(gestationText.parse("33+4")).toBe(235);
-    expect(gestationText.safeParse("33+9").error?.issues[0]?.message).toBe("not_a_gestation");
+    expect(gestationText.safeParse("33+9").error?.issues[0]?.message).toBe("errors:gestation");
   });
 
   test("a length out of range is a mistake, not an age", () => {

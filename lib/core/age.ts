@@ -90,6 +90,6 @@ export const gestationDays = z.int().min(GESTATION_MIN_DAYS).max(GESTATION_MAX_D
 export const gestationText = z.string().transform((text, context) => {
   const days = parseGestation(text);
   if (days !== null) return days;
-  context.issues.push({ code: "custom", message: "not_a_gestation", input: text });
+  context.issues.push({ code: "custom", message: "errors:gestation", input: text });
   return z.NEVER;
 });

@@ -80,6 +80,6 @@ function divideHalfEven(numerator: bigint, divisor: bigint): bigint {
 
 export const currency = z
   .string()
-  .refine(isCurrency, { error: "not_a_currency", abort: true })
+  .refine(isCurrency, { error: "errors:currency", abort: true })
   .transform((code): Currency => code);
 export const moneySchema = z.strictObject({ minor: z.int(), currency });

@@ -205,7 +205,7 @@ describe("borders", () => {
       expect(isZone(name), name.slice(0, 20)).toBe(false);
     }
     expect(zoneSchema.safeParse("UTC").success).toBe(true);
-    expect(zoneSchema.safeParse("utc").error?.issues[0]?.message).toBe("not_a_zone");
+    expect(zoneSchema.safeParse("utc").error?.issues[0]?.message).toBe("errors:zone");
   });
 
   test("days and times", () => {

@@ -141,18 +141,18 @@ const LATEST_DAY = dayNumber("2200-01-01");
 // `abort`: rules about whole objects must not be asked about a value that is no day or time.
 export const day = z
   .string()
-  .refine(isDay, { error: "not_a_day", abort: true })
+  .refine(isDay, { error: "errors:day", abort: true })
   .transform((text): Day => text);
 export const wallTime = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "not_a_time", abort: true })
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "errors:time", abort: true })
   .transform((text): WallTime => text);
 /** The end of a window: as `wallTime`, and "24:00". */
 export const wallTimeEnd = z
   .string()
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: "not_a_time", abort: true })
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: "errors:time", abort: true })
   .transform((text): WallTime => text);
 export const zone = z
   .string()
-  .refine(isZone, { error: "not_a_zone", abort: true })
+  .refine(isZone, { error: "errors:zone", abort: true })
   .transform((text): Zone => text);

@@ -1,0 +1,185 @@
+import type { BabyHealth } from "@/lib/clients/schema";
+import { type Family, makeClient } from "@/lib/clients/write";
+import { newId } from "@/lib/core/id";
+import { addDays, type Day, toInstant } from "@/lib/core/time";
+import { STARTERS } from "@/lib/routines/library";
+import { seal } from "@/lib/work/vault";
+import type { Tx } from "../client";
+import * as t from "../schema";
+import type { SeededPractice } from "./people";
+
+type FamilySeed = {
+  baby: string;
+  sex: "girl" | "boy";
+  weeks: number;
+  gestation?: number;
+  guardian: string;
+  second?: string;
+  email?: string;
+  health?: Partial<BabyHealth>;
+};
+
+const rosasFamilies: readonly FamilySeed[] = [
+  {
+    baby: "Mila",
+    sex: "girl",
+    weeks: 13,
+    gestation: 33 * 7 + 4,
+    guardian: "Ana Okoye",
+    second: "Chidi Okoye",
+    email: "ana@example.com",
+    health: {
+      allergies: ["No nut oils: family allergy"],
+      conditions: ["Reflux"],
+      takeCare: "Head raised after feeds; skip knees to tummy if milk comes up.",
+      findings: ["reflux", "nut_allergy", "preterm"],
+    },
+  },
+  { baby: "Theo", sex: "boy", weeks: 18, guardian: "Klara Lindqvist" },
+  { baby: "Kit", sex: "boy", weeks: 21, guardian: "Sofie Sorensen" },
+  { baby: "Ada", sex: "girl", weeks: 9, guardian: "June Finch" },
+  { baby: "Leo", sex: "boy", weeks: 15, guardian: "Beth Marsh" },
+  { baby: "Ivy", sex: "girl", weeks: 11, guardian: "Sam Grant" },
+  { baby: "Noor", sex: "girl", weeks: 16, guardian: "Layla Aziz" },
+  { baby: "Rafi", sex: "boy", weeks: 12, gestation: 35 * 7 + 1, guardian: "Dina Haddad" },
+  { baby: "Otis", sex: "boy", weeks: 20, guardian: "Maya Bell" },
+  {
+    baby: "Zara",
+    sex: "girl",
+    weeks: 14,
+    guardian: "Farah Khan",
+    health: { conditions: ["Dry eczema on both arms"], findings: ["eczema_dry"] },
+  },
+];
+
+export type SeededFamily = Family & { baby: string; guardian: string };
+
+/** Rosa's families, by the baby's first name. `parentUserId` is the account of the guardian who has the demo sign-in. */
+export async function seedFamilies(
+  tx: Tx,
+  practice: SeededPractice,
+  today: Day,
+  parentUserId: string,
+): Promise<Map<string, SeededFamily>> {
+  const made = new Map<string, SeededFamily>();
+  for (const seed of rosasFamilies) {
+    const surname = seed.guardian.split(" ").at(-1) ?? "";
+    const health: BabyHealth | null = seed.health
+      ? { allergies: [], conditions: [], findings: [], ...seed.health }
+      : null;
+    const family = await makeClient(tx, {
+      practiceId: practice.practiceId,
+      name: surname,
+      source: "booking",
+      guardians: [
+        {
+          name: seed.guardian,
+          email: seed.email ?? `${seed.guardian.toLowerCase().replace(" ", ".")}@example.com`,
+          phone: "07700 900142",
+          relation: "parent",
+          userId: seed.email ? parentUserId : null,
+        },
+        ...(seed.second ? [{ name: seed.second, email: null, relation: "parent" }] : []),
+      ],
+      babies: [
+        {
+          firstName: seed.baby,
+          bornOn: addDays(today, -seed.weeks * 7),
+          gestationDays: seed.gestation ?? null,
+          sex: seed.sex,
+          health,
+        },
+      ],
+    });
+    made.set(seed.baby, { ...family, baby: seed.baby, guardian: seed.guardian });
+  }
+  return made;
+}
+
+const starterTitles = {
+  standard: "Standard massage",
+  flexibility: "Flexibility massage",
+  "gas-relief": "Gas relief massage",
+} as const;
+
+/** The article's three routines as the practice's own, two of them assigned, with two weeks of home practice. */
+export async function seedRoutines(
+  tx: Tx,
+  practice: SeededPractice,
+  families: Map<string, SeededFamily>,
+  today: Day,
+): Promise<void> {
+  const { practiceId } = practice;
+  const ids = {
+    standard: newId<"routine">(),
+    flexibility: newId<"routine">(),
+    "gas-relief": newId<"routine">(),
+  };
+  for (const routine of Object.values(STARTERS)) {
+    const key = routine.key as keyof typeof ids;
+    await tx.insert(t.routines).values({
+      practiceId,
+      id: ids[key],
+      starterKey: key,
+      title: starterTitles[key],
+      body: routine,
+    });
+  }
+  const assign = async (baby: string, starter: keyof typeof ids, note: string, since: Day) => {
+    const family = families.get(baby);
+    if (!family) throw new Error(`no demo family of ${baby}`);
+    const id = newId<"assignment">();
+    const where = { table: "routine_assignments", column: "note", id };
+    await tx.insert(t.routineAssignments).values({
+      practiceId,
+      id,
+      clientId: family.clientId,
+      babyId: family.babyIds[0]!,
+      routineId: ids[starter],
+      routineVersion: 1,
+      snapshot: STARTERS[starter],
+      note: seal(family.dataKey, where, note),
+      assignedBy: practice.userId,
+      createdAt: instantAt(since, "16:00", practice.timeZone),
+    });
+    return { id, family };
+  };
+  const mila = await assign(
+    "Mila",
+    "standard",
+    "Start with the back only if she is wide awake. Two minutes is plenty this week.",
+    addDays(today, -14),
+  );
+  const noor = await assign(
+    "Noor",
+    "standard",
+    "Evenings suited you both. Stop when she says so, as you did so well.",
+    addDays(today, -21),
+  );
+  const log = async (at: typeof mila, daysAgo: number, outcome: "done" | "stopped") => {
+    await tx.insert(t.practiceLogs).values({
+      practiceId,
+      id: newId(),
+      clientId: at.family.clientId,
+      babyId: at.family.babyIds[0]!,
+      assignmentId: at.id,
+      byUserId: practice.userId,
+      startedAt: instantAt(addDays(today, -daysAgo), "18:30", practice.timeZone),
+      seconds: outcome === "done" ? 260 : 70,
+      stepsDone: outcome === "done" ? 9 : 3,
+      outcome,
+      stopReason: outcome === "stopped" ? "turned_away" : null,
+      liked: outcome === "done" ? "liked" : null,
+    });
+  };
+  for (const daysAgo of [13, 12, 10, 9, 7, 6, 4, 3, 2, 1]) await log(mila, daysAgo, "done");
+  await log(mila, 8, "stopped");
+  for (const daysAgo of [1, 3, 5]) await log(noor, daysAgo, "stopped");
+  for (const daysAgo of [2, 6]) await log(noor, daysAgo, "done");
+}
+
+export function instantAt(day: Day, time: string, zone: string): Date {
+  const at = toInstant(day, time, zone);
+  if (at.kind === "gap") throw new Error(`${day} ${time} does not exist in ${zone}`);
+  return at.instant;
+}

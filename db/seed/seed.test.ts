@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { bookings, lessons, practitioners, referrals } from "../schema";
+import { testDatabase } from "../testing/database";
+import { isDemo, seedDemo } from ".";
+
+const db = testDatabase();
+
+test("the demo world fills an empty database once, and says that it is one", async () => {
+  expect(await isDemo(db.ownerUrl)).toBe(false);
+  expect(await seedDemo({ ownerUrl: db.ownerUrl })).toBe(true);
+  expect(await isDemo(db.ownerUrl)).toBe(true);
+  const counts = [await db.owner.$count(practitioners), await db.owner.$count(referrals)];
+  expect(counts).toEqual([4, 3]);
+  expect(await db.owner.$count(bookings)).toBeGreaterThanOrEqual(8);
+  expect(await seedDemo({ ownerUrl: db.ownerUrl })).toBe(false);
+  expect(await db.owner.$count(practitioners)).toBe(4);
+  // Every booking has its lesson; one hour more is blocked.
+  expect(await db.owner.$count(lessons)).toBe((await db.owner.$count(bookings)) + 1);
+});
