@@ -4,6 +4,7 @@ import type { Adapter } from "next-auth/adapters";
 import { database } from "@/db/client";
 import { accounts, sessions, users } from "@/db/schema";
 import { sessionCookieName, sessionHash, sessionHours } from "@/lib/accounts/rules";
+import { noteSeen } from "@/lib/accounts/sessions";
 import { publicUrl } from "@/lib/core/env";
 import { derivedSecret } from "@/lib/work/vault";
 
@@ -16,10 +17,13 @@ function hashedAdapter(): Adapter {
   });
   return {
     ...base,
-    getSessionAndUser: async (token) =>
-      (await base.getSessionAndUser?.(sessionHash(token))) ?? null,
-    updateSession: (session) =>
-      base.updateSession?.({ ...session, sessionToken: sessionHash(session.sessionToken) }),
+    getSessionAndUser: async (token) => {
+      const found = (await base.getSessionAndUser?.(sessionHash(token))) ?? null;
+      if (found) await noteSeen(sessionHash(token));
+      return found;
+    },
+    // A session ends when it was said to end at sign-in: next-auth would stretch a staff session to thirty days.
+    updateSession: () => null,
     deleteSession: (token) => base.deleteSession?.(sessionHash(token)),
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
-import type { Actor, StaffRole } from "@/lib/core/actor";
+import type { Actor, Admin, Doctor, Parent, Staff, StaffRole } from "@/lib/core/actor";
 import type { PracticeId, UserId } from "@/lib/core/id";
 
 export type Membership = {
@@ -65,7 +65,9 @@ export async function findPerson(user: {
 /** The person as they act in one part of the product; null when that part is not theirs. */
 export function actAs(person: Person, area: Area, practiceId?: string): Actor | null {
   const { userId, email } = person;
-  if (area === "family") return person.isParent ? { kind: "parent", userId, email } : null;
+  // Somebody without any role yet is a parent whose family is still empty.
+  if (area === "family")
+    return person.isParent || !worksHere(person) ? { kind: "parent", userId, email } : null;
   if (area === "doctor") return person.isDoctor ? { kind: "doctor", userId, email } : null;
   if (area === "admin") return person.isAdmin ? { kind: "admin", userId } : null;
   const at = person.memberships.find((m) => m.practiceId === practiceId) ?? person.memberships[0];
@@ -79,6 +81,16 @@ export function actAs(person: Person, area: Area, practiceId?: string): Actor | 
       }
     : null;
 }
+
+const worksHere = (person: Person): boolean =>
+  person.memberships.length > 0 || person.isDoctor || person.isAdmin;
+
+/** The person as nobody but themselves: for what belongs to them and to no practice. */
+export const asSelf = ({ userId, email }: Person): Parent => ({ kind: "parent", userId, email });
+
+/** Anybody who is signed in, in whatever part they act. */
+export const isSignedIn = (actor: Actor): actor is Parent | Staff | Doctor | Admin =>
+  "userId" in actor;
 
 /** Where a person lands after signing in. */
 export function homeOf(person: Person): string {
