@@ -69,12 +69,9 @@ export function combineLimits(a: Limits, b: Limits): Limits {
   };
 }
 
-function limitsOf(effect: Effect | undefined, place: readonly BodyPart[]): Limits {
-  if (!effect) return { ...NO_LIMITS, withoutParts: [...place] };
-  const parts = [
-    ...(effect.parts ?? []),
-    ...(place.length > 0 ? place : (effect.partsIfPlaceUnknown ?? [])),
-  ];
+function limitsOf(effect: Effect = {}, finding: Merged): Limits {
+  const unplaced = finding.placeUnknown ? (effect.partsIfPlaceUnknown ?? []) : [];
+  const parts = [...(effect.parts ?? []), ...finding.parts, ...unplaced];
   return {
     ...NO_LIMITS,
     withoutParts: BODY_PARTS.filter((part) => parts.includes(part)),
@@ -148,19 +145,20 @@ const MODES: Record<Grade, Assessment["mode"]> = {
   stop: "none",
 };
 
-/** One entry per finding. Two reports of one finding merge to the more careful reading. */
-function merge(findings: readonly Finding[]): Finding[] {
-  const byId = new Map<FindingId, Finding>();
-  for (const next of findings) {
-    const seen = byId.get(next.id);
-    if (!seen) {
-      byId.set(next.id, next);
-      continue;
-    }
-    const placed = seen.parts?.length && next.parts?.length;
-    const parts = placed ? [...new Set([...(seen.parts ?? []), ...(next.parts ?? [])])] : [];
-    const at = seen.at && next.at ? new Date(Math.max(seen.at.getTime(), next.at.getTime())) : null;
-    byId.set(next.id, { id: next.id, parts, at });
+type Merged = { id: FindingId; parts: BodyPart[]; placeUnknown: boolean; at: Date | null };
+
+/** One entry per finding. Two reports of one finding add up, and a vaguer report only widens. */
+function merge(findings: readonly Finding[]): Merged[] {
+  const byId = new Map<FindingId, Merged>();
+  for (const { id, parts = [], at = null } of findings) {
+    const seen = byId.get(id);
+    const latest = seen?.at && at ? new Date(Math.max(seen.at.getTime(), at.getTime())) : null;
+    byId.set(id, {
+      id,
+      parts: [...(seen?.parts ?? []), ...parts],
+      placeUnknown: parts.length === 0 || (seen?.placeUnknown ?? false),
+      at: seen ? latest : at,
+    });
   }
   return [...byId.values()];
 }
@@ -189,10 +187,10 @@ function waitUntil(rule: SafetyRule, at: Date | null | undefined, settings: Safe
 
 type Verdict = { reason: Reason; limits: Limits; escalate: Escalation; restored: boolean };
 
-function judge(rule: SafetyRule, finding: Finding, input: AssessInput, youngest: number) {
+function judge(rule: SafetyRule, finding: Merged, input: AssessInput, youngest: number) {
   const until = waitUntil(rule, finding.at, input.settings ?? {});
   if (until && until <= input.now) return null;
-  let limits = limitsOf(rule.effects?.[finding.id], finding.parts ?? []);
+  let limits = limitsOf(rule.effects?.[finding.id], finding);
   let grade: Grade = rule.grade;
   const byDoctor = rule.grade === "clearance" || rule.grade === "stop_until_clearance";
   const answer = byDoctor ? clearanceFor(finding.id, input.clearances, input.now) : undefined;
