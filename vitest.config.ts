@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
-    include: ["{app,components,db,lib,scripts,bench}/**/*.test.{ts,tsx}", "*.test.ts"],
+    include: ["**/*.test.{ts,tsx}"],
+    exclude: ["node_modules", ".next", "e2e"],
     globalSetup: "db/testing/global-setup.ts",
     env: { TZ: "UTC" },
     pool: "forks",

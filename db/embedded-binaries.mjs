@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
 } from "node:fs";
 import { createRequire } from "node:module";
@@ -49,7 +50,8 @@ function completeSymlinks(native, dataDir) {
       used = spare;
       mkdirSync(spare, { recursive: true });
       const other = path.join(spare, path.basename(target));
-      if (!existsSync(other)) symlinkSync(from, other);
+      rmSync(other, { force: true });
+      symlinkSync(from, other);
     }
   }
   return used;
