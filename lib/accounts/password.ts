@@ -36,12 +36,25 @@ export async function passwordProblem(
   if (length < passwordMin) return "accounts:errors.passwordShort";
   if (length > passwordMax) return "accounts:errors.passwordLong";
   if (!password.isWellFormed() || /\p{Cc}/u.test(password)) return "errors:strangeCharacters";
+  const context = ownWords(own);
+  if (besides(password, context) < 8) return "accounts:errors.passwordCommon";
   judge ??= loadJudge();
-  const words = [own.email, ...own.email.split(/[@.+_-]/), ...(own.name ?? "").split(/\s+/)];
-  const context = [...words, "handsel", "massage", "baby"].filter((word) => word.length > 2);
   const { score } = (await judge).check(password.slice(0, judged), context);
   return score < 3 ? "accounts:errors.passwordCommon" : null;
 }
+
+/** What anybody would try first for this person, longest first. */
+const ownWords = ({ email, name }: { email: string; name: string | null }): string[] =>
+  [email, ...email.split(/[@.+_-]/), ...(name ?? "").split(/\s+/), "handsel", "massage", "baby"]
+    .map((word) => word.toLowerCase())
+    .filter((word) => word.length > 2)
+    .sort((a, b) => b.length - a.length);
+
+/** How many letters and numerals are left without those words. */
+const besides = (password: string, words: readonly string[]): number =>
+  words
+    .reduce((rest, word) => rest.replaceAll(word, " "), password.toLowerCase())
+    .replace(/[^\p{L}\p{N}]/gu, "").length;
 
 // Two writings of one sign must be one password, on whatever keyboard it is typed.
 const normal = (password: string): string => password.normalize("NFKC");
