@@ -271,6 +271,8 @@ export const services = pgTable(
       foreignColumns: [places.practiceId, places.id],
     }),
     index("services_practitioner_idx").on(t.practiceId, t.practitionerId, t.position),
+    // The public slot list is asked by service alone, before the practice is known.
+    index("services_id_idx").on(t.id),
     check(
       "services_minutes",
       sql`${t.durationMinutes} between 5 and 480 and ${t.bufferBeforeMinutes} between 0 and 240 and ${t.bufferAfterMinutes} between 0 and 240 and ${t.minNoticeMinutes} between 0 and 525600 and ${t.horizonDays} between 1 and 730`,

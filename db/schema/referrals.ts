@@ -124,6 +124,8 @@ export const referralEvents = pgTable(
         | "completed"
         | "no_show"
         | "withdrawn"
+        | "expired"
+        | "forwarded"
       >()
       .notNull(),
     at: instant("at").notNull().defaultNow(),

@@ -1,0 +1,231 @@
+import { and, asc, count, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import { practices, practitioners, referrals, users } from "@/db/schema";
+import { bookables, openingsOfMany } from "@/lib/availability/read";
+import { isStaff, isVisitor } from "@/lib/core/actor";
+import { ageDays, correctedAgeDays } from "@/lib/core/age";
+import { notFound } from "@/lib/core/refusal";
+import { instantOf, type Minute, today, type Zone } from "@/lib/core/time";
+import { query } from "@/lib/work/query";
+import { type DataKey, openDataKey, openDataKeys, unseal } from "@/lib/work/vault";
+import { lessonOf } from "./lessons";
+import { dueState, hoursAfter, type ReferralStatus } from "./rules";
+import { InboxPage, type InboxTab, OneReferral, ReferralDetails } from "./schema";
+
+const PAGE = 20;
+
+export const sealedDetails = (referralId: string) => ({
+  table: "referrals",
+  column: "details",
+  id: referralId,
+});
+export const openDetails = (key: DataKey, referralId: string, stored: Buffer): ReferralDetails =>
+  ReferralDetails.parse(JSON.parse(unseal(key, sealedDetails(referralId), stored)));
+
+const FIRST_WITHIN_DAYS = 28;
+// Openings of everybody in a large directory would make the form slow; the longest published stand for the rest.
+const ASKED_FOR_OPENINGS = 60;
+
+/** Practitioners whom anybody may refer to, by name, and the one among them with the earliest opening. */
+export const referralTargets = query({
+  name: "referrals.targets",
+  allow: isVisitor,
+  input: z.strictObject({}),
+  run: async ({ tx, now }) => {
+    const all = await targets(tx);
+    return { all, first: await firstAvailable(tx, now, all) };
+  },
+});
+type Target = Awaited<ReturnType<typeof targets>>[number];
+
+async function firstAvailable(tx: Tx, now: Date, all: readonly Target[]) {
+  const published = (one: Target) => one.publishedAt?.getTime() ?? 0;
+  const asked = all.toSorted((a, b) => published(a) - published(b)).slice(0, ASKED_FOR_OPENINGS);
+  const services = await bookables(tx, asked);
+  const to = hoursAfter(now, FIRST_WITHIN_DAYS * 24);
+  const open = await openingsOfMany(tx, services, { from: now, to, now });
+  const earliest = services
+    .flatMap(({ serviceId, practitionerId, zone }) => {
+      const start = open.get(serviceId)?.[0];
+      return start === undefined ? [] : [{ practitionerId, zone, start }];
+    })
+    .reduce<{ practitionerId: string; zone: Zone; start: Minute } | null>(
+      (best, one) => (best && best.start <= one.start ? best : one),
+      null,
+    );
+  const chosen = asked.find((one) => one.practitionerId === earliest?.practitionerId) ?? asked[0];
+  if (!chosen) return null;
+  return {
+    slug: chosen.slug,
+    name: chosen.name,
+    opening: earliest && { at: instantOf(earliest.start), zone: earliest.zone },
+  };
+}
+
+/** One of them by the name in the address; not found for everybody else. */
+export const referralTarget = query({
+  name: "referrals.target",
+  allow: isVisitor,
+  input: z.strictObject({ slug: z.string().max(60) }),
+  run: async ({ tx }, { slug }) => (await targets(tx, slug))[0] ?? null,
+});
+
+export const acceptsReferrals = () =>
+  and(
+    isNotNull(practitioners.publishedAt),
+    eq(practitioners.acceptsReferrals, true),
+    eq(practitioners.accepting, "new_families"),
+  );
+
+function targets(tx: Tx, slug?: string) {
+  return tx
+    .select({
+      practiceId: practitioners.practiceId,
+      practitionerId: practitioners.id,
+      slug: practitioners.slug,
+      name: practitioners.displayName,
+      area: practitioners.area,
+      publishedAt: practitioners.publishedAt,
+    })
+    .from(practitioners)
+    .where(and(acceptsReferrals(), slug === undefined ? undefined : eq(practitioners.slug, slug)))
+    .orderBy(asc(sql`lower(${practitioners.displayName})`), asc(practitioners.id))
+    .limit(500);
+}
+
+const STATUSES: Record<InboxTab, ReferralStatus[]> = {
+  waiting: ["waiting"],
+  accepted: ["accepted", "booked"],
+  declined: ["declined", "withdrawn"],
+};
+/** A referral that was never confirmed does not exist for a practice, even when it ran out since. */
+const shown = (tab: InboxTab) =>
+  and(inArray(referrals.status, STATUSES[tab]), isNotNull(referrals.emailConfirmedAt));
+
+export const waitingReferrals = query({
+  name: "referrals.waiting",
+  allow: isStaff,
+  input: z.strictObject({}),
+  run: async ({ tx }) => {
+    const [row] = await tx.select({ n: count() }).from(referrals).where(shown("waiting"));
+    return row?.n ?? 0;
+  },
+});
+
+export const referralInbox = query({
+  name: "referrals.inbox",
+  allow: isStaff,
+  input: InboxPage,
+  run: async ({ actor, tx, now }, { tab, page }) => {
+    const [waiting] = await tx.select({ n: count() }).from(referrals).where(shown("waiting"));
+    // The oldest request is answered first; what was answered last is looked for first.
+    const order =
+      tab === "waiting"
+        ? [asc(referrals.createdAt), asc(referrals.id)]
+        : [desc(referrals.decidedAt), desc(referrals.id)];
+    const rows = await tx
+      .select()
+      .from(referrals)
+      .where(shown(tab))
+      .orderBy(...order)
+      .limit(PAGE + 1)
+      .offset((page - 1) * PAGE);
+    const listed = rows.slice(0, PAGE);
+    const keys = await openDataKeys(
+      tx,
+      actor.practiceId,
+      listed.map((row) => row.dataKeyId),
+    );
+    return {
+      waiting: waiting?.n ?? 0,
+      more: rows.length > PAGE,
+      items: listed.flatMap((row) => {
+        const key = keys.get(row.dataKeyId);
+        if (!key) return [];
+        const { baby, reasons } = openDetails(key, row.id, row.details);
+        return [
+          {
+            id: row.id,
+            babyName: baby.name,
+            gestationDays: baby.gestationDays,
+            reasons,
+            doctorName: row.doctorName,
+            status: row.status,
+            sentAt: row.createdAt,
+            overdue: row.answerDueAt !== null && tab === "waiting" && row.answerDueAt < now,
+          },
+        ];
+      }),
+    };
+  },
+});
+export type InboxItem = Awaited<ReturnType<typeof referralInbox>>["items"][number];
+
+export const referralDetail = query({
+  name: "referrals.detail",
+  allow: isStaff,
+  input: OneReferral,
+  run: async ({ actor, tx, now }, { referralId }) => {
+    const [row] = await tx
+      .select({
+        referral: referrals,
+        zone: practices.timeZone,
+        practitioner: { name: practitioners.displayName, slug: practitioners.slug },
+        decidedBy: users.name,
+      })
+      .from(referrals)
+      .innerJoin(practices, eq(practices.practiceId, referrals.practiceId))
+      .innerJoin(
+        practitioners,
+        and(
+          eq(practitioners.practiceId, referrals.practiceId),
+          eq(practitioners.id, referrals.practitionerId),
+        ),
+      )
+      .leftJoin(users, eq(users.id, referrals.decidedBy))
+      .where(and(eq(referrals.id, referralId), isNotNull(referrals.emailConfirmedAt)));
+    if (!row) throw notFound();
+    const { referral, zone } = row;
+    const key = await openDataKey(tx, actor.practiceId, referral.dataKeyId);
+    const details = openDetails(key, referral.id, referral.details);
+    const { bornOn, gestationDays } = details.baby;
+    const onDay = today(now, zone);
+    const due = referral.answerDueAt;
+    return {
+      id: referral.id,
+      reference: referral.reference,
+      status: referral.status,
+      priority: referral.priority,
+      zone,
+      now,
+      sentAt: referral.createdAt,
+      due:
+        due && referral.status === "waiting" ? { at: due, state: dueState(due, now, zone) } : null,
+      doctor: {
+        name: referral.doctorName,
+        role: referral.doctorRole,
+        organisation: referral.doctorOrganisation,
+        email: referral.doctorEmail,
+      },
+      practitioner: row.practitioner,
+      details,
+      age: {
+        days: ageDays(bornOn, onDay),
+        correctedDays:
+          gestationDays === null
+            ? null
+            : correctedAgeDays({ birthDay: bornOn, gestationDays, onDay }),
+      },
+      decided: referral.decidedAt && { at: referral.decidedAt, by: row.decidedBy },
+      declined: referral.declineReason && {
+        reason: referral.declineReason,
+        note: referral.declineNote,
+      },
+      babyId: referral.babyId,
+      clientId: referral.clientId,
+      lesson: await lessonOf(tx, referral.id),
+    };
+  },
+});
+export type ReferralDetail = Awaited<ReturnType<typeof referralDetail>>;
