@@ -1,0 +1,78 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { places, practices, practitioners, services } from "@/db/schema";
+import { timingColumns } from "@/lib/availability/read";
+import { notFound, Refusal } from "@/lib/core/refusal";
+
+const columns = {
+  practiceId: services.practiceId,
+  serviceId: services.id,
+  practitionerId: services.practitionerId,
+  placeId: services.placeId,
+  name: services.name,
+  description: services.description,
+  cancelHours: services.cancelHours,
+  priceMinor: services.priceMinor,
+  currency: services.currency,
+  bookable: services.bookable,
+  archivedAt: services.archivedAt,
+  timing: timingColumns,
+  zone: places.timeZone,
+  placeKind: places.kind,
+  placeName: places.name,
+  radiusMiles: places.radiusMiles,
+  slug: practitioners.slug,
+  practitionerName: practitioners.displayName,
+  area: practitioners.area,
+  postcode: practitioners.postcode,
+  accepting: practitioners.accepting,
+  publishedAt: practitioners.publishedAt,
+  locale: practices.locale,
+  phone: practices.phone,
+};
+
+const offers = (tx: Tx) =>
+  tx
+    .select(columns)
+    .from(services)
+    .innerJoin(
+      practitioners,
+      and(
+        eq(practitioners.practiceId, services.practiceId),
+        eq(practitioners.id, services.practitionerId),
+      ),
+    )
+    .innerJoin(
+      places,
+      and(eq(places.practiceId, services.practiceId), eq(places.id, services.placeId)),
+    )
+    .innerJoin(practices, eq(practices.practiceId, services.practiceId));
+
+/** A service with everything a family is told before it books. */
+export type Offer = Awaited<ReturnType<typeof offers>>[number];
+
+/** The offer under its ids, whether or not families may book it; null when this actor cannot see it. */
+export async function findOffer(
+  tx: Tx,
+  practiceId: string,
+  serviceId: string,
+): Promise<Offer | null> {
+  const [offer] = await offers(tx).where(
+    and(eq(services.practiceId, practiceId), eq(services.id, serviceId)),
+  );
+  return offer ?? null;
+}
+
+export async function findOfferOf(tx: Tx, slug: string, serviceId: string): Promise<Offer | null> {
+  const [offer] = await offers(tx).where(
+    and(eq(practitioners.slug, slug), eq(services.id, serviceId)),
+  );
+  return offer ?? null;
+}
+
+/** The offer a family books: of a published practitioner who takes new families, or a refusal in words. */
+export function bookable(offer: Offer | null): Offer {
+  if (!offer?.publishedAt || !offer.bookable || offer.archivedAt) throw notFound();
+  if (offer.accepting === "paused") throw new Refusal("conflict", "booking:errors.paused");
+  return offer;
+}

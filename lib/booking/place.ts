@@ -1,0 +1,83 @@
+import type { SQLWrapper } from "drizzle-orm";
+import { bookingBabies, bookings } from "@/db/schema";
+import { makeLink } from "@/lib/accounts/links";
+import { insertTogether } from "@/lib/clients/write";
+import type { Actor } from "@/lib/core/actor";
+import { type Id, newId, newReference } from "@/lib/core/id";
+import type { Work } from "@/lib/work/command";
+import { type DataKey, seal } from "@/lib/work/vault";
+import type { Offer } from "./offer";
+import { LINK_DAYS_AFTER } from "./rules";
+
+export type BookingFacts = {
+  offer: Offer;
+  lessonId: string;
+  startsAt: Date;
+  clientId: string;
+  babyIds: readonly string[];
+  dataKey: DataKey;
+  source: "public" | "family" | "staff" | "referral";
+  referralId?: string | null | undefined;
+  familyNote?: string | undefined;
+  visitAddress?: string | undefined;
+};
+export type Placed = { bookingId: Id<"booking">; reference: string; secret: string };
+
+const DAY_MS = 86_400_000;
+
+/**
+ * A family's seat in a lesson whose time is won already: the booking, its babies, the link that opens it, the audit
+ * row and the mail. `first` are the caller's own inserts, such as a new family; all of it is one statement.
+ */
+export async function placeBooking(
+  work: Pick<Work<Actor>, "tx" | "audit" | "enqueue">,
+  facts: BookingFacts,
+  first: readonly SQLWrapper[] = [],
+): Promise<Placed> {
+  const { tx } = work;
+  const { offer, clientId, dataKey } = facts;
+  const { practiceId } = offer;
+  const bookingId = newId<"booking">();
+  const reference = newReference();
+  const sealed = (column: string, text: string | undefined) =>
+    text === undefined ? null : seal(dataKey, { table: "bookings", column, id: bookingId }, text);
+  const ends = facts.startsAt.getTime() + offer.timing.durationMinutes * 60_000;
+
+  await insertTogether(tx, [
+    ...first,
+    tx.insert(bookings).values({
+      practiceId,
+      id: bookingId,
+      lessonId: facts.lessonId,
+      clientId,
+      referralId: facts.referralId ?? null,
+      reference,
+      source: facts.source,
+      priceMinor: offer.priceMinor,
+      currency: offer.currency,
+      familyNote: sealed("family_note", facts.familyNote),
+      visitAddress: sealed("visit_address", facts.visitAddress),
+    }),
+    tx
+      .insert(bookingBabies)
+      .values(facts.babyIds.map((babyId) => ({ practiceId, bookingId, babyId, clientId }))),
+  ]);
+  const secret = await makeLink(tx, {
+    practiceId,
+    kind: "booking",
+    subjectId: bookingId,
+    expiresAt: new Date(ends + LINK_DAYS_AFTER * DAY_MS),
+  });
+  work.audit(
+    { type: "booking", id: bookingId },
+    {
+      lessonId: facts.lessonId,
+      clientId,
+      source: facts.source,
+      babies: facts.babyIds.length,
+      hasNote: facts.familyNote !== undefined,
+    },
+  );
+  work.enqueue("mail.booking", { practiceId, bookingId, event: "booked", sequence: 0 });
+  return { bookingId, reference, secret };
+}

@@ -1,0 +1,124 @@
+import { isOpenSlot, nextFree, openSlots, type Schedule, takenBy } from "@/lib/availability/rules";
+import type { ServiceTiming } from "@/lib/availability/schema";
+import { bornOnProblem, type NewBaby } from "@/lib/clients/schema";
+import type { FieldRefusals } from "@/lib/core/refusal";
+import {
+  addDays,
+  type Day,
+  dayFromNumber,
+  dayNumber,
+  dayOfWeek,
+  instantOf,
+  type Minute,
+  minuteOf,
+  today,
+  wallOf,
+  type Zone,
+} from "@/lib/core/time";
+
+export const HOLD_MINUTES = 10;
+/** How long after the lesson the link of a booking still opens. */
+export const LINK_DAYS_AFTER = 90;
+/** Weeks on one page of the time picker. */
+export const WEEKS_SHOWN = 5;
+export const NEAREST = 3;
+
+const DAY_MS = 86_400_000;
+// The longest horizon a service may have; outside it no start is worth a question to the database.
+const FURTHEST_DAYS = 732;
+
+export const plausibleStart = (start: Date, now: Date): boolean =>
+  start.getTime() > now.getTime() - DAY_MS &&
+  start.getTime() < now.getTime() + FURTHEST_DAYS * DAY_MS;
+
+export type StartProblem = "taken" | "too_soon" | "not_offered";
+
+/** Why a start cannot be booked, or null when it can. */
+export function startProblem(schedule: Schedule, start: Date): StartProblem | null {
+  if (isOpenSlot(schedule, start)) return null;
+  if (isOpenSlot({ ...schedule, busy: [] }, start)) return "taken";
+  const { service, now } = schedule;
+  const withoutNotice = { ...schedule, busy: [], service: { ...service, minNoticeMinutes: 0 } };
+  return start > now && isOpenSlot(withoutNotice, start) ? "too_soon" : "not_offered";
+}
+
+/** The span in which the nearest free times to a lost one are looked for. */
+export const around = (start: Date): { from: Date; to: Date } => ({
+  from: new Date(start.getTime() - 7 * DAY_MS),
+  to: new Date(start.getTime() + 14 * DAY_MS),
+});
+
+export const nearestFree = (schedule: Schedule, start: Date): Date[] =>
+  nextFree(openSlots({ ...schedule, ...around(start) }), minuteOf(start), NEAREST).map(instantOf);
+
+/** What a lesson's row holds for a start: the lesson, the time it takes with its buffers, and what was promised. */
+export function lessonTimes(service: ServiceTiming, zone: Zone, start: Date) {
+  const taken = takenBy(service, minuteOf(start));
+  const wall = wallOf(start, zone);
+  return {
+    startsAt: start,
+    endsAt: instantOf(minuteOf(start) + service.durationMinutes),
+    blockedFrom: instantOf(taken.start),
+    blockedUntil: instantOf(taken.end),
+    timeZone: zone,
+    localStart: `${wall.day} ${wall.time}`,
+  };
+}
+
+type Details = {
+  guest?: unknown;
+  babyIds: readonly string[];
+  babies: readonly NewBaby[];
+  visitAddress?: string | undefined;
+};
+
+/** What a schema cannot know: the day where the family is, the kind of place, whether the person is known. */
+export function detailProblems(
+  details: Details,
+  facts: { now: Date; zone: Zone; atHome: boolean; known: boolean },
+): FieldRefusals {
+  const found: FieldRefusals = {};
+  const here = today(facts.now, facts.zone);
+  if (!facts.known && !details.guest) found["guest.name"] = [{ key: "booking:errors.name" }];
+  if (details.babies.length + details.babyIds.length === 0)
+    found["babies.0.firstName"] = [{ key: "booking:errors.noBaby" }];
+  details.babies.forEach((baby, i) => {
+    const key = bornOnProblem(baby.bornOn, here);
+    if (key) found[`babies.${i}.bornOn`] = [{ key }];
+  });
+  if (facts.atHome && !details.visitAddress)
+    found.visitAddress = [{ key: "booking:errors.visitAddress" }];
+  return found;
+}
+
+/** The Monday of a day's week. */
+export const mondayOf = (day: Day): Day => addDays(day, 1 - dayOfWeek(day));
+
+/** The five weeks shown from a day on, never earlier than this week. */
+export function weeksFrom(asked: Day | undefined, thisDay: Day): { first: Day; days: Day[] } {
+  const now = mondayOf(thisDay);
+  const first = asked && asked > now ? mondayOf(asked) : now;
+  const start = dayNumber(first);
+  return {
+    first,
+    days: Array.from({ length: WEEKS_SHOWN * 7 }, (_, i) => dayFromNumber(start + i)),
+  };
+}
+
+export type DayState = "free" | "full" | "closed" | "past";
+
+/** What a day of the picker says: how many times are free, full, closed, or gone by. */
+export function dayStates(
+  days: readonly Day[],
+  thisDay: Day,
+  free: ReadonlyMap<Day, readonly Minute[]>,
+  open: ReadonlyMap<Day, readonly Minute[]>,
+): Map<Day, DayState> {
+  return new Map(
+    days.map((day) => {
+      if (day < thisDay) return [day, "past"];
+      if ((free.get(day)?.length ?? 0) > 0) return [day, "free"];
+      return [day, (open.get(day)?.length ?? 0) > 0 ? "full" : "closed"];
+    }),
+  );
+}

@@ -1,0 +1,144 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { openings, scheduleOf } from "@/lib/availability/read";
+import { nextFree, takenBy } from "@/lib/availability/rules";
+import type { Busy } from "@/lib/availability/schema";
+import { tokenHash } from "@/lib/core/id";
+import { Refusal } from "@/lib/core/refusal";
+import { instantOf, minuteOf } from "@/lib/core/time";
+import type { Offer } from "./offer";
+import {
+  around,
+  HOLD_MINUTES,
+  lessonTimes,
+  NEAREST,
+  nearestFree,
+  plausibleStart,
+  type StartProblem,
+  startProblem,
+} from "./rules";
+import type { HeldTime } from "./schema";
+
+export type TakenTime = {
+  practiceId: string;
+  lessonId: string;
+  practitionerId: string;
+  kind: "lesson" | "block";
+  serviceId: string | null;
+  placeId: string | null;
+  title?: string | null | undefined;
+  times: ReturnType<typeof lessonTimes>;
+};
+
+/**
+ * Takes a practitioner's time for everybody who books, and says whether it was still free. The constraint below it
+ * decides, so of any number of callers one wins and none deadlocks (migrations/0002_rules.sql).
+ */
+export async function takeTime(
+  tx: Tx,
+  { times, ...lesson }: TakenTime,
+  status: "held" | "requested" | "confirmed",
+  holdSecret?: string,
+): Promise<boolean> {
+  const secret = holdSecret === undefined ? null : tokenHash(holdSecret);
+  const [row] = await tx.execute<{ won: boolean }>(sql`select take_time(
+    ${lesson.practiceId}::uuid, ${lesson.lessonId}::uuid, ${lesson.practitionerId}::uuid, ${lesson.kind},
+    ${lesson.serviceId}::uuid, ${lesson.placeId}::uuid, ${lesson.title ?? null}, ${status},
+    ${times.startsAt.toISOString()}::timestamptz, ${times.endsAt.toISOString()}::timestamptz,
+    ${times.blockedFrom.toISOString()}::timestamptz, ${times.blockedUntil.toISOString()}::timestamptz,
+    ${times.timeZone}, ${times.localStart}::timestamp, ${HOLD_MINUTES}, ${secret}::bytea) as won`);
+  return row?.won === true;
+}
+
+export type Hold = {
+  practitionerId: string;
+  serviceId: string;
+  status: string;
+  startsAt: Date;
+  taken: Busy;
+  secondsLeft: number;
+};
+type HoldRow = {
+  practitioner_id: string;
+  service_id: string;
+  status: string;
+  starts_at: string | Date;
+  blocked_from: string | Date;
+  blocked_until: string | Date;
+  seconds_left: number;
+};
+
+/** A hold as its maker may see it; null for an unknown one and for a wrong secret. */
+export async function findHold(tx: Tx, held: HeldTime): Promise<Hold | null> {
+  const [row] = await tx.execute<HoldRow>(
+    sql`select * from find_hold(${held.practiceId}::uuid, ${held.id}::uuid, ${tokenHash(held.secret)}::bytea)`,
+  );
+  return row
+    ? {
+        practitionerId: row.practitioner_id,
+        serviceId: row.service_id,
+        status: row.status,
+        startsAt: new Date(row.starts_at),
+        taken: {
+          start: minuteOf(new Date(row.blocked_from)),
+          end: minuteOf(new Date(row.blocked_until)),
+        },
+        secondsLeft: row.seconds_left,
+      }
+    : null;
+}
+
+export async function confirmHold(
+  tx: Tx,
+  held: HeldTime,
+  serviceId: string,
+  start: Date,
+): Promise<boolean> {
+  const [row] = await tx.execute<{ won: boolean }>(sql`select confirm_hold(${held.practiceId}::uuid,
+    ${held.id}::uuid, ${serviceId}::uuid, ${start.toISOString()}::timestamptz, ${tokenHash(held.secret)}::bytea) as won`);
+  return row?.won === true;
+}
+
+export async function releaseHold(tx: Tx, held: HeldTime): Promise<boolean> {
+  const [row] = await tx.execute<{ freed: boolean }>(
+    sql`select release_hold(${held.practiceId}::uuid, ${held.id}::uuid, ${tokenHash(held.secret)}::bytea) as freed`,
+  );
+  return row?.freed === true;
+}
+
+/** Refuses a start that is not among the openings, with the nearest times that are. */
+export async function assertOpen(tx: Tx, offer: Offer, start: Date, now: Date): Promise<void> {
+  if (!plausibleStart(start, now)) throw refusedStart("not_offered", []);
+  const found = await scheduleOf(tx, { ...offer, ...around(start), now });
+  if (!found) throw refusedStart("not_offered", []);
+  const problem = startProblem(found, start);
+  if (problem) throw refusedStart(problem, nearestFree(found, start));
+}
+
+/** The refusal of somebody who lost a race: read again, so that the nearest times are really free. */
+export async function lostRace(tx: Tx, offer: Offer, start: Date, now: Date): Promise<Refusal> {
+  const free = await openings(tx, { ...offer, ...around(start), now });
+  const nearest = nextFree(free, minuteOf(start), NEAREST).map(instantOf);
+  return refusedStart("taken", nearest);
+}
+
+const codes = { taken: "slot_taken", too_soon: "too_late", not_offered: "invalid" } as const;
+
+function refusedStart(problem: StartProblem, nearest: readonly Date[]): Refusal {
+  const facts = { nearest: nearest.map((start) => start.toISOString()) };
+  return new Refusal(codes[problem], `booking:errors.${problem}`, { facts });
+}
+
+/** A lesson of an offer at a start, as take_time wants it. */
+export const lessonAt = (offer: Offer, lessonId: string, start: Date): TakenTime => ({
+  practiceId: offer.practiceId,
+  lessonId,
+  practitionerId: offer.practitionerId,
+  kind: "lesson",
+  serviceId: offer.serviceId,
+  placeId: offer.placeId,
+  times: lessonTimes(offer.timing, offer.zone, start),
+});
+
+/** What a lesson at this start takes from the practitioner. */
+export const taking = (offer: Offer, start: Date): Busy => takenBy(offer.timing, minuteOf(start));

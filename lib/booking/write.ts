@@ -1,0 +1,249 @@
+import { and, asc, eq, isNull, type SQLWrapper } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { babies, clients, guardians, users } from "@/db/schema";
+import { babyRows, type Family, family, type GuardianFacts } from "@/lib/clients/write";
+import {
+  type Actor,
+  isParent,
+  isVisitor,
+  oneOf,
+  type Parent,
+  type Visitor,
+} from "@/lib/core/actor";
+import { newId, newToken } from "@/lib/core/id";
+import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
+import { command, type Work } from "@/lib/work/command";
+import type { Limit } from "@/lib/work/rate";
+import { makeDataKey, openDataKey } from "@/lib/work/vault";
+import { bookable, findOffer, type Offer } from "./offer";
+import { type Pass, sealPass } from "./pass";
+import { type BookingFacts, placeBooking } from "./place";
+import { detailProblems } from "./rules";
+import { BookLesson, HoldTime, heldTime } from "./schema";
+import {
+  assertOpen,
+  confirmHold,
+  findHold,
+  lessonAt,
+  lostRace,
+  releaseHold,
+  takeTime,
+} from "./time";
+
+export type Held = { holdId: string; pass: Pass };
+export type Booked = { bookingId: string; slug: string; pass: Pass };
+type Booker = Visitor | Parent;
+
+// Without a trusted proxy every caller has the same address: then only the other limits count.
+const byAddress = (ip: string, most: number, minutes: number): Limit[] =>
+  ip === "direct" || ip === "unknown" ? [] : [{ subject: `ip:${ip}`, most, minutes }];
+
+const enterOffer = async (
+  { enter, tx }: Pick<Work<Actor>, "enter" | "tx">,
+  practiceId: string,
+  serviceId: string,
+): Promise<Offer> => {
+  // Sent together: the second waits for the first inside PostgreSQL, not for its answer.
+  const [, offer] = await Promise.all([enter(practiceId), findOffer(tx, practiceId, serviceId)]);
+  return bookable(offer);
+};
+
+/** Keeps a time for ten minutes while the family fills in the form; whoever brings the pass's secret may book it. */
+export const holdTime = command({
+  name: "booking.hold",
+  allow: oneOf<Booker>(isVisitor, isParent),
+  input: HoldTime,
+  limits: ({ serviceId }, ip) => [
+    { subject: `service:${serviceId}`, most: 200, minutes: 10 },
+    ...byAddress(ip, 20, 10),
+  ],
+  run: async (work, { practiceId, serviceId, start, instead }): Promise<Held> => {
+    const { tx, now } = work;
+    const offer = await enterOffer(work, practiceId, serviceId);
+    if (instead?.practiceId === practiceId && (await releaseHold(tx, instead)))
+      work.audit({ type: "lesson", id: instead.id }, { released: true });
+    await assertOpen(tx, offer, start, now);
+    const holdId = newId<"lesson">();
+    const secret = newToken();
+    if (!(await takeTime(tx, lessonAt(offer, holdId, start), "held", secret)))
+      throw await lostRace(tx, offer, start, now);
+    work.audit({ type: "lesson", id: holdId });
+    return { holdId, pass: sealPass(holdId, secret) };
+  },
+});
+
+/** Gives a held time back: "choose another time" must not leave the first one blocked. */
+export const releaseTime = command({
+  name: "booking.release",
+  allow: oneOf<Booker>(isVisitor, isParent),
+  input: heldTime,
+  run: async ({ tx, enter, audit }, held) => {
+    await enter(held.practiceId);
+    audit({ type: "lesson", id: held.id }, { released: await releaseHold(tx, held) });
+    return null;
+  },
+});
+
+/** Books a lesson, with the hold that was made for it or without. */
+export const bookLesson = command({
+  name: "booking.book",
+  allow: oneOf<Booker>(isVisitor, isParent),
+  input: BookLesson,
+  limits: ({ guest, serviceId }, ip, actor) => [
+    actor.kind === "parent"
+      ? { subject: `user:${actor.userId}`, most: 20, minutes: 60 }
+      : { subject: `mail:${guest?.email ?? serviceId}`, most: 20, minutes: 60 },
+    ...byAddress(ip, 40, 60),
+  ],
+  run: async (work, input): Promise<Booked> => {
+    const offer = await enterOffer(work, input.practiceId, input.serviceId);
+    const { actor, tx, now } = work;
+    const atHome = offer.placeKind === "home";
+    const known =
+      actor.kind === "parent" ? await ownFamily(tx, actor, input.practiceId, input.babyIds) : null;
+    const fields = detailProblems(input, {
+      now,
+      zone: offer.zone,
+      atHome,
+      known: actor.kind === "parent",
+    });
+    if (Object.keys(fields).length > 0) throw new Refusal("invalid", "errors:invalid", { fields });
+    if (input.priceMinor !== undefined && input.priceMinor !== offer.priceMinor)
+      throw new Refusal("conflict", "booking:errors.price");
+    // Another family's baby is as unknown as no baby.
+    if (!input.babyIds.every((babyId) => known?.babyIds.has(babyId))) throw notFound();
+
+    const lessonId = await winTime(work, offer, input);
+    const { made, inserts } = known
+      ? await knownFamily(tx, offer.practiceId, known, input)
+      : await newFamily(tx, actor, offer, input);
+    const placed = await placeBooking(
+      work,
+      {
+        offer,
+        lessonId,
+        startsAt: input.start,
+        clientId: made.clientId,
+        babyIds: [...new Set([...input.babyIds, ...made.babyIds])],
+        dataKey: made.dataKey,
+        source: actor.kind === "parent" ? "family" : "public",
+        familyNote: input.note,
+        visitAddress: atHome ? input.visitAddress : undefined,
+      } satisfies BookingFacts,
+      inserts,
+    );
+    return {
+      bookingId: placed.bookingId,
+      slug: offer.slug,
+      pass: sealPass(placed.bookingId, placed.secret),
+    };
+  },
+});
+
+/** The lesson's time, from its hold by compare-and-set, else taken now; a refusal names the nearest free times. */
+async function winTime(work: Work<Booker>, offer: Offer, input: BookLesson): Promise<string> {
+  const { tx, now } = work;
+  const { hold, start } = input;
+  if (hold?.practiceId === offer.practiceId) {
+    if (await confirmHold(tx, hold, offer.serviceId, start)) return hold.id;
+    const before = await findHold(tx, hold);
+    if (before?.status === "confirmed")
+      throw new Refusal("conflict", "booking:errors.alreadyBooked");
+    // A hold that ran out is no reason to send the family away: the time may still be free.
+    // One that was for another time is given back first.
+    if (before?.status === "held") await releaseHold(tx, hold);
+  }
+  await assertOpen(tx, offer, start, now);
+  const lessonId = newId<"lesson">();
+  if (await takeTime(tx, lessonAt(offer, lessonId, start), "confirmed")) return lessonId;
+  throw await lostRace(tx, offer, start, now);
+}
+
+type OwnFamily = { clientId: string; dataKeyId: string; babyIds: Set<string> };
+type Member = { made: Pick<Family, "clientId" | "babyIds" | "dataKey">; inserts: SQLWrapper[] };
+
+/** The signed-in parent's family at this practice: the one the chosen babies belong to, when there are several. */
+async function ownFamily(
+  tx: Tx,
+  parent: Parent,
+  practiceId: string,
+  babyIds: readonly string[],
+): Promise<OwnFamily | null> {
+  const rows = await tx
+    .select({ clientId: clients.id, dataKeyId: clients.dataKeyId, babyId: babies.id })
+    .from(guardians)
+    .innerJoin(
+      clients,
+      and(eq(clients.practiceId, guardians.practiceId), eq(clients.id, guardians.clientId)),
+    )
+    .leftJoin(
+      babies,
+      and(
+        eq(babies.practiceId, clients.practiceId),
+        eq(babies.clientId, clients.id),
+        isNull(babies.archivedAt),
+      ),
+    )
+    .where(
+      and(
+        eq(guardians.practiceId, practiceId),
+        eq(guardians.userId, parent.userId),
+        isNull(clients.archivedAt),
+      ),
+    )
+    .orderBy(asc(clients.createdAt), asc(clients.id));
+  const families = new Map<string, OwnFamily>();
+  for (const { clientId, dataKeyId, babyId } of rows) {
+    const known = families.get(clientId) ?? { clientId, dataKeyId, babyIds: new Set<string>() };
+    if (babyId) known.babyIds.add(babyId);
+    families.set(clientId, known);
+  }
+  const all = [...families.values()];
+  return all.find((one) => babyIds.every((babyId) => one.babyIds.has(babyId))) ?? all[0] ?? null;
+}
+
+const babyFacts = (input: BookLesson) =>
+  input.babies.map(({ firstName, bornOn, born }) => ({ firstName, bornOn, gestationDays: born }));
+
+/** A family the practice knows, with the babies it tells of for the first time. */
+async function knownFamily(
+  tx: Tx,
+  practiceId: string,
+  known: OwnFamily,
+  input: BookLesson,
+): Promise<Member> {
+  const dataKey = await openDataKey(tx, practiceId, known.dataKeyId);
+  const rows = babyRows(dataKey, known.clientId, babyFacts(input));
+  const clientId = known.clientId as Family["clientId"];
+  return {
+    made: { clientId, babyIds: rows.map((row) => row.id), dataKey },
+    inserts: rows.length > 0 ? [tx.insert(babies).values(rows)] : [],
+  };
+}
+
+async function newFamily(tx: Tx, actor: Booker, offer: Offer, input: BookLesson): Promise<Member> {
+  const { practiceId } = offer;
+  const guardian =
+    actor.kind === "parent" ? await guardianOf(tx, actor, input) : { ...guestOf(input) };
+  return family(tx, await makeDataKey(tx, practiceId), {
+    practiceId,
+    source: "booking",
+    guardians: [{ ...guardian, locale: input.locale ?? offer.locale }],
+    babies: babyFacts(input),
+  });
+}
+
+function guestOf({ guest }: BookLesson): GuardianFacts {
+  if (!guest) throw invalidField("guest.name", "booking:errors.name");
+  return guest;
+}
+
+async function guardianOf(tx: Tx, parent: Parent, input: BookLesson): Promise<GuardianFacts> {
+  const [user] = await tx
+    .select({ name: users.name })
+    .from(users)
+    .where(eq(users.id, parent.userId));
+  const name = input.parent?.name ?? user?.name;
+  if (!name) throw invalidField("parent.name", "booking:errors.name");
+  return { name, email: parent.email, phone: input.parent?.phone, userId: parent.userId };
+}
