@@ -8,17 +8,17 @@ import { newToken } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { inContext } from "@/lib/work/context";
 import {
-  myAccount,
   removePassword,
   revokeSession,
   saveProfile,
   setPassword,
   signOut,
   signOutEverywhere,
-} from "./account";
+} from "./account.write";
 import { passwordProblem } from "./password";
+import { myAccount } from "./read";
 import { startSession } from "./sessions";
-import { signInByPassword } from "./sign-in";
+import { signInByPassword } from "./sign-in.write";
 
 const db = testDatabase();
 const good = "seven geese at dawn";

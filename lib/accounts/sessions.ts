@@ -1,8 +1,8 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { database, type Tx } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { newToken } from "@/lib/core/id";
-import { sessionHash, sessionHours } from "./rules";
+import { freshMinutes, sessionHash, sessionHours } from "./rules";
 
 /** What the browser gets: the cookie's value exists nowhere else. */
 export type NewSession = { cookie: string; expires: Date };
@@ -13,11 +13,7 @@ export async function startSession(
   userId: string,
   device: string | null,
 ): Promise<NewSession> {
-  const roles = await tx.execute<{ role: string | null; is_doctor: boolean; is_admin: boolean }>(
-    sql`select role, is_doctor, is_admin from person_roles(${userId}::uuid)`,
-  );
-  const works = roles.some((row) => row.role !== null || row.is_doctor || row.is_admin);
-  const hours = works ? sessionHours.staff : sessionHours.parent;
+  const hours = (await worksHere(tx, userId)) ? sessionHours.staff : sessionHours.parent;
   const cookie = newToken();
   const [made] = await tx
     .insert(sessions)
@@ -52,3 +48,26 @@ export const noteSeen = (storedHash: string) =>
     update sessions set last_seen_at = clock_timestamp()
     where session_token = ${storedHash}
       and coalesce(last_seen_at, created_at) < clock_timestamp() - interval '5 minutes'`);
+
+/** Staff, doctors and administrators, as opposed to parents. */
+export async function worksHere(tx: Tx, userId: string): Promise<boolean> {
+  const roles = await tx.execute<{ role: string | null; is_doctor: boolean; is_admin: boolean }>(
+    sql`select role, is_doctor, is_admin from person_roles(${userId}::uuid)`,
+  );
+  return roles.some((row) => row.role !== null || row.is_doctor || row.is_admin);
+}
+
+/** The person showed who they are a moment ago, in this browser. */
+export async function isFresh(tx: Tx, userId: string, hash: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ one: sql`1` })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.sessionToken, hash),
+        eq(sessions.userId, userId),
+        sql`created_at > clock_timestamp() - make_interval(mins => ${freshMinutes})`,
+      ),
+    );
+  return row !== undefined;
+}

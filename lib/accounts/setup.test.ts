@@ -4,8 +4,9 @@ import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { Refusal } from "@/lib/core/refusal";
 import { findPerson, homeOf } from "./person";
-import { isSetUp, setUp } from "./setup";
-import { signInByPassword } from "./sign-in";
+import { isSetUp } from "./read";
+import { setUp } from "./setup.write";
+import { signInByPassword } from "./sign-in.write";
 
 const db = testDatabase();
 const visitor = { kind: "visitor" } as const;

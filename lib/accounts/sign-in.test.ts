@@ -7,16 +7,16 @@ import { newToken, tokenHash } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { hashPassword } from "./password";
 import { findPerson } from "./person";
+import { readLink } from "./read";
 import { sessionHash } from "./rules";
-import { readLink } from "./setup";
 import {
   askSignIn,
   type SignIn,
   signInByCode,
   signInByLink,
   signInByPassword,
-  signInSecret,
-} from "./sign-in";
+} from "./sign-in.write";
+import { signInSecret } from "./tokens";
 
 const db = testDatabase();
 const visitor = { kind: "visitor" } as const;

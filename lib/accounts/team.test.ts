@@ -7,18 +7,18 @@ import type { Parent, Staff, StaffRole } from "@/lib/core/actor";
 import { newId, newToken } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { inContext } from "@/lib/work/context";
-import { acceptInvitation, readInvitation } from "./joining";
+import { acceptInvitation } from "./joining.write";
 import { findPerson } from "./person";
+import { readInvitation, team } from "./read";
 import { startSession } from "./sessions";
 import {
   changeRole,
   deactivateMember,
-  invitationSecret,
   invite,
   reactivateMember,
   revokeInvitation,
-  team,
-} from "./team";
+} from "./team.write";
+import { invitationSecret } from "./tokens";
 
 const db = testDatabase();
 const visitor = { kind: "visitor" } as const;

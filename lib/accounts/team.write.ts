@@ -1,69 +1,15 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { invitations, practiceMembers, practices, practitioners, users } from "@/db/schema";
 import { isOwner, type Staff } from "@/lib/core/actor";
 import { newId, newToken, tokenHash } from "@/lib/core/id";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
-import { query } from "@/lib/work/query";
-import { sealForSystem, unsealForSystem } from "@/lib/work/vault";
 import { makePractitioner } from "./practitioner";
 import { invitationDays } from "./rules";
 import { ChangeRole, Invite, OneInvitation, OneMember } from "./schema";
 import { endSessions } from "./sessions";
-
-const sealedIn = (practiceId: string, id: string) => ({
-  table: "invitations",
-  column: "secret",
-  practiceId,
-  id,
-});
-/** The secret of a stored invitation, for the job that mails it. */
-export const invitationSecret = (row: { practiceId: string; id: string; secret: Buffer }): string =>
-  unsealForSystem(sealedIn(row.practiceId, row.id), row.secret);
-
-const open = and(
-  isNull(invitations.acceptedAt),
-  isNull(invitations.revokedAt),
-  sql`${invitations.expiresAt} > clock_timestamp()`,
-);
-
-export const team = query({
-  name: "accounts.team",
-  allow: isOwner,
-  input: z.strictObject({}),
-  run: async ({ actor, tx }) => {
-    const members = await tx
-      .select({
-        id: practiceMembers.id,
-        userId: practiceMembers.userId,
-        role: practiceMembers.role,
-        deactivatedAt: practiceMembers.deactivatedAt,
-        since: practiceMembers.createdAt,
-        name: users.name,
-        email: users.email,
-      })
-      .from(practiceMembers)
-      .innerJoin(users, eq(users.id, practiceMembers.userId))
-      .where(eq(practiceMembers.practiceId, actor.practiceId))
-      .orderBy(practiceMembers.createdAt);
-    const invited = await tx
-      .select({
-        id: invitations.id,
-        email: invitations.email,
-        role: invitations.role,
-        expiresAt: invitations.expiresAt,
-      })
-      .from(invitations)
-      .where(and(eq(invitations.practiceId, actor.practiceId), open))
-      .orderBy(invitations.createdAt);
-    return {
-      members: members.map((row) => ({ ...row, self: row.userId === actor.userId })),
-      invited,
-    };
-  },
-});
+import { openInvitation, sealInvitation } from "./tokens";
 
 export const invite = command({
   name: "accounts.invite",
@@ -90,7 +36,9 @@ export const invite = command({
     await tx
       .update(invitations)
       .set({ revokedAt: sql`clock_timestamp()` })
-      .where(and(eq(invitations.practiceId, practiceId), eq(invitations.email, email), open));
+      .where(
+        and(eq(invitations.practiceId, practiceId), eq(invitations.email, email), openInvitation),
+      );
     const id = newId<"invitation">();
     const secret = newToken();
     await tx.insert(invitations).values({
@@ -99,7 +47,7 @@ export const invite = command({
       email,
       role,
       tokenHash: tokenHash(secret),
-      secret: sealForSystem(sealedIn(practiceId, id), secret),
+      secret: sealInvitation(practiceId, id, secret),
       invitedBy: actor.userId,
       expiresAt: sql`clock_timestamp() + make_interval(days => ${invitationDays})`,
     });

@@ -4,48 +4,11 @@ import { passwords, sessions, users } from "@/db/schema";
 import type { Actor } from "@/lib/core/actor";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
-import { query } from "@/lib/work/query";
 import { hashPassword, passwordProblem } from "./password";
 import { isSignedIn } from "./person";
-import { freshMinutes, sessionHandle, sessionHash } from "./rules";
+import { sessionHandle, sessionHash } from "./rules";
 import { OneSession, SaveProfile, SetPassword, ThisSession } from "./schema";
-import { endSessions } from "./sessions";
-
-/** Everything the account page shows. `cookie` is this browser's own, to mark its row and to know how fresh it is. */
-export const myAccount = query({
-  name: "accounts.mine",
-  allow: isSignedIn,
-  input: ThisSession,
-  run: async ({ actor, tx }, { cookie }) => {
-    const [user] = await tx.select().from(users).where(eq(users.id, actor.userId));
-    if (!user) throw notFound();
-    const rows = await tx
-      .select()
-      .from(sessions)
-      .where(and(eq(sessions.userId, actor.userId), sql`expires_at > clock_timestamp()`))
-      .orderBy(sql`coalesce(last_seen_at, created_at) desc`);
-    const [password] = await tx
-      .select({ changedAt: passwords.changedAt })
-      .from(passwords)
-      .where(eq(passwords.userId, actor.userId));
-    const current = cookie ? sessionHash(cookie) : null;
-    return {
-      email: user.email,
-      name: user.name,
-      locale: user.locale,
-      mayHavePassword: await worksHere(tx, actor.userId),
-      passwordChangedAt: password?.changedAt ?? null,
-      fresh: current ? await isFresh(tx, actor.userId, current) : false,
-      sessions: rows.map((row) => ({
-        handle: sessionHandle(row.sessionToken),
-        device: row.device,
-        startedAt: row.createdAt,
-        seenAt: row.lastSeenAt ?? row.createdAt,
-        current: row.sessionToken === current,
-      })),
-    };
-  },
-});
+import { endSessions, isFresh, worksHere } from "./sessions";
 
 export const saveProfile = command({
   name: "accounts.save_profile",
@@ -106,6 +69,7 @@ export const setPassword = command({
   limits: (_input, _ip, actor) => [{ subject: actorKey(actor), most: 20, minutes: 60 }],
   run: async ({ actor, tx, audit }, { password, cookie }) => {
     const current = await freshSession(tx, actor.userId, cookie);
+    // Parents have the link and the code, and one secret less to lose.
     if (!(await worksHere(tx, actor.userId))) throw new Refusal("forbidden");
     const [user] = await tx.select().from(users).where(eq(users.id, actor.userId));
     if (!user) throw notFound();
@@ -137,28 +101,6 @@ export const removePassword = command({
 });
 
 const actorKey = (actor: Actor): string => ("userId" in actor ? actor.userId : actor.kind);
-
-/** Passwords are for people who work here; parents have the link and the code, and one secret less to lose. */
-async function worksHere(tx: Tx, userId: string): Promise<boolean> {
-  const roles = await tx.execute<{ role: string | null; is_doctor: boolean; is_admin: boolean }>(
-    sql`select role, is_doctor, is_admin from person_roles(${userId}::uuid)`,
-  );
-  return roles.some((row) => row.role !== null || row.is_doctor || row.is_admin);
-}
-
-async function isFresh(tx: Tx, userId: string, hash: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ one: sql`1` })
-    .from(sessions)
-    .where(
-      and(
-        eq(sessions.sessionToken, hash),
-        eq(sessions.userId, userId),
-        sql`created_at > clock_timestamp() - make_interval(mins => ${freshMinutes})`,
-      ),
-    );
-  return row !== undefined;
-}
 
 /** A borrowed, open browser must not be enough to take an account over: sign in again first. */
 async function freshSession(tx: Tx, userId: string, cookie: string | undefined): Promise<string> {

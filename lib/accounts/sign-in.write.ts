@@ -6,12 +6,13 @@ import { type Actor, anyone } from "@/lib/core/actor";
 import { newCode, newId, newToken, tokenHash } from "@/lib/core/id";
 import { command, type Work } from "@/lib/work/command";
 import { forgive, type Limit } from "@/lib/work/rate";
-import { derivedSecret, sealForSystem, unsealForSystem } from "@/lib/work/vault";
+import { derivedSecret } from "@/lib/work/vault";
 import { acting } from "./elevate";
 import { passwordMatches } from "./password";
 import { codeMinutes, codeTries, linkHours } from "./rules";
 import { AskSignIn, UseCode, UseLink, UsePassword } from "./schema";
 import { type NewSession, startSession } from "./sessions";
+import { sealSignIn } from "./tokens";
 
 /** A failed try is an answer, not an exception: it is counted and audited in the same transaction. */
 export type SignIn =
@@ -27,18 +28,6 @@ const passwordLimit = (email: string): Limit => ({
 /** Without a trusted proxy all callers look alike ("direct"): a limit on that would lock everybody out at once. */
 const byAddress = (ip: string, most: number): Limit[] =>
   ip === "direct" || ip === "unknown" ? [] : [{ subject: `from ${ip}`, most, minutes: 60 }];
-
-/** What the mail job needs, sealed in the row until it is used or runs out. */
-const sealedIn = (id: string) => ({
-  table: "sign_in_tokens",
-  column: "secret",
-  practiceId: null,
-  id,
-});
-export function signInSecret(row: { id: string; secret: Buffer }): { token: string; code: string } {
-  const [token = "", code = ""] = unsealForSystem(sealedIn(row.id), row.secret).split(" ");
-  return { token, code };
-}
 
 /** A million codes are tried in no time: without this key a copy of the table would give them all away. */
 const codeHash = (id: string, code: string): Buffer =>
@@ -62,7 +51,7 @@ export const askSignIn = command({
       tokenHash: tokenHash(token),
       codeHash: codeHash(id, code),
       browserHash: tokenHash(browser),
-      secret: sealForSystem(sealedIn(id), `${token} ${code}`),
+      secret: sealSignIn(id, token, code),
       next: next ?? null,
       locale: locale ?? null,
       expiresAt: sql`clock_timestamp() + make_interval(hours => ${linkHours})`,

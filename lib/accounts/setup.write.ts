@@ -1,45 +1,15 @@
-import { eq, sql } from "drizzle-orm";
-import { z } from "zod";
-import type { Tx } from "@/db/client";
-import { passwords, practiceMembers, practices, signInTokens, users } from "@/db/schema";
+import { sql } from "drizzle-orm";
+import { passwords, practiceMembers, practices, users } from "@/db/schema";
 import { anyone } from "@/lib/core/actor";
-import { newId, type PracticeId, tokenHash } from "@/lib/core/id";
+import { newId, type PracticeId } from "@/lib/core/id";
 import { invalidField, notFound } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
-import { query } from "@/lib/work/query";
 import { acting } from "./elevate";
 import { hashPassword, passwordProblem } from "./password";
 import { makePractitioner } from "./practitioner";
-import { maskAddress } from "./rules";
-import { countries, ReadToken, SetUp } from "./schema";
+import { somebody } from "./read";
+import { countries, SetUp } from "./schema";
 import { startSession } from "./sessions";
-
-const somebody = async (tx: Tx): Promise<boolean> =>
-  (await tx.select({ id: users.id }).from(users).limit(1)).length > 0;
-
-/** False only on an installation that nobody has ever used. */
-export const isSetUp = query({
-  name: "accounts.is_set_up",
-  allow: anyone,
-  input: z.strictObject({}),
-  run: ({ tx }) => somebody(tx),
-});
-
-/** Whom a sign-in link signs in, for the page with the button; null when it is used, unknown or too old. */
-export const readLink = query({
-  name: "accounts.read_link",
-  allow: anyone,
-  input: ReadToken,
-  run: async ({ tx }, { token }) => {
-    const [row] = await tx
-      .select({ email: signInTokens.email })
-      .from(signInTokens)
-      .where(
-        sql`${eq(signInTokens.tokenHash, tokenHash(token))} and used_at is null and expires_at > clock_timestamp()`,
-      );
-    return row ? { address: maskAddress(row.email) } : null;
-  },
-});
 
 /**
  * The first visitor of an empty installation becomes its owner and its administrator. As soon as one account exists
