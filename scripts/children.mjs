@@ -44,7 +44,7 @@ export async function run(args, options = {}) {
 }
 
 /** Asks a child to end, by its own door where it has one, and ends its whole group after `patience` ms. */
-export async function end(child, patience = 20_000) {
+export async function end(child, patience = 10_000) {
   if (!running.has(child)) return;
   if (child.connected) child.send("stop", () => {});
   else signalGroup(child, "SIGTERM");

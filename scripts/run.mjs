@@ -97,7 +97,7 @@ async function startApp() {
   const env = { ...ownWorld, HANDSEL_DATA_DIR: path.join(folder, "data"), PORT: String(port) };
   const app = launch(["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "pipe"] });
   const stop = async ({ show }) => {
-    await end(app);
+    await end(app, 30_000);
     if (show) console.log(`The app said:\n${readFileSync(log, "utf8").slice(-6000)}`);
     rmSync(folder, { recursive: true, force: true });
   };
