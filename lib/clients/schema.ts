@@ -8,18 +8,15 @@ import {
 import { line, optionalProse, wholeNumber } from "@/lib/core/text";
 import { type Day, isDay } from "@/lib/core/time";
 
-const digits = (length: number) =>
-  z
-    .string("birth:bornOn")
-    .trim()
-    .regex(new RegExp(`^\\d{1,${length}}$`), "birth:bornOn");
+const part = z.string("birth:bornOn").max(40, "birth:bornOn").default("");
 
 /** Three text fields, as people know a birthday. Whether it is in the future is asked with `bornOnProblem`. */
 export const bornOn = z
-  .strictObject({ day: digits(2), month: digits(2), year: digits(4) }, "birth:bornOn")
-  .transform(
-    ({ day, month, year }): Day => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`,
-  )
+  .strictObject({ day: part, month: part, year: part }, "birth:bornOn")
+  .transform(({ day, month, year }): Day => {
+    const two = (text: string) => text.trim().padStart(2, "0");
+    return `${year.trim()}-${two(month)}-${two(day)}`;
+  })
   .refine(isDay, "birth:bornOn");
 
 const problems: Record<BirthDayProblem, string> = {
