@@ -4,7 +4,10 @@ import { failure, type LogFields, log, makeLogger, permitted, withoutValues } fr
 const secret = "ZZPHI Mila born at 33 weeks";
 const written = (fields: LogFields): string => {
   let line = "";
-  log("error", "broken", fields, makeLogger({ write: (text) => void (line += text) }));
+  const write = (text: string) => {
+    line += text;
+  };
+  log("error", "broken", fields, makeLogger({ write }));
   return line;
 };
 

@@ -1,0 +1,44 @@
+import { Refusal } from "@/lib/core/refusal";
+
+export const KB = 1024;
+
+/** The body, read no further than the cap: a route handler has none of its own. */
+export async function readBody(request: Request, max = 256 * KB): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > max) throw tooLarge();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > max) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    parts.push(value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** The body as JSON. Plain forms of other sites cannot send this content type without asking first. */
+export async function readJson(request: Request, max?: number): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal("invalid", "edge:body.notJson");
+  const bytes = await readBody(request, max);
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const read: unknown = JSON.parse(text);
+    return read;
+  } catch {
+    throw new Refusal("invalid", "edge:body.unreadable");
+  }
+}
+
+const tooLarge = () => new Refusal("invalid", "errors:tooLarge");

@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { env, publicUrl } from "@/lib/core/env";
+
+// What Next answers with 500, or believes too easily, is settled here before it sees the request: the documented
+// channel http.server.request.start runs first, and a refused request is sent on to /api/refused/<status>.
+
+const formLimit = 256 * 1024;
+const addressLimit = 4096;
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const safe = new Set(["GET", "HEAD", "OPTIONS"]);
+
+export type Refused = 400 | 403 | 405 | 411 | 413 | 414;
+type Asked = Pick<IncomingMessage, "method" | "url" | "headers">;
+
+/** Why a request is refused, or undefined. */
+export function judge(
+  { method = "", url = "", headers }: Asked,
+  origin: string,
+): Refused | undefined {
+  if (!methods.has(method)) return 405;
+  if (url.length > addressLimit) return 414;
+  const path = url.split("?", 1)[0] ?? "";
+  // A NUL never reaches PostgreSQL text; other control characters have no business in an address either.
+  if (!path.startsWith("/") || /%[01][0-9a-f]|%7f/i.test(path) || /%00/.test(url)) return 400;
+  try {
+    decodeURIComponent(path);
+  } catch {
+    return 400;
+  }
+  return safe.has(method) ? undefined : judgeChange({ method, headers }, path, origin);
+}
+
+function judgeChange(
+  { method, headers }: Omit<Asked, "url">,
+  path: string,
+  origin: string,
+): Refused | undefined {
+  const api = /^\/api(\/|$)/.test(path);
+  // Callers without a browser send no Origin; the adapters of routes decide about them.
+  if (headers.origin === undefined ? !api : headers.origin !== origin) return 403;
+  if (headers["sec-fetch-site"] === "cross-site") return 403;
+  if (api) return undefined;
+  // Pages take forms. A page made in advance takes none: its answer would have no policy.
+  if (method !== "POST" || /^\/p\/[^/]+\/?$/.test(path)) return 405;
+  if (headers["content-length"] === undefined) return 411;
+  if (Number(headers["content-length"]) > formLimit) return 413;
+  const type = headers["content-type"] ?? "";
+  return /^multipart\//i.test(type) && !/boundary=[^\s;]/i.test(type) ? 400 : undefined;
+}
+
+/** The caller's address, which caller.ts believes: the last hop of a trusted proxy, else the socket's. */
+export function trueAddress(forwarded: string | undefined, socket: string | undefined): string {
+  const last = env().TRUST_PROXY ? forwarded?.split(",").at(-1)?.trim() : undefined;
+  return (last || socket || "unknown").slice(0, 64).replace(/^::ffff:(?=[\d.]+$)/, "");
+}
+
+/** Headers that a caller writes and that Next, next-auth or our own code would take for the truth. */
+function settleHeaders(request: IncomingMessage, told: Record<string, string>): void {
+  const { headers } = request;
+  const forwarded = String(headers["x-forwarded-for"] ?? "");
+  for (const name of Object.keys(headers)) if (believed.test(name)) delete headers[name];
+  Object.assign(headers, told, {
+    "x-forwarded-for": trueAddress(forwarded, request.socket.remoteAddress),
+    "x-request-id": randomUUID(),
+  });
+}
+const believed = /^(x-forwarded-|forwarded$|x-middleware-|x-nonce$|content-security-policy)/;
+
+/** The configured address, in the words of a proxy: Next compares it with Origin before it runs an action. */
+function ownAddress(): Record<string, string> {
+  const { host, port, protocol } = new URL(publicUrl());
+  const secure = protocol === "https:";
+  return {
+    "x-forwarded-host": host,
+    "x-forwarded-proto": secure ? "https" : "http",
+    "x-forwarded-port": port || (secure ? "443" : "80"),
+  };
+}
+
+// The instrumentation and the pages are built apart and share nothing but the process.
+const shared = globalThis as typeof globalThis & {
+  handselReached?: Set<string>;
+  handselGate?: true;
+};
+
+/** Called by every action first. What fails before that is a form that could not be decoded. */
+export function reachedOurCode(requestId: string | null): void {
+  if (requestId) shared.handselReached?.add(requestId);
+}
+
+/** Next answers 500 to a form it cannot decode. That is the sender's fault, so the status becomes 400. */
+function blameTheSender(response: ServerResponse, requestId: string): void {
+  const reached = shared.handselReached ?? new Set();
+  shared.handselReached = reached;
+  const writeHead = response.writeHead;
+  response.writeHead = function (this: ServerResponse, status: number, ...rest: never[]) {
+    return writeHead.call(this, status === 500 && !reached.has(requestId) ? 400 : status, ...rest);
+  } as typeof response.writeHead;
+  response.once("close", () => reached.delete(requestId));
+}
+
+/** Once a process, before the first request. */
+export function openGate(): void {
+  if (shared.handselGate) return;
+  shared.handselGate = true;
+  const origin = publicUrl();
+  const development = env().NODE_ENV !== "production";
+  const told = ownAddress();
+
+  const receive = (request: IncomingMessage, response: ServerResponse) => {
+    settleHeaders(request, told);
+    const id = String(request.headers["x-request-id"]);
+    response.setHeader("X-Request-Id", id);
+    if (development && /^\/(_next|__nextjs)/.test(request.url ?? "")) return;
+    const refused = judge(request, origin);
+    if (refused) {
+      request.method = "GET";
+      request.url = `/api/refused/${refused}`;
+      // The rest of a body that nobody will read must not hold the connection.
+      if (refused === 411 || refused === 413) response.setHeader("Connection", "close");
+    } else if (request.method === "POST" && !request.url?.startsWith("/api/")) {
+      blameTheSender(response, id);
+    }
+  };
+  subscribe("http.server.request.start", (message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    receive(request, response);
+  });
+}

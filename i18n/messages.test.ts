@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createTranslator } from "next-intl";
+import { describe, expect, test } from "vitest";
+import { type Locale, locales } from "./locale";
+import { type Messages, messagesFor, overlay } from "./messages";
+
+const flat = (messages: Messages, under = ""): [string, string][] =>
+  Object.entries(messages).flatMap(([key, value]) =>
+    typeof value === "string" ? [[under + key, value]] : flat(value, `${under}${key}.`),
+  );
+const file = (locale: Locale, name: string): Messages =>
+  JSON.parse(readFileSync(join("messages", locale, name), "utf8"));
+const files = (locale: Locale) => readdirSync(join("messages", locale)).sort();
+const base = new Map(flat(messagesFor("en-US")));
+
+test("every file of every language is loaded", () => {
+  for (const name of files("en-US"))
+    expect(messagesFor("en-GB")).toHaveProperty([name.slice(0, -5)]);
+  expect(files("en-GB").filter((name) => !files("en-US").includes(name))).toEqual([]);
+});
+
+test("the British files hold what differs and nothing else", () => {
+  const said = files("en-GB").flatMap((name) => flat(file("en-GB", name), `${name.slice(0, -5)}.`));
+  expect(said.filter(([key]) => !base.has(key))).toEqual([]);
+  expect(said.filter(([key, words]) => base.get(key) === words)).toEqual([]);
+});
+
+const names = (words: string) =>
+  [...words.matchAll(/\{\s*(\w+)/g), ...words.matchAll(/<(\w+)>/g)].map(([, name]) => name ?? "");
+
+describe.each(locales)("%s", (locale) => {
+  const all = flat(messagesFor(locale));
+
+  test("every message can be read and filled in", () => {
+    const t = createTranslator({
+      locale,
+      messages: messagesFor(locale),
+      onError: (error) => {
+        throw error;
+      },
+    });
+    const wrong = all.flatMap(([key, words]) => {
+      const tags = [...words.matchAll(/<(\w+)>/g)].map(([, tag]) => [tag, () => "x"]);
+      const values = { ...Object.fromEntries(names(words).map((name) => [name, 2])) };
+      try {
+        t.rich(key as never, { ...values, ...Object.fromEntries(tags) });
+        return [];
+      } catch (error) {
+        return [`${key}: ${error instanceof Error ? error.message : error}`];
+      }
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("asks for the same values as the base", () => {
+    const top = (words: string) =>
+      [...new Set([...words.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name))].sort();
+    expect(all.filter(([key, words]) => `${top(words)}` !== `${top(base.get(key) ?? "")}`)).toEqual(
+      [],
+    );
+  });
+});
+
+/** `const t = await getTranslations("a.b")` … `t("c.d")`: literal keys only, those made of parts are seen in journeys. */
+test("every literal key in a page or component exists", () => {
+  const walk = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const at = join(folder, entry.name);
+      if (entry.isDirectory()) return walk(at);
+      return /\.tsx?$/.test(entry.name) && !/\.test\./.test(entry.name) ? [at] : [];
+    });
+  const missing = ["app", "components"].flatMap(walk).flatMap((at) => {
+    const text = readFileSync(at, "utf8");
+    const spaces = new Map<string, Set<string>>();
+    for (const [, name, literal, named] of text.matchAll(
+      /\b(\w+)\s*=\s*(?:\[\s*)?await getTranslations\(\s*(?:"([\w.]+)"|\{[^}]*namespace:\s*"([\w.]+)")/g,
+    ))
+      spaces.set(name ?? "", (spaces.get(name ?? "") ?? new Set()).add(literal ?? named ?? ""));
+    return [...spaces].flatMap(([name, namespaces]) =>
+      [...text.matchAll(new RegExp(`\\b${name}(?:\\.rich|\\.markup)?\\(\\s*"([\\w.-]+)"`, "g"))]
+        .map(([, key]) => key ?? "")
+        .filter((key) => ![...namespaces].some((space) => base.has(`${space}.${key}`)))
+        .map((key) => `${at}: ${[...namespaces].join("|")}.${key}`),
+    );
+  });
+  expect(missing).toEqual([]);
+});
+
+test("an overlay changes single words", () => {
+  expect(overlay({ a: { b: "1", c: "2" }, d: "3" }, { a: { c: "4" } })).toEqual({
+    a: { b: "1", c: "4" },
+    d: "3",
+  });
+});

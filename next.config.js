@@ -1,0 +1,57 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withWords = createNextIntlPlugin("./i18n/request.ts");
+
+// On every answer. The policy of a page's scripts comes from proxy.ts, or with the page (app/_server/public-cache.js).
+const always = {
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "strict-origin-when-cross-origin",
+  "Permissions-Policy":
+    "camera=(), microphone=(), payment=(), usb=(), geolocation=(self), browsing-topics=()",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+const nothingRuns =
+  "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
+const list = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
+
+/** @type {import("next").NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  agentRules: false,
+  typedRoutes: false,
+  images: { unoptimized: true },
+  // A page made in advance is never older than this, however seldom it is asked for.
+  expireTime: 120,
+  cacheHandler: new URL("./app/_server/public-cache.js", import.meta.url).pathname,
+  cacheMaxMemorySize: 0,
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "graphile-worker",
+    "nodemailer",
+    "pino",
+    "postgres",
+    "timezones-ical-library",
+  ],
+  experimental: { serverActions: { bodySizeLimit: "256kb" } },
+  headers: async () => [
+    { source: "/:path*", headers: list(always) },
+    {
+      source: "/api/:path*",
+      headers: list({
+        "Content-Security-Policy": nothingRuns,
+        "Cache-Control": "private, no-store",
+        "X-Robots-Tag": "noindex, nofollow",
+      }),
+    },
+    { source: "/assets/:path*", headers: list({ "Content-Security-Policy": nothingRuns }) },
+    {
+      source: "/theme.js",
+      headers: list({ "Cache-Control": "public, max-age=3600, stale-while-revalidate=604800" }),
+    },
+  ],
+};
+
+export default withWords(config);
