@@ -13,7 +13,7 @@ export async function Pager({ previous, next, where }: PagerProps) {
   if (!previous && !next) return null;
   const t = await getTranslations("ui.pager");
   return (
-    <nav className="row" aria-label={t("label")}>
+    <nav className="wrap-row" aria-label={t("label")}>
       {previous ? (
         <ButtonLink href={previous} icon={<Icon name="chevron-left" />}>
           {t("previous")}

@@ -1,0 +1,214 @@
+import type { Pose, View } from "./body";
+import type { HandPlace } from "./hand";
+import type { RibbonMark } from "./ribbon";
+
+export type Stroke = {
+  view: View;
+  pose?: Pose;
+  ribbons: readonly RibbonMark[];
+  hands?: readonly HandPlace[];
+  /** One side, then the other: the picture can be turned over. A circle never is. */
+  sided?: boolean;
+  /** The part that a medal shows: x, y, width, height. */
+  crop: readonly [number, number, number, number];
+};
+
+const oneLeg = "M98 300 C76 316 76 338 92 362";
+
+/**
+ * Where the hand goes. The ribbon never leaves the body. "Clockwise" is clockwise on the screen, which is how a parent
+ * at the baby's feet sees it and the way the bowel runs: up on the baby's right, across, down on the baby's left.
+ */
+export const strokes = {
+  hold: {
+    view: "front",
+    ribbons: [],
+    hands: [
+      { x: 131, y: 194, turn: 6, size: 0.74, which: "left", still: true },
+      { x: 189, y: 194, turn: -6, size: 0.74, still: true },
+    ],
+    crop: [78, 140, 164, 164],
+  },
+  "upper-back": {
+    view: "back",
+    ribbons: [
+      { d: "M150 178 C136 178 124 188 121 210", tips: [[121, 214, 97]], mirror: true, width: 14 },
+    ],
+    crop: [96, 134, 128, 128],
+  },
+  neck: {
+    view: "back",
+    ribbons: [
+      { d: "M150 128 C150 146 149 156 141 169", tips: [[139, 172, 124]], mirror: true, width: 12 },
+    ],
+    crop: [98, 90, 124, 124],
+  },
+  head: {
+    view: "back",
+    ribbons: [{ d: "M150 62 C132 70 122 88 128 116", tips: [[129, 119, 76]], mirror: true }],
+    crop: [84, 24, 152, 152],
+  },
+  shoulders: {
+    view: "back",
+    ribbons: [
+      { d: "M146 168 C132 166 118 170 100 176", tips: [[96, 177, 166]], mirror: true, width: 14 },
+    ],
+    crop: [82, 118, 156, 156],
+  },
+  hands: {
+    view: "back",
+    ribbons: [
+      { d: "M68 142 C66 134 64 126 61 112", tips: [[60, 108, -104]], mirror: true, width: 12 },
+    ],
+    crop: [24, 76, 108, 108],
+  },
+  feet: {
+    view: "back",
+    ribbons: [{ d: "M110 368 L110 386", tips: [[110, 389, 90]], mirror: true, width: 13 }],
+    crop: [62, 312, 104, 104],
+  },
+  waist: {
+    view: "back",
+    ribbons: [{ d: "M151 236 C140 232 128 234 115 244", tips: [[112, 246, 144]], mirror: true }],
+    crop: [94, 178, 132, 132],
+  },
+  thighs: {
+    view: "back",
+    ribbons: [{ d: "M112 306 C98 310 88 320 88 336", tips: [[88, 339, 88]], mirror: true }],
+    crop: [60, 256, 200, 160],
+  },
+  back: {
+    view: "back",
+    ribbons: [{ d: "M144 172 C142 200 142 226 144 250", tips: [[144, 250, 90]], mirror: true }],
+    crop: [90, 146, 140, 140],
+  },
+  "warm-down": {
+    view: "back",
+    ribbons: [
+      {
+        d: "M140 166 C134 196 132 228 136 258 C138 274 132 290 116 300 C100 308 90 318 88 334",
+        tips: [[88, 338, 92]],
+        mirror: true,
+      },
+    ],
+    crop: [70, 150, 180, 220],
+  },
+  tummy: {
+    view: "front",
+    ribbons: [
+      {
+        d: "M132 250 A40 40 0 1 1 166 262",
+        tips: [
+          [172, 262, 176],
+          [160, 182, 0],
+        ],
+      },
+    ],
+    hands: [{ x: 196, y: 258, turn: -30 }],
+    crop: [90, 150, 140, 140],
+  },
+  chest: {
+    view: "front",
+    ribbons: [{ d: "M151 216 C152 200 148 187 128 187", tips: [[124, 187, 178]], mirror: true }],
+    crop: [92, 140, 136, 124],
+  },
+  arms: {
+    view: "front",
+    ribbons: [{ d: "M122 182 C100 188 84 182 76 156", tips: [[74, 150, -106]], mirror: true }],
+    crop: [34, 92, 124, 124],
+  },
+  legs: {
+    view: "front",
+    ribbons: [{ d: oneLeg, tips: [[94, 364, 58]], mirror: true }],
+    crop: [52, 276, 118, 124],
+  },
+  "foot-press": {
+    view: "front",
+    ribbons: [{ d: "M112 388 L112 372", tips: [[112, 370, -90]], mirror: true, width: 13 }],
+    crop: [66, 312, 104, 104],
+  },
+  knees: {
+    view: "front",
+    pose: { legs: ["bent", "bent"] },
+    ribbons: [{ d: "M126 290 C118 278 110 266 106 252", tips: [[105, 248, -104]], mirror: true }],
+    hands: [
+      { x: 88, y: 264, turn: 25, size: 0.58, which: "left" },
+      { x: 232, y: 264, turn: -25, size: 0.58 },
+    ],
+    crop: [70, 196, 180, 160],
+  },
+  "arm-extension": {
+    view: "front",
+    pose: { arms: ["out", "up"] },
+    sided: true,
+    ribbons: [
+      { d: "M136 181 C126 185 114 187 102 186", tips: [[97, 186, 183]] },
+      { d: "M198 182 C220 188 236 182 244 156", tips: [], later: true },
+    ],
+    hands: [{ x: 58, y: 177, turn: -4, size: 0.5 }],
+    crop: [26, 116, 136, 136],
+  },
+  "leg-extension": {
+    view: "front",
+    pose: { legs: ["straight", "rest"] },
+    sided: true,
+    ribbons: [
+      { d: "M124 302 C118 316 115 326 114 338", tips: [[114, 343, 93]] },
+      { d: "M222 300 C244 316 244 338 228 362", tips: [], later: true },
+    ],
+    hands: [{ x: 122, y: 383, turn: 86, size: 0.5 }],
+    crop: [66, 270, 140, 140],
+  },
+  "both-legs": {
+    view: "front",
+    pose: { legs: ["bent", "bent"], faintLegs: "straight" },
+    ribbons: [
+      {
+        d: "M128 292 C118 278 110 266 106 252",
+        tips: [
+          [105, 248, -104],
+          [130, 296, 56],
+        ],
+        mirror: true,
+      },
+    ],
+    hands: [
+      { x: 88, y: 264, turn: 25, size: 0.58, which: "left" },
+      { x: 232, y: 264, turn: -25, size: 0.58 },
+    ],
+    crop: [70, 196, 180, 160],
+  },
+  "knees-circle": {
+    view: "front",
+    pose: { legs: ["together", "together"] },
+    ribbons: [
+      {
+        d: "M136 264 A35 35 0 1 1 166 276",
+        tips: [
+          [170, 275, 172],
+          [160, 206, 0],
+        ],
+      },
+    ],
+    hands: [
+      { x: 103, y: 268, turn: 27, size: 0.58, which: "left" },
+      { x: 217, y: 268, turn: -27, size: 0.58 },
+    ],
+    crop: [80, 180, 160, 160],
+  },
+  "one-leg-press": {
+    view: "front",
+    pose: { legs: ["bent", "rest"] },
+    sided: true,
+    ribbons: [
+      { d: "M126 290 C118 278 110 266 106 252", tips: [[105, 248, -104]] },
+      { d: "M222 300 C244 316 244 338 228 362", tips: [], later: true },
+    ],
+    hands: [{ x: 88, y: 264, turn: 25, size: 0.58, which: "left" }],
+    crop: [70, 200, 160, 160],
+  },
+} as const satisfies Record<string, Stroke>;
+
+export type StrokeKey = keyof typeof strokes;
+
+export const isStrokeKey = (key: string): key is StrokeKey => Object.hasOwn(strokes, key);
