@@ -37,7 +37,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   confirm_hold: "whether a 256-bit secret still held its time",
   release_hold: "whether a 256-bit secret held a time",
   resolve_link: "what a 256-bit secret opens",
-  referral_of_link: "ids behind a 256-bit secret",
+  referral_of_link: "ids and a sealed key behind a 256-bit secret",
   note_referral_lesson: "the id of the referral behind a booking",
   referral_lessons: "when the lesson of a referral is that the actor may see",
   expire_referrals: "how many referrals ran out",

@@ -1,10 +1,14 @@
--- What the family's link to an accepted referral lets a booking attach to: ids only, for whoever carries the link.
+-- What the family's link to an accepted referral lets a booking attach to, for whoever carries the link: ids, and the
+-- family's wrapped data key, because what a family writes with its booking is sealed for its own record.
 create function referral_of_link(p_hash bytea)
-  returns table (practice_id uuid, referral_id uuid, practitioner_id uuid, client_id uuid, baby_id uuid)
+  returns table (practice_id uuid, referral_id uuid, practitioner_id uuid, client_id uuid, baby_id uuid, data_key_id uuid, wrapped bytea)
   language sql stable security definer set search_path = public, pg_temp
 as $$
-  select r.practice_id, r.id, r.practitioner_id, r.client_id, r.baby_id
-  from links l join referrals r on r.practice_id = l.practice_id and r.id = l.subject_id
+  select r.practice_id, r.id, r.practitioner_id, r.client_id, r.baby_id, k.id, k.wrapped
+  from links l
+    join referrals r on r.practice_id = l.practice_id and r.id = l.subject_id
+    join clients c on c.practice_id = r.practice_id and c.id = r.client_id
+    join data_keys k on k.practice_id = c.practice_id and k.id = c.data_key_id
   where l.token_hash = p_hash and l.kind = 'referral' and l.revoked_at is null and l.expires_at > clock_timestamp()
     and r.status = 'accepted'
 $$;
@@ -26,7 +30,7 @@ begin
     from bookings where practice_id = p_practice and id = p_booking;
   if v_referral is null then return null; end if;
   if (app_actor() = 'visitor' and p_kind <> 'booked')
-    or (app_actor() = 'parent' and not v_client = any (array(select my_clients())))
+    or (app_actor() = 'parent' and p_kind <> 'booked' and not v_client = any (array(select my_clients())))
     or (app_actor() = 'link' and p_booking is distinct from link_subject('booking'))
     or app_actor() not in ('visitor', 'parent', 'link', 'staff', 'system') then
     raise exception 'not for this actor' using errcode = '42501';

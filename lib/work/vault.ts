@@ -80,6 +80,15 @@ export async function makeDataKey(tx: Tx, practiceId: string): Promise<DataKey> 
   return made;
 }
 
+/** A stored data key, opened: for keys whose row came another way than through the actor's own rights. */
+export const unwrapDataKey = (
+  row: Pick<typeof dataKeys.$inferSelect, "practiceId" | "id" | "wrapped">,
+): DataKey => ({
+  id: row.id,
+  practiceId: row.practiceId,
+  key: decrypt(rootKey("data keys"), wrapping(row.practiceId, row.id), row.wrapped),
+});
+
 /** Opens the data keys that the actor may see; a key that row-level security hides is absent from the map. */
 export async function openDataKeys(
   tx: Tx,
@@ -91,13 +100,7 @@ export async function openDataKeys(
     .select()
     .from(dataKeys)
     .where(and(eq(dataKeys.practiceId, practiceId), inArray(dataKeys.id, [...new Set(ids)])));
-  const root = rootKey("data keys");
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      { id: row.id, practiceId, key: decrypt(root, wrapping(practiceId, row.id), row.wrapped) },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.id, unwrapDataKey(row)]));
 }
 export async function openDataKey(tx: Tx, practiceId: string, id: string): Promise<DataKey> {
   const key = (await openDataKeys(tx, practiceId, [id])).get(id);
