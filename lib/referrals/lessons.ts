@@ -7,6 +7,7 @@ import { tokenHash } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import type { Work } from "@/lib/work/command";
 import { query } from "@/lib/work/query";
+import { unwrapDataKey } from "@/lib/work/vault";
 import { maskEmail } from "./rules";
 
 // Where referrals and bookings meet. Booking stands above referrals and calls these.
@@ -60,7 +61,10 @@ export const referralForBooking = query({
   },
 });
 
-/** Inside a booking command, whoever acts: the family's ids behind the link's secret, or null when it opens nothing. */
+/**
+ * Inside a booking command, whoever acts: the family behind the link's secret and the key of its record, or null when
+ * the link opens nothing or the family has booked already.
+ */
 export async function referralBehind(tx: Tx, secret: string) {
   const [row] = await tx.execute<{
     practice_id: string;
@@ -68,16 +72,19 @@ export async function referralBehind(tx: Tx, secret: string) {
     practitioner_id: string;
     client_id: string;
     baby_id: string;
+    data_key_id: string;
+    wrapped: Buffer;
   }>(sql`select * from referral_of_link(${tokenHash(secret)})`);
-  return row
-    ? {
-        practiceId: row.practice_id,
-        referralId: row.referral_id,
-        practitionerId: row.practitioner_id,
-        clientId: row.client_id,
-        babyId: row.baby_id,
-      }
-    : null;
+  if (!row) return null;
+  const { practice_id: practiceId, data_key_id: id, wrapped } = row;
+  return {
+    practiceId,
+    referralId: row.referral_id,
+    practitionerId: row.practitioner_id,
+    clientId: row.client_id,
+    babyId: row.baby_id,
+    dataKey: unwrapDataKey({ practiceId, id, wrapped }),
+  };
 }
 
 export type ReferralLesson = { startsAt: Date; zone: string; status: string };

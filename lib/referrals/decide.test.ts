@@ -1,0 +1,163 @@
+import { and, eq, sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import * as t from "@/db/schema";
+import { testDatabase } from "@/db/testing/database";
+import { holder, referralWorld, refusal } from "@/db/testing/referrals";
+import { makePractice, type TestPractice } from "@/db/testing/world";
+import { inContext } from "@/lib/work/context";
+import { openDataKey, unseal } from "@/lib/work/vault";
+import { referralDetail, referralInbox } from "./read";
+import { withdrawReferral } from "./sender";
+import { acceptReferral, declineReferral, showFamilyLink } from "./write";
+
+const db = testDatabase();
+let at: TestPractice;
+let other: TestPractice;
+const { sendConfirmed, row, kinds, mails, audited } = referralWorld(db, () => at);
+
+beforeAll(async () => {
+  at = await makePractice(db.owner);
+  other = await makePractice(db.owner, "America/New_York");
+});
+
+describe("deciding", () => {
+  test("accepting makes the family, with what to take care with on the baby's sealed record", async () => {
+    const referralId = await sendConfirmed();
+    const { clientId, babyId } = await acceptReferral(at.staff("practitioner"), { referralId });
+    const made = await row(referralId);
+    expect([made.status, made.clientId, made.babyId]).toEqual(["accepted", clientId, babyId]);
+    const [baby] = await db.owner.select().from(t.babies).where(eq(t.babies.id, babyId));
+    expect([baby?.firstName, baby?.gestationDays, baby?.sex]).toEqual(["Zuri", 31 * 7 + 2, "girl"]);
+    const [client] = await db.owner.select().from(t.clients).where(eq(t.clients.id, clientId));
+    expect([client?.name, client?.source]).toEqual(["Hanna Bekele", "referral"]);
+    // The doctor's key opens the referral, not the record that grew from it.
+    expect(client?.dataKeyId).not.toBe(made.dataKeyId);
+    const [guardian] = await db.owner
+      .select()
+      .from(t.guardians)
+      .where(eq(t.guardians.clientId, clientId));
+    expect([guardian?.name, guardian?.email, guardian?.userId]).toEqual([
+      "Hanna Bekele",
+      "hanna@example.com",
+      null,
+    ]);
+    const health = await inContext(
+      at.staff(),
+      async (tx) => {
+        const key = await openDataKey(tx, at.practiceId, client?.dataKeyId ?? "");
+        const where = { table: "babies", column: "health", id: babyId };
+        return JSON.parse(unseal(key, where, baby?.health ?? Buffer.alloc(0)));
+      },
+      "read only",
+    );
+    expect(health).toMatchObject({ takeCare: "Left hip harness", findings: ["pavlik_harness"] });
+    expect(await kinds(referralId)).toEqual(["sent", "email_confirmed", "accepted"]);
+    expect(await mails(referralId)).toEqual(["confirm", "waiting", "accepted"]);
+    expect(await audited(referralId)).toEqual([
+      "referrals.send",
+      "referrals.confirm",
+      "referrals.accept",
+    ]);
+    const links = await db.owner.select().from(t.links).where(eq(t.links.subjectId, referralId));
+    expect(links.length).toBe(2);
+  });
+
+  test("two who accept at once make one family", async () => {
+    const referralId = await sendConfirmed({
+      parent: { name: "Twice Accepted", contact: "07700 900177", language: "en" },
+    });
+    const all = await Promise.allSettled(
+      Array.from({ length: 8 }, () => acceptReferral(at.staff(), { referralId })),
+    );
+    expect(all.filter((one) => one.status === "fulfilled").length).toBe(1);
+    for (const one of all)
+      if (one.status === "rejected") {
+        expect(one.reason.say.key).toBe("referrals:errors.already.accepted");
+        expect(one.reason.say.params.name).toMatch(/^Practitioner /);
+      }
+    const families = await db.owner
+      .select()
+      .from(t.clients)
+      .where(eq(t.clients.name, "Twice Accepted"));
+    expect(families.length).toBe(1);
+    expect(await kinds(referralId)).toEqual(["sent", "email_confirmed", "accepted"]);
+  });
+
+  test("accepting and declining at once: one of them counts", async () => {
+    const referralId = await sendConfirmed();
+    const all = await Promise.allSettled([
+      acceptReferral(at.staff(), { referralId }),
+      declineReferral(at.staff(), { referralId, reason: "full" }),
+    ]);
+    expect(all.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect((await kinds(referralId)).length).toBe(3);
+  });
+
+  test("declined with a reason the doctor is told, and then it is over", async () => {
+    const referralId = await sendConfirmed();
+    await declineReferral(at.staff(), { referralId, reason: "too_far", note: "Ask Tom Wilder." });
+    const made = await row(referralId);
+    expect([made.status, made.declineReason, made.declineNote]).toEqual([
+      "declined",
+      "too_far",
+      "Ask Tom Wilder.",
+    ]);
+    expect((await mails(referralId)).at(-1)).toBe("declined");
+    const again = await refusal(acceptReferral(at.staff(), { referralId }));
+    expect([again.code, again.say.key]).toEqual(["conflict", "referrals:errors.already.declined"]);
+    const clients = await db.owner
+      .select()
+      .from(t.referrals)
+      .where(and(eq(t.referrals.id, referralId), sql`client_id is not null`));
+    expect(clients).toEqual([]);
+    expect(
+      (await refusal(declineReferral(at.staff(), { referralId, reason: "bored" as "full" }))).fields
+        .reason?.[0]?.key,
+    ).toBe("referrals:errors.declineReason");
+  });
+
+  test("the front desk reads and does not decide; another practice sees nothing", async () => {
+    const referralId = await sendConfirmed();
+    expect((await referralDetail(at.staff("front_desk"), { referralId })).id).toBe(referralId);
+    for (const work of [
+      () => acceptReferral(at.staff("front_desk"), { referralId }),
+      () => declineReferral(at.staff("front_desk"), { referralId, reason: "full" }),
+    ])
+      expect((await refusal(work())).code).toBe("forbidden");
+    for (const work of [
+      () => referralDetail(other.staff(), { referralId }),
+      () => acceptReferral(other.staff(), { referralId }),
+      () => declineReferral(other.staff(), { referralId, reason: "full" }),
+      () => showFamilyLink(other.staff(), { referralId }),
+    ])
+      expect((await refusal(work())).code).toBe("not_found");
+    expect((await row(referralId)).status).toBe("waiting");
+  });
+
+  test("a withdrawn referral is not accepted", async () => {
+    const referralId = await sendConfirmed();
+    await withdrawReferral(holder(at, referralId), { referralId });
+    expect((await refusal(acceptReferral(at.staff(), { referralId }))).say.key).toBe(
+      "referrals:errors.already.withdrawn",
+    );
+    const listed = await referralInbox(at.staff(), { tab: "declined", page: 1 });
+    expect(listed.items.map((item) => item.id)).toContain(referralId);
+  });
+
+  test("a family without an e-mail address gets a link to be told, and the table of answers never holds it", async () => {
+    const referralId = await sendConfirmed({
+      parent: { name: "By Phone", contact: "07700 900177", language: "en" },
+    });
+    const early = await refusal(showFamilyLink(at.staff(), { referralId }));
+    expect(early.say.key).toBe("referrals:errors.noFamilyLink");
+    await acceptReferral(at.staff(), { referralId });
+    const { secret } = await showFamilyLink(
+      at.staff("front_desk"),
+      { referralId },
+      { key: `show-${referralId}` },
+    );
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    const kept = await db.owner.select().from(t.idempotencyKeys);
+    expect(JSON.stringify(kept)).not.toContain(secret);
+  });
+});
