@@ -8,7 +8,7 @@ import { makeFamily, makePractice, type TestPractice } from "@/db/testing/world"
 import { linkHolder } from "@/lib/accounts/links";
 import { openings } from "@/lib/availability/read";
 import type { Visitor } from "@/lib/core/actor";
-import { newToken, tokenHash } from "@/lib/core/id";
+import { newId, newToken, tokenHash } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { instantOf } from "@/lib/core/time";
 import { inContext } from "@/lib/work/context";
@@ -105,7 +105,7 @@ describe("many callers, one time", () => {
   });
 
   test("overlapping times of two services of one practitioner: one of them", async () => {
-    const other = { ...at, serviceId: randomUUID() };
+    const other = { ...at, serviceId: newId<"service">() };
     await db.owner.insert(t.services).values({
       practiceId: at.practiceId,
       id: other.serviceId,

@@ -1,0 +1,118 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { bookings, lessons, links, places, practices, practitioners, services } from "@/db/schema";
+import { linkSecret } from "@/lib/accounts/links";
+import { guardianRecipients, type Recipient } from "@/lib/clients/mail-facts";
+import type { Money } from "@/lib/core/money";
+
+/** What a mail about a booking may say: when, where, with whom. Nothing of the baby, and no home address. */
+export type BookingMailFacts = {
+  practiceId: string;
+  bookingId: string;
+  clientId: string;
+  reference: string;
+  status: (typeof bookings.$inferSelect)["status"];
+  cancelledBy: "family" | "practice" | null;
+  /** iCalendar SEQUENCE of the lesson as it is now. */
+  sequence: number;
+  practitionerName: string;
+  practiceName: string;
+  practicePhone: string | null;
+  serviceName: string;
+  place: {
+    kind: "studio" | "home" | "hospital" | "online";
+    name: string;
+    address: string | null;
+    meetingUrl: string | null;
+  };
+  startsAt: Date;
+  endsAt: Date;
+  timeZone: string;
+  price: Money;
+  cancelHours: number;
+  /** Secret of the family's own link, for /booking/[token]. */
+  manageSecret: string | null;
+  locale: string;
+  recipients: Recipient[];
+};
+
+export async function bookingMailFacts(
+  tx: Tx,
+  { practiceId, bookingId }: { practiceId: string; bookingId: string },
+): Promise<BookingMailFacts | null> {
+  const [row] = await tx
+    .select({
+      booking: bookings,
+      lesson: lessons,
+      practitionerName: practitioners.displayName,
+      practiceName: practices.name,
+      practicePhone: practices.phone,
+      locale: practices.locale,
+      serviceName: services.name,
+      cancelHours: services.cancelHours,
+      place: places,
+    })
+    .from(bookings)
+    .innerJoin(
+      lessons,
+      and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
+    )
+    .innerJoin(
+      practitioners,
+      and(
+        eq(practitioners.practiceId, lessons.practiceId),
+        eq(practitioners.id, lessons.practitionerId),
+      ),
+    )
+    .innerJoin(practices, eq(practices.practiceId, bookings.practiceId))
+    .innerJoin(
+      services,
+      and(eq(services.practiceId, lessons.practiceId), eq(services.id, lessons.serviceId)),
+    )
+    .innerJoin(
+      places,
+      and(eq(places.practiceId, lessons.practiceId), eq(places.id, lessons.placeId)),
+    )
+    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)));
+  if (!row) return null;
+  const { booking, lesson, place, ...names } = row;
+  return {
+    ...names,
+    practiceId,
+    bookingId,
+    clientId: booking.clientId,
+    reference: booking.reference,
+    status: booking.status,
+    cancelledBy: booking.cancelledBy,
+    sequence: lesson.sequence,
+    place: {
+      kind: place.kind,
+      name: place.name,
+      address: [place.address, place.postcode].filter(Boolean).join(", ") || null,
+      meetingUrl: place.meetingUrl,
+    },
+    startsAt: lesson.startsAt,
+    endsAt: lesson.endsAt,
+    timeZone: lesson.timeZone,
+    price: { minor: booking.priceMinor, currency: booking.currency },
+    manageSecret: await manageSecret(tx, practiceId, bookingId),
+    recipients: await guardianRecipients(tx, { practiceId, clientId: booking.clientId }),
+  };
+}
+
+async function manageSecret(tx: Tx, practiceId: string, bookingId: string): Promise<string | null> {
+  const [link] = await tx
+    .select()
+    .from(links)
+    .where(
+      and(
+        eq(links.practiceId, practiceId),
+        eq(links.kind, "booking"),
+        eq(links.subjectId, bookingId),
+        isNull(links.revokedAt),
+      ),
+    )
+    .orderBy(desc(links.createdAt))
+    .limit(1);
+  return link ? linkSecret(link) : null;
+}
