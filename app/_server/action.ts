@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import type { FormState } from "@/components/ui/form-state";
+import { type FormState, keptValues } from "@/components/ui/form-state";
 import type { Actor } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 import type { Command } from "@/lib/work/command";
@@ -47,7 +47,7 @@ export function action<S extends z.ZodType, T>(
 
 /** What a form shows after a refusal or a fault. Not for thrown redirects: call it around the command only. */
 export async function refused(error: unknown, form?: FormData): Promise<FormState> {
-  const values = form ? typed(form) : {};
+  const values = form ? keptValues(form) : {};
   if (error instanceof Refusal) {
     const state: FormState = {
       message: await say(error.say),
@@ -76,15 +76,4 @@ export function fieldsOf(
     if (values.length > 0) found[name] = lists.includes(name) ? values : (values[0] ?? "");
   }
   return found;
-}
-
-/** What the person typed, to be shown again. Secrets are never sent back. */
-function typed(form: FormData): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of form.entries()) {
-    if (typeof value !== "string" || name.startsWith("$ACTION") || /password|code|token/.test(name))
-      continue;
-    kept[name] = (kept[name] === undefined ? value : `${kept[name]}\n${value}`).slice(0, 12_000);
-  }
-  return kept;
 }

@@ -8,6 +8,8 @@ export type FormState = {
   values?: Record<string, string>;
   /** A sentence that says it worked, when the form stays on the page. */
   notice?: string;
+  /** What a refusal offers instead, such as the nearest free times. */
+  facts?: Readonly<Record<string, unknown>>;
 };
 export type FormAction = (state: FormState, data: FormData) => FormState | Promise<FormState>;
 
