@@ -1,0 +1,84 @@
+import { and, asc, eq, gte } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import { dateOverrides, practices, practitioners, weeklyHours } from "@/db/schema";
+import { isStaff } from "@/lib/core/actor";
+import { id } from "@/lib/core/id";
+import { notFound } from "@/lib/core/refusal";
+import { type Day, today } from "@/lib/core/time";
+import { mayManage, stampOf } from "@/lib/practices/rules";
+import { query } from "@/lib/work/query";
+import type { DateOverride, WeeklyHours } from "./schema";
+
+type Owner = { practiceId: string; practitionerId: string };
+
+/** PostgreSQL writes times with seconds, and 24:00 as such. */
+const hhmm = (time: string): string => time.slice(0, 5);
+
+/** The week as it is kept, in order: what the hours page shows and what a save is compared with. */
+export async function weekOf(tx: Tx, owner: Owner): Promise<WeeklyHours[]> {
+  const rows = await tx
+    .select({ weekday: weeklyHours.weekday, start: weeklyHours.startsAt, end: weeklyHours.endsAt })
+    .from(weeklyHours)
+    .where(
+      and(
+        eq(weeklyHours.practiceId, owner.practiceId),
+        eq(weeklyHours.practitionerId, owner.practitionerId),
+      ),
+    )
+    .orderBy(asc(weeklyHours.weekday), asc(weeklyHours.startsAt));
+  return rows.map(({ weekday, start, end }) => ({ weekday, start: hhmm(start), end: hhmm(end) }));
+}
+
+/** Days from `from` on that differ from the week. */
+export async function overridesOf(tx: Tx, owner: Owner, from: Day): Promise<DateOverride[]> {
+  const rows = await tx
+    .select({ day: dateOverrides.day, start: dateOverrides.startsAt, end: dateOverrides.endsAt })
+    .from(dateOverrides)
+    .where(
+      and(
+        eq(dateOverrides.practiceId, owner.practiceId),
+        eq(dateOverrides.practitionerId, owner.practitionerId),
+        gte(dateOverrides.day, from),
+      ),
+    )
+    .orderBy(asc(dateOverrides.day), asc(dateOverrides.startsAt));
+  const days = new Map<Day, { start: string; end: string }[]>();
+  for (const { day, start, end } of rows) {
+    const hours = days.get(day) ?? [];
+    if (start !== null && end !== null) hours.push({ start: hhmm(start), end: hhmm(end) });
+    days.set(day, hours);
+  }
+  return [...days].map(([day, hours]) =>
+    hours.length > 0 ? { day, hours } : { day, closed: true as const },
+  );
+}
+
+/** One practitioner's week and the days that differ from it, for whoever works here. */
+export const hoursDetail = query({
+  name: "availability.hours",
+  allow: isStaff,
+  input: z.strictObject({ practitionerId: id("practitioner") }),
+  run: async ({ actor, tx, now }, { practitionerId }) => {
+    const owner = { practiceId: actor.practiceId, practitionerId };
+    const [found] = await tx
+      .select({ name: practitioners.displayName, zone: practices.timeZone })
+      .from(practitioners)
+      .innerJoin(practices, eq(practices.practiceId, practitioners.practiceId))
+      .where(
+        and(eq(practitioners.practiceId, actor.practiceId), eq(practitioners.id, practitionerId)),
+      );
+    if (!found) throw notFound();
+    const thisDay = today(now, found.zone);
+    const hours = await weekOf(tx, owner);
+    return {
+      ...found,
+      thisDay,
+      hours,
+      seen: stampOf(hours),
+      overrides: await overridesOf(tx, owner, thisDay),
+      mayManage: mayManage(actor, practitionerId),
+    };
+  },
+});
+export type HoursDetail = Awaited<ReturnType<typeof hoursDetail>>;
