@@ -170,6 +170,27 @@ test.each<[ProblemCode, Routine]>([
   expect(codes(routine)).toContain(code);
 });
 
+test("the edges are inside: 3 and 5 seconds, 300 seconds, 1 and 6 rounds, 12 steps, 20 minutes", () => {
+  const held = (holdSeconds: number) => change(gas, "one-leg-press", { holdSeconds });
+  const steps = (count: number, seconds: number) =>
+    own([
+      { ...ASK_AND_HOLD, seconds },
+      ...Array.from({ length: count - 1 }, (_, i) => ({
+        ...stepOf("legs"),
+        key: `l${i}`,
+        seconds,
+      })),
+    ]);
+  const brief = { ...gas, steps: gas.steps.map((step) => ({ ...step, seconds: 10 })) };
+  expect(codes(held(3))).toEqual([]);
+  expect(codes(held(5))).toEqual([]);
+  expect(codes({ ...brief, loop: { maxRounds: 1 } })).toEqual([]);
+  expect(codes({ ...brief, loop: { maxRounds: 6 } })).toEqual([]);
+  expect(codes(steps(4, 300))).toEqual([]);
+  expect(codes(steps(12, 10))).toEqual([]);
+  expect(codes(steps(20, 10))).toEqual(["many_steps"]);
+});
+
 describe("what a person is told", () => {
   test("the step, the missing check, the missing ending", () => {
     expect(validateRoutine(change(gas, "knees-circle", { direction: "counterclockwise" }))).toEqual(

@@ -127,6 +127,12 @@ describe("the three starters to the end", () => {
     const second = run(gas, [next, next, next, next], begun(gas));
     expect(second).toMatchObject({ at: "running", index: 1, round: 2 });
     expect(run(gas, [{ type: "previous" }], second)).toMatchObject({ index: 3, round: 1 });
+    expect(run(gas, [next, { type: "previous" }], second)).toMatchObject({ index: 1, round: 2 });
+    expect(run(gas, [next, { type: "previous" }], begun(gas))).toMatchObject({
+      index: 0,
+      round: 1,
+    });
+    expect(run(gas, [{ type: "previous" }], begun(gas))).toMatchObject({ index: 0, round: 1 });
   });
   test("gas relief has its own three ends", () => {
     const halfway = run(gas, [next, wait(5), wait(20)], begun(gas));
@@ -149,6 +155,7 @@ describe("the three starters to the end", () => {
       reason: "gas_released",
       reactions: ["gas"],
     });
+    expect(run(gas, [{ type: "warmDown" }], warm)).toBe(warm);
     expect(run(gas, [no], warm)).toMatchObject({ at: "stopped", reactions: ["gas"] });
     const plain = run(standard, [{ type: "finish", reason: "parent_finished" }], begun(standard));
     expect(logDraft(standard, plain)).toEqual({

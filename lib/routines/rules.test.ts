@@ -121,6 +121,19 @@ describe("whole routines", () => {
     expect(cap(2).seconds).toBeLessThanOrEqual(120);
     expect(cap(1).seconds).toBeLessThanOrEqual(60);
     expect(cap(1).steps[0]?.strokeKey).toBe("ask-and-hold");
+    expect(cap(1).loop).toEqual({ maxRounds: 1 });
+  });
+  test("when only the hold is left there is nothing to go round and no warm-down", () => {
+    const baby = {
+      findings: [],
+      limits: limits({ withoutMoves: ["hip_bend"], withoutParts: ["tummy"] }),
+    };
+    expect(stepsFor(STARTERS["gas-relief"], baby)).toMatchObject({
+      mainStepsLeft: 0,
+      loop: null,
+      warmDown: null,
+      seconds: 30,
+    });
   });
 });
 

@@ -79,6 +79,7 @@ describe("its words", () => {
     const byDoctor = RULES.filter((rule) => rule.grade.endsWith("clearance"));
     needs(byDoctor.map((rule) => `rules.${rule.id}.care`));
     needs(FINDINGS.map((id) => `findings.${id}`));
+    needs(["doctor.label", "doctor.limits", "doctor.not_advised"]);
     needs(BODY_PARTS.map((id) => `parts.${id}`));
     needs(
       PRE_CHECKS.flatMap((id) => [

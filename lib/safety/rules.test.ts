@@ -1,17 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RULES } from "./catalogue";
-import {
-  type AssessInput,
-  assess,
-  combineLimits,
-  findingsFromAllergies,
-  findingsFromBirth,
-  NO_LIMITS,
-  oilsFor,
-  preChecks,
-  worstGrade,
-} from "./rules";
+import { type AssessInput, assess, combineLimits, NO_LIMITS, worstGrade } from "./rules";
 import {
   BODY_PARTS,
   type Clearance,
@@ -167,6 +157,37 @@ describe("clearances", () => {
   });
 });
 
+describe("a doctor's word about the baby as a whole", () => {
+  const limits: Limits = { ...NO_LIMITS, onlyParts: ["hands", "feet"] };
+  const said = (answer: ClearanceAnswer, over: Partial<Clearance> = {}, findings: Finding[] = []) =>
+    assess(input({ findings, clearances: [clearance([], answer, over)] }));
+  test("'not advised' stops a healthy baby too, and limits hold without any finding", () => {
+    expect(said("not_advised")).toMatchObject({ grade: "stop_until_clearance", mode: "none" });
+    expect(said("not_advised").reasons[0]?.sentenceKey).toBe("doctor.not_advised");
+    expect(said("restricted", { limits })).toMatchObject({ grade: "local", limits });
+    expect(said("restricted").grade).toBe("adapt");
+    expect(said("unrestricted")).toMatchObject({ grade: "ok", reasons: [] });
+  });
+  test("it clears no finding by itself", () => {
+    expect(said("unrestricted", {}, [{ id: "ddh" }]).grade).toBe("clearance");
+  });
+  test("limits stand for findings of every grade, until an answer to the same takes their place", () => {
+    const reflux: Finding[] = [{ id: "reflux" }];
+    const given = clearance(["reflux"], "restricted", { limits, givenAt: hours(-48) });
+    expect(assess(input({ findings: reflux, clearances: [given] })).limits.onlyParts).toEqual([
+      "hands",
+      "feet",
+    ]);
+    const newer = clearance(["reflux"]);
+    const after = assess(input({ findings: reflux, clearances: [given, newer] }));
+    expect(after).toMatchObject({ grade: "adapt", limits: { onlyParts: null } });
+    const against = clearance(["reflux"], "not_advised");
+    expect(assess(input({ findings: reflux, clearances: [against] })).grade).toBe(
+      "stop_until_clearance",
+    );
+  });
+});
+
 describe("waits", () => {
   const shot: Finding = { id: "vaccination", at: now };
   const at = (moment: Date, vaccinationHours?: number) =>
@@ -178,6 +199,17 @@ describe("waits", () => {
     expect(at(hours(47), 48).grade).toBe("wait");
     expect(at(hours(48), 48).grade).toBe("ok");
     expect(at(hours(23), 1).allowedFrom).toEqual(hours(24));
+    expect(at(hours(71), Number.NaN).allowedFrom).toEqual(hours(72));
+  });
+  test("the later of two reports counts, and the longest of several waits", () => {
+    const earlier: Finding = { id: "vaccination", at: hours(-100) };
+    const feed: Finding = { id: "fed_recently", at: now };
+    for (const findings of [
+      [shot, earlier, feed],
+      [feed, earlier, shot],
+    ])
+      expect(assess(input({ findings })).allowedFrom).toEqual(hours(72));
+    expect(assess(input({ findings: [feed] })).allowedFrom).toEqual(hours(0.75));
   });
   test("without a time the wait has no end, and a second report without one tightens", () => {
     expect(assess(input({ findings: [{ id: "vaccination" }] })).allowedFrom).toBeNull();
@@ -219,6 +251,27 @@ describe("places, ages and help", () => {
     expect(mode("bleeding")).toBe("none");
     expect(mode("fever")).toBe("none");
   });
+});
+
+// Parts and movements are checked stroke by stroke in lib/routines/rules.test.ts.
+const CHANGES: Partial<Record<FindingId, Partial<Limits>>> = {
+  diarrhoea: { withoutParts: ["tummy"] },
+  distension: { withoutParts: ["tummy"] },
+  ng_tube: { withoutParts: ["face"] },
+  oral_aversion: { withoutParts: ["face"] },
+  brachial_plexus: { withoutParts: ["arms"], withoutMoves: ["arm_stretch"] },
+  eczema_dry: { oil: "tested" },
+  nut_allergy: { oil: "tested" },
+  oxygen: { oil: "none" },
+  under4w: { oil: "none" },
+  preterm: { shortenTo: 2 / 3 },
+  nas: { shortenTo: 2 / 3 },
+  reflux: { feedMinutes: 60 },
+};
+test.each([...FINDINGS])("%s changes oil, length and feed time as it must", (id) => {
+  const { limits } = assess(input({ findings: [{ id }] }));
+  const { oil, shortenTo, feedMinutes, maxMinutes } = { ...NO_LIMITS, ...CHANGES[id] };
+  expect(limits).toMatchObject({ oil, shortenTo, feedMinutes, maxMinutes, ...CHANGES[id] });
 });
 
 const finding: fc.Arbitrary<Finding> = fc.record({
@@ -298,43 +351,10 @@ describe("properties", () => {
           expect(b.onlyParts ?? BODY_PARTS).toContain(part);
         }
         expect(both.maxMinutes ?? 99).toBe(Math.min(a.maxMinutes ?? 99, b.maxMinutes ?? 99));
+        expect(both.feedMinutes).toBe(Math.max(a.feedMinutes, b.feedMinutes));
+        expect(both.shortenTo).toBe(Math.min(a.shortenTo, b.shortenTo));
         expect(combineLimits(both, a)).toEqual(both);
       }),
     );
-  });
-});
-
-describe("from the record", () => {
-  test("allergies", () => {
-    expect(findingsFromAllergies([])).toEqual([]);
-    expect(findingsFromAllergies(["None", " ", "NKDA", "no known allergies"])).toEqual([]);
-    expect(findingsFromAllergies(["peanut"])).toEqual(["nut_allergy"]);
-    expect(findingsFromAllergies(["Atopic dermatitis"])).toEqual(["nut_allergy", "eczema_dry"]);
-  });
-  test("weeks at birth", () => {
-    expect(findingsFromBirth(258)).toEqual(["preterm"]);
-    expect(findingsFromBirth(259)).toEqual([]);
-    expect(findingsFromBirth(null)).toEqual([]);
-  });
-  test("oils: no olive ever, no coconut with a nut allergy, none when the limits say so", () => {
-    expect(oilsFor({ allergies: [], limits: NO_LIMITS })).toEqual(["safflower", "coconut"]);
-    expect(oilsFor({ allergies: ["Tree nuts"], limits: NO_LIMITS })).toEqual(["safflower"]);
-    expect(oilsFor({ allergies: [], limits: { ...NO_LIMITS, oil: "none" } })).toEqual([]);
-  });
-  test("the checks before a start", () => {
-    const keys = (over: Partial<Parameters<typeof preChecks>[1]>, position: "back" | "tummy") =>
-      preChecks({ steps: [{ position }] }, { findings: [], usesOil: false, ...over });
-    const plain = keys({}, "back");
-    expect(plain.map((check) => check.key)).not.toContain("oil_patch");
-    expect(plain.map((check) => check.key)).not.toContain("watched_on_tummy");
-    expect(plain.find((check) => check.key === "doctor")?.kind).toBe("advice");
-    expect(keys({}, "tummy").at(-1)?.key).toBe("watched_on_tummy");
-    const oil = (findings: FindingId[]) =>
-      keys({ usesOil: true, findings }, "back").find((check) => check.key === "oil_patch")?.kind;
-    expect(oil([])).toBe("advice");
-    expect(oil(["nut_allergy"])).toBe("blocking");
-    const early = keys({ findings: ["preterm"], feedMinutes: 60 }, "back");
-    expect(early.find((check) => check.key === "doctor")?.kind).toBe("blocking");
-    expect(early[0]).toMatchObject({ key: "feed", kind: "timer", minutes: 60 });
   });
 });

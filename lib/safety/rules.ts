@@ -112,14 +112,15 @@ export type AssessInput = {
 };
 
 export type Reason = {
-  rule: RuleId;
-  finding: FindingId;
+  /** "doctor": said about the baby as a whole, or limits that a doctor set. */
+  rule: RuleId | "doctor";
+  finding: FindingId | null;
   grade: Grade;
   /** A doctor has answered and the answer is still valid. */
   cleared: boolean;
   /** In the `safety` messages. */
-  labelKey: `rules.${RuleId}.label`;
-  sentenceKey: `rules.${RuleId}.${"sentence" | "care"}`;
+  labelKey: `rules.${RuleId}.label` | "doctor.label";
+  sentenceKey: `rules.${RuleId}.${"sentence" | "care"}` | `doctor.${"limits" | "not_advised"}`;
   until: Date | null;
 };
 
@@ -163,16 +164,44 @@ function merge(findings: readonly Finding[]): Merged[] {
   return [...byId.values()];
 }
 
-/** The latest valid answer speaks; of two given at the same instant the stricter one. */
-function clearanceFor(finding: FindingId, clearances: readonly Clearance[], now: Date) {
-  const strict = ["unrestricted", "restricted", "not_advised"];
-  return clearances
-    .filter((c) => c.covers.includes(finding) && c.givenAt <= now && now < c.expiresAt)
+const STRICTNESS = ["unrestricted", "restricted", "not_advised"];
+
+/** Answers that count now: the latest first; of two given at the same instant the stricter first. */
+const validAnswers = (clearances: readonly Clearance[], now: Date): Clearance[] =>
+  clearances
+    .filter((each) => each.givenAt <= now && now < each.expiresAt)
     .sort(
       (a, b) =>
         b.givenAt.getTime() - a.givenAt.getTime() ||
-        strict.indexOf(b.answer) - strict.indexOf(a.answer),
-    )[0];
+        STRICTNESS.indexOf(b.answer) - STRICTNESS.indexOf(a.answer),
+    );
+
+/** What doctors say about the baby as a whole, and every limit they set that still stands. */
+function doctorVerdict(answers: readonly Clearance[]) {
+  const general = answers.find((each) => each.covers.length === 0);
+  const standing = answers.filter(
+    (each) =>
+      each === general ||
+      each.covers.some((id) => answers.find((c) => c.covers.includes(id)) === each),
+  );
+  const limits = standing.reduce((all, each) => combineLimits(all, each.limits), NO_LIMITS);
+  const refused = general?.answer === "not_advised";
+  const least: Grade = refused
+    ? "stop_until_clearance"
+    : general?.answer === "restricted"
+      ? "adapt"
+      : "ok";
+  const grade = worse(GRADES, least, residue(limits));
+  const reason: Reason = {
+    rule: "doctor",
+    finding: null,
+    grade,
+    cleared: !refused,
+    labelKey: "doctor.label",
+    sentenceKey: refused ? "doctor.not_advised" : "doctor.limits",
+    until: null,
+  };
+  return { limits, reasons: grade === "ok" ? [] : [reason] };
 }
 
 function waitUntil(rule: SafetyRule, at: Date | null | undefined, settings: SafetySettings) {
@@ -185,27 +214,29 @@ function waitUntil(rule: SafetyRule, at: Date | null | undefined, settings: Safe
   return new Date(at.getTime() + hours * HOUR);
 }
 
-type Verdict = { reason: Reason; limits: Limits; escalate: Escalation; restored: boolean };
+type Verdict = {
+  reason: Reason & { finding: FindingId };
+  limits: Limits;
+  escalate: Escalation;
+  restored: boolean;
+};
 
-function judge(rule: SafetyRule, finding: Merged, input: AssessInput, youngest: number) {
+function judge(rule: SafetyRule, finding: Merged, input: AssessInput, answers: Clearance[]) {
   const until = waitUntil(rule, finding.at, input.settings ?? {});
   if (until && until <= input.now) return null;
-  let limits = limitsOf(rule.effects?.[finding.id], finding);
-  let grade: Grade = rule.grade;
+  const answer = answers.find((each) => each.covers.includes(finding.id));
   const byDoctor = rule.grade === "clearance" || rule.grade === "stop_until_clearance";
-  const answer = byDoctor ? clearanceFor(finding.id, input.clearances, input.now) : undefined;
+  const cleared = byDoctor && answer !== undefined && answer.answer !== "not_advised";
   // A clearance lowers the grade; what the finding itself keeps out stays out while it is present.
-  const restored = answer?.answer === "unrestricted" && rule.clearanceRestores === true;
-  if (answer) {
-    if (restored) limits = NO_LIMITS;
-    limits = combineLimits(limits, answer.limits);
-    const left = residue(limits);
-    if (answer.answer === "not_advised") grade = worse(GRADES, grade, "stop_until_clearance");
-    else grade = answer.answer === "restricted" ? worse(GRADES, left, "adapt") : left;
-  }
-  const cleared = answer !== undefined && answer.answer !== "not_advised";
-  const young = rule.escalateYoung && youngest < rule.escalateYoung.underDays;
-  const reason: Reason = {
+  const restored = cleared && answer.answer === "unrestricted" && rule.clearanceRestores === true;
+  const limits = restored ? NO_LIMITS : limitsOf(rule.effects?.[finding.id], finding);
+  let grade: Grade = rule.grade;
+  if (cleared) {
+    grade = residue(combineLimits(limits, answer.limits));
+    if (answer.answer === "restricted") grade = worse(GRADES, grade, "adapt");
+  } else if (answer?.answer === "not_advised") grade = worse(GRADES, grade, "stop_until_clearance");
+  const young = rule.escalateYoung && youngestAge(input) < rule.escalateYoung.underDays;
+  const reason: Verdict["reason"] = {
     rule: rule.id,
     finding: finding.id,
     grade,
@@ -218,20 +249,24 @@ function judge(rule: SafetyRule, finding: Merged, input: AssessInput, youngest: 
   return { reason, limits, escalate, restored } satisfies Verdict;
 }
 
+/** The younger of the two ages is the careful one for a baby born early. */
+const youngestAge = (input: AssessInput) =>
+  Math.min(input.ageDays, input.correctedAgeDays ?? input.ageDays);
+
 /** The worst grade that applies wins; the limits of all that apply are added up. */
 export function assess(input: AssessInput): Assessment {
-  // The younger of the two ages is the careful one for a baby born early.
-  const youngest = Math.min(input.ageDays, input.correctedAgeDays ?? input.ageDays);
-  const tooYoung: Finding[] = youngest < FOUR_WEEKS ? [{ id: "under4w" }] : [];
+  const tooYoung: Finding[] = youngestAge(input) < FOUR_WEEKS ? [{ id: "under4w" }] : [];
   const active = merge([...input.findings, ...input.today, ...tooYoung]);
+  const answers = validAnswers(input.clearances, input.now);
+  const doctor = doctorVerdict(answers);
   const verdicts = RULES.flatMap((rule) =>
     active
       .filter((finding) => rule.findings.includes(finding.id))
-      .map((finding) => judge(rule, finding, input, youngest)),
+      .map((finding) => judge(rule, finding, input, answers)),
   ).filter((verdict) => verdict !== null);
-  const reasons = verdicts
-    .map((verdict) => verdict.reason)
-    .sort((a, b) => GRADES.indexOf(b.grade) - GRADES.indexOf(a.grade));
+  const reasons = [...verdicts.map((verdict) => verdict.reason), ...doctor.reasons].sort(
+    (a, b) => GRADES.indexOf(b.grade) - GRADES.indexOf(a.grade),
+  );
   const grade = worstGrade(reasons.map((reason) => reason.grade));
   const waits = reasons.flatMap((reason) => (reason.until ? [reason.until] : []));
   return {
@@ -239,7 +274,7 @@ export function assess(input: AssessInput): Assessment {
     mode: MODES[grade],
     reasons,
     findings: verdicts.filter((v) => !v.restored).map((v) => v.reason.finding),
-    limits: verdicts.reduce((all, verdict) => combineLimits(all, verdict.limits), NO_LIMITS),
+    limits: verdicts.reduce((all, verdict) => combineLimits(all, verdict.limits), doctor.limits),
     allowedFrom: waits.reduce<Date | null>((last, at) => (last && last >= at ? last : at), null),
     escalate: verdicts.reduce<Escalation>((w, v) => worse(ESCALATIONS, w, v.escalate), "none"),
   };

@@ -201,6 +201,7 @@ export const CLEARANCE_ANSWERS = ["unrestricted", "restricted", "not_advised"] a
 export type ClearanceAnswer = (typeof CLEARANCE_ANSWERS)[number];
 
 export type Clearance = {
+  /** The findings it answers for; empty means the baby as a whole, which clears no finding. */
   covers: readonly FindingId[];
   answer: ClearanceAnswer;
   limits: Limits;
