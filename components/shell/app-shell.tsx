@@ -68,9 +68,11 @@ export async function AppShell({ home, groups, tabs, user, menu, badge, children
       </nav>
       {fits ? null : (
         <PopoverPanel id={ACCOUNT_MENU} title={user.name}>
-          <ul className={styles.rest}>
-            <NavItems items={rest} />
-          </ul>
+          {rest.length > 0 ? (
+            <ul className={styles.rest}>
+              <NavItems items={rest} />
+            </ul>
+          ) : null}
           {menu ? <div className={styles.menu}>{menu}</div> : null}
         </PopoverPanel>
       )}

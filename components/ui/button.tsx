@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { type ButtonLook, buttonClass } from "./button-class";
 
@@ -36,14 +35,14 @@ export function Button({
 
 export type ButtonLinkProps = Shared & {
   href: string;
-  /** A plain link loads the page anew: for downloads, and pages in another shell. */
-  plain?: boolean | undefined;
   download?: boolean | undefined;
+  rel?: string | undefined;
   "aria-label"?: string | undefined;
   "aria-current"?: "page" | "true" | "step" | undefined;
   "aria-describedby"?: string | undefined;
 };
 
+/** Loads a page anew, without JavaScript. Inside a signed-in area LinkButton keeps the shell standing. */
 export function ButtonLink({
   variant,
   size,
@@ -52,23 +51,12 @@ export function ButtonLink({
   icon,
   children,
   className,
-  plain,
   ...rest
 }: ButtonLinkProps) {
-  const look = buttonClass({ variant, size, block, square }, className);
-  const inside = (
-    <>
+  return (
+    <a className={buttonClass({ variant, size, block, square }, className)} {...rest}>
       {icon}
       {children}
-    </>
-  );
-  return plain || rest.download ? (
-    <a className={look} {...rest}>
-      {inside}
     </a>
-  ) : (
-    <Link className={look} {...rest}>
-      {inside}
-    </Link>
   );
 }
