@@ -147,7 +147,19 @@ export const bookableNow = and(
   sql`${practitioners.publishedAt} is not null`,
 );
 
-export type Bookable = Owner & { serviceId: string; timing: ServiceTiming; zone: Zone };
+export type Bookable = Owner & {
+  serviceId: string;
+  name: string;
+  description: string | null;
+  priceMinor: number;
+  currency: string;
+  cancelHours: number;
+  placeKind: "studio" | "home" | "hospital" | "online";
+  placeName: string;
+  radiusMiles: number | null;
+  zone: Zone;
+  timing: ServiceTiming;
+};
 
 /** The services of some practitioners that families book by themselves, in the practitioner's order. */
 export async function bookables(tx: Tx, owners: readonly Owner[]): Promise<Bookable[]> {
@@ -157,6 +169,14 @@ export async function bookables(tx: Tx, owners: readonly Owner[]): Promise<Booka
       practiceId: services.practiceId,
       practitionerId: services.practitionerId,
       serviceId: services.id,
+      name: services.name,
+      description: services.description,
+      priceMinor: services.priceMinor,
+      currency: services.currency,
+      cancelHours: services.cancelHours,
+      placeKind: places.kind,
+      placeName: places.name,
+      radiusMiles: places.radiusMiles,
       zone: places.timeZone,
       timing: timingColumns,
     })

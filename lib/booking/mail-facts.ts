@@ -16,6 +16,7 @@ export type BookingMailFacts = {
   /** iCalendar SEQUENCE of the lesson as it is now. */
   sequence: number;
   practitionerName: string;
+  practitionerSlug: string;
   practiceName: string;
   practicePhone: string | null;
   serviceName: string;
@@ -45,6 +46,7 @@ export async function bookingMailFacts(
       booking: bookings,
       lesson: lessons,
       practitionerName: practitioners.displayName,
+      practitionerSlug: practitioners.slug,
       practiceName: practices.name,
       practicePhone: practices.phone,
       locale: practices.locale,

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { asking, coming, countRows } from "@/db/testing/asking";
 import { testDatabase } from "@/db/testing/database";
-import { makeFamily, makePractice, type TestPractice } from "@/db/testing/world";
+import { makePractice, type TestPractice } from "@/db/testing/world";
 import { linkHolder } from "@/lib/accounts/links";
 import { openings } from "@/lib/availability/read";
 import type { Visitor } from "@/lib/core/actor";
@@ -347,70 +347,5 @@ describe("what is written", () => {
     const home = await bookLesson(visitor, { ...asking(at, start), visitAddress: "1 Some Street" });
     const [row] = await db.owner.select().from(t.bookings).where(eq(t.bookings.id, home.bookingId));
     expect(row?.visitAddress).toBeInstanceOf(Buffer);
-  });
-});
-
-describe("a signed-in parent", () => {
-  let family: Awaited<ReturnType<typeof makeFamily>>;
-  beforeAll(() => undefined);
-  beforeEach(async () => {
-    family = await makeFamily(db.owner, at.practiceId);
-  });
-  const start = () => coming(at.zone, 4, "10:00");
-  const bare = (practice: TestPractice, when: Date) => {
-    const { practiceId, serviceId, start: startsAt } = asking(practice, when);
-    return { practiceId, serviceId, start: startsAt };
-  };
-
-  test("books for a baby the practice knows: no new family", async () => {
-    const booked = await bookLesson(family.parent, {
-      ...bare(at, start()),
-      babyIds: [family.babyId],
-    });
-    const [row] = await db.owner
-      .select()
-      .from(t.bookings)
-      .where(eq(t.bookings.id, booked.bookingId));
-    expect(row).toMatchObject({ clientId: family.clientId, source: "family" });
-    expect(await countRows(db.owner, at.practiceId)).toMatchObject({ clients: 1, babies: 1 });
-  });
-
-  test("adds a newborn to her family", async () => {
-    const { babies } = asking(at, start());
-    await bookLesson(family.parent, { ...bare(at, start()), babyIds: [family.babyId], babies });
-    expect(await countRows(db.owner, at.practiceId)).toMatchObject({
-      clients: 1,
-      babies: 2,
-      booking_babies: 2,
-    });
-  });
-
-  test("becomes a family of a practice that did not know her, in her own name", async () => {
-    const elsewhere = await makePractice(db.owner);
-    const { babies } = asking(elsewhere, start());
-    const nameless = await refusalOf(
-      bookLesson(family.parent, { ...bare(elsewhere, start()), babies }),
-    );
-    expect(nameless.fields["parent.name"]).toBeDefined();
-    await bookLesson(family.parent, {
-      ...bare(elsewhere, start()),
-      babies,
-      parent: { name: "Ana" },
-    });
-    const [guardian] = await db.owner
-      .select()
-      .from(t.guardians)
-      .where(eq(t.guardians.practiceId, elsewhere.practiceId));
-    expect(guardian).toMatchObject({ name: "Ana", email: family.email, userId: family.userId });
-  });
-
-  test("cannot book for another family's baby", async () => {
-    const others = await makeFamily(db.owner, at.practiceId);
-    const before = await countRows(db.owner, at.practiceId);
-    const refused = await refusalOf(
-      bookLesson(family.parent, { ...bare(at, start()), babyIds: [others.babyId] }),
-    );
-    expect(refused.code).toBe("not_found");
-    expect(await countRows(db.owner, at.practiceId)).toEqual(before);
   });
 });

@@ -110,7 +110,7 @@ export const bookLesson = command({
     if (Object.keys(fields).length > 0) throw new Refusal("invalid", "errors:invalid", { fields });
     if (input.priceMinor !== undefined && input.priceMinor !== offer.priceMinor)
       throw new Refusal("conflict", "booking:errors.price");
-    // Another family's baby is as unknown as no baby.
+    // Another family's baby is no baby here.
     if (!input.babyIds.every((babyId) => known?.babyIds.has(babyId))) throw notFound();
 
     const lessonId = await winTime(work, offer, input);

@@ -61,7 +61,8 @@ export const optionalPhone = z
 /** A whole number from a form field. */
 export const wholeNumber = (min: number, max: number, message = "errors:number") =>
   z.coerce.number(message).int(message).min(min, message).max(max, message);
-/** A checkbox: present means ticked. */
+/** A checkbox: present means ticked. Browsers leave an unticked one out of the form altogether. */
 export const ticked = z
-  .union([z.literal("on"), z.literal("true"), z.boolean(), z.undefined()])
-  .transform((value) => value === true || value === "on" || value === "true");
+  .union([z.enum(["on", "true", "yes"]), z.boolean()])
+  .optional()
+  .transform((value) => value !== undefined && value !== false);

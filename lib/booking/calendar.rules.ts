@@ -1,0 +1,142 @@
+import type { DateOverride, WeeklyHours } from "@/lib/availability/schema";
+import { Refusal } from "@/lib/core/refusal";
+import {
+  addDays,
+  type Day,
+  dayNumber,
+  dayOfWeek,
+  daysBetween,
+  minutesOfDay,
+  toInstant,
+  wallOf,
+  wallTimeOf,
+  type Zone,
+} from "@/lib/core/time";
+
+const DAY_MINUTES = 1440;
+
+/** Minutes after midnight on the wall, end exclusive. */
+export type Span = { start: number; end: number };
+export type Plan = { hours: readonly WeeklyHours[]; overrides: readonly DateOverride[] };
+
+/** The hours of one day: an override replaces the week's. */
+export function hoursOn(plan: Plan, day: Day): Span[] {
+  const special = plan.overrides.find((override) => override.day === day);
+  const windows = special
+    ? "closed" in special
+      ? []
+      : special.hours
+    : plan.hours.filter((window) => window.weekday === dayOfWeek(day));
+  return windows
+    .map(({ start, end }) => ({ start: minutesOfDay(start), end: minutesOfDay(end) }))
+    .sort((a, b) => a.start - b.start);
+}
+
+/** Overlapping and touching spans as one, in order. */
+export function union(spans: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && span.start <= last.end) last.end = Math.max(last.end, span.end);
+    else if (span.end > span.start) merged.push({ ...span });
+  }
+  return merged;
+}
+
+/** What is left of the hours once the taken time is gone. */
+export function freeSpans(open: readonly Span[], taken: readonly Span[]): Span[] {
+  const busy = union(taken);
+  return union(open).flatMap((window) => {
+    const left: Span[] = [];
+    let from = window.start;
+    for (const { start, end } of busy) {
+      if (end <= from || start >= window.end) continue;
+      if (start > from) left.push({ start: from, end: start });
+      from = Math.max(from, end);
+    }
+    if (from < window.end) left.push({ start: from, end: window.end });
+    return left;
+  });
+}
+
+export const minutesIn = (spans: readonly Span[]): number =>
+  spans.reduce((sum, { start, end }) => sum + end - start, 0);
+
+export type DaySpan = Span & { day: Day };
+
+/** A stretch of time as the wall shows it, day by day. A lesson has one part, a holiday as many as it has days. */
+export function dayParts(startsAt: Date, endsAt: Date, zone: Zone): DaySpan[] {
+  const [from, until] = [wallOf(startsAt, zone), wallOf(endsAt, zone)];
+  const length = daysBetween(from.day, until.day);
+  const last = minutesOfDay(until.time);
+  return Array.from({ length: length + 1 }, (_, i) => ({
+    day: addDays(from.day, i),
+    start: i === 0 ? minutesOfDay(from.time) : 0,
+    end: i === length ? last : DAY_MINUTES,
+  })).filter((part) => part.end > part.start);
+}
+
+/** The days that a calendar shows from one on. */
+export const daysFrom = (first: Day, count: number): Day[] =>
+  Array.from({ length: count }, (_, i) => addDays(first, i));
+
+/**
+ * A wall time on a day as an instant. One that the clocks jump over is refused in words, because every silent answer
+ * would be another time than the one that was meant; one that they show twice is the first.
+ */
+export function instantOn(day: Day, minutes: number, zone: Zone): Date {
+  // 24:00 is where the next day begins: a block may end there.
+  const on = minutes === DAY_MINUTES ? addDays(day, 1) : day;
+  const time = wallTimeOf(minutes % DAY_MINUTES);
+  const found = toInstant(on, time, zone);
+  if (found.kind === "gap")
+    throw new Refusal("invalid", "calendar:errors.gap", {
+      fields: { time: [{ key: "calendar:errors.gap" }] },
+    });
+  return found.instant;
+}
+
+export type Booked = { startsAt: Date; endsAt: Date };
+
+/** Lessons that are not inside the hours: told to whoever changes the hours, never cancelled for it. */
+export const outsideHours = <L extends Booked>(
+  plan: Plan,
+  lessons: readonly L[],
+  zone: Zone,
+): L[] =>
+  lessons.filter((lesson) =>
+    dayParts(lesson.startsAt, lesson.endsAt, zone).some(
+      (part) =>
+        !union(hoursOn(plan, part.day)).some(
+          (window) => window.start <= part.start && part.end <= window.end,
+        ),
+    ),
+  );
+
+/** Whole days between two days, the first included: what "in 12 days" counts. */
+export const daysUntil = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from);
+
+/** Every reason a practice may cancel for; what it writes in words goes beside it. */
+export const CANCEL_REASONS = [
+  "family_asked",
+  "illness",
+  "practitioner_away",
+  "travel",
+  "mistake",
+  "other",
+] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** Kept in one column: the reason's name, and what was written after it. */
+export const writeReason = (reason: CancelReason, note: string | undefined): string =>
+  note === undefined ? reason : `${reason}: ${note}`;
+export function readReason(
+  stored: string | null,
+): { reason: CancelReason; note: string | null } | null {
+  if (stored === null) return null;
+  const [name = "", ...rest] = stored.split(": ");
+  const reason = CANCEL_REASONS.find((each) => each === name);
+  return reason
+    ? { reason, note: rest.length > 0 ? rest.join(": ") : null }
+    : { reason: "other", note: stored };
+}
