@@ -41,6 +41,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   note_referral_lesson: "the id of the referral behind a booking",
   referral_lessons: "when the lesson of a referral is that the actor may see",
   expire_referrals: "how many referrals ran out",
+  expire_holds: "how many held times ran out",
   find_invitation: "what a 256-bit secret opens",
   person_roles: "what a signed-in person may act as",
   claim_address: "how many families an address proved",

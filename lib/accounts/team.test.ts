@@ -129,7 +129,7 @@ describe("inviting", () => {
   test("withdrawn, replaced, too old or made up: it opens nothing", async () => {
     const practice = await makePractice(db.owner);
     const one = await invited(practice, "front_desk");
-    await revokeInvitation(practice.staff(), { invitationId: one.invitationId as never });
+    await revokeInvitation(practice.staff(), { invitationId: one.invitationId });
     const two = await invited(practice, "front_desk", one.self.email);
     const three = await invited(practice, "front_desk", one.self.email);
     await db.owner
@@ -193,7 +193,7 @@ describe("inviting", () => {
 describe("the last owner", () => {
   test("can be neither demoted nor deactivated", async () => {
     const practice = await makePractice(db.owner);
-    const memberId = (await ownId(practice)) as never;
+    const memberId = await ownId(practice);
     await member(practice, "practitioner");
     expect(await changeRole(practice.staff(), { memberId, role: "front_desk" }).catch(said)).toBe(
       "team:errors.lastOwner",
@@ -207,7 +207,7 @@ describe("the last owner", () => {
     for (let round = 0; round < 8; round++) {
       const practice = await makePractice(db.owner);
       const second = await member(practice, "owner");
-      const first = (await ownId(practice)) as never;
+      const first = await ownId(practice);
       const results = await Promise.allSettled([
         round % 2 === 0
           ? changeRole(practice.staff(), { memberId: second.id, role: "practitioner" })

@@ -1,0 +1,224 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { invitations, practices, signInTokens, users } from "@/db/schema";
+import { invitationSecret, openInvitation, signInSecret } from "@/lib/accounts/tokens";
+import { bookingMailFacts } from "@/lib/booking/mail-facts";
+import type { Recipient } from "@/lib/clients/mail-facts";
+import { isSystem } from "@/lib/core/actor";
+import { id } from "@/lib/core/id";
+import type { Mail } from "@/lib/messaging/layout";
+import { mailLinks } from "@/lib/messaging/links";
+import { queueMails } from "@/lib/messaging/outbox";
+import { bookingMail } from "@/lib/messaging/templates/booking";
+import { invitationMail } from "@/lib/messaging/templates/invitation";
+import {
+  referralAcceptedMail,
+  referralBookedMail,
+  referralConfirmMail,
+  referralDeclinedMail,
+  referralFamilyMail,
+  referralReceivedMail,
+} from "@/lib/messaging/templates/referral";
+import { routineMail } from "@/lib/messaging/templates/routine";
+import { signInMail } from "@/lib/messaging/templates/sign-in";
+import { mailWords, type Words } from "@/lib/messaging/words";
+import { type ReferralMailFacts, referralMailFacts } from "@/lib/referrals/mail-facts";
+import { routineMailFacts } from "@/lib/routines/mail-facts";
+import { command } from "@/lib/work/command";
+
+// One command per event: facts → mail per reader → rows and send jobs. Run again, they find their rows and add none.
+
+export const queueSignIn = command({
+  name: "messaging.queue_sign_in",
+  allow: isSystem,
+  input: z.strictObject({ tokenId: id("sign_in_token") }),
+  run: async (work, { tokenId }) => {
+    const [row] = await work.tx
+      .select()
+      .from(signInTokens)
+      .where(
+        and(
+          eq(signInTokens.id, tokenId),
+          isNull(signInTokens.usedAt),
+          sql`expires_at > clock_timestamp()`,
+        ),
+      );
+    let queued = 0;
+    if (row?.secret) {
+      const { token, code } = signInSecret({ id: row.id, secret: row.secret });
+      const mail = signInMail(mailWords(row.locale), { link: mailLinks.signIn(token), code });
+      queued = await queueMails(work, [
+        { practiceId: null, template: "sign_in", to: row.email, dedupe: `sign_in:${row.id}`, mail },
+      ]);
+    }
+    work.audit({ type: "sign_in_token", id: tokenId }, { queued });
+  },
+});
+
+export const queueInvitation = command({
+  name: "messaging.queue_invitation",
+  allow: isSystem,
+  input: z.strictObject({ practiceId: id("practice"), invitationId: id("invitation") }),
+  run: async (work, { practiceId, invitationId }) => {
+    const [row] = await work.tx
+      .select({
+        invitation: invitations,
+        practiceName: practices.name,
+        locale: practices.locale,
+        invitedBy: users.name,
+      })
+      .from(invitations)
+      .innerJoin(practices, eq(practices.practiceId, invitations.practiceId))
+      .innerJoin(users, eq(users.id, invitations.invitedBy))
+      .where(
+        and(
+          eq(invitations.practiceId, practiceId),
+          eq(invitations.id, invitationId),
+          openInvitation,
+        ),
+      );
+    let queued = 0;
+    if (row?.invitation.secret) {
+      const { email, role, secret } = row.invitation;
+      const link = mailLinks.join(invitationSecret({ practiceId, id: invitationId, secret }));
+      const { practiceName, invitedBy } = row;
+      const facts = { practiceName, invitedBy: invitedBy ?? practiceName, role, link };
+      const mail = invitationMail(mailWords(row.locale), facts);
+      const dedupe = `invitation:${invitationId}`;
+      queued = await queueMails(work, [
+        { practiceId, template: "invitation", to: email, dedupe, mail },
+      ]);
+    }
+    work.audit({ type: "invitation", id: invitationId }, { queued });
+  },
+});
+
+export const queueBooking = command({
+  name: "messaging.queue_booking",
+  allow: isSystem,
+  input: z.strictObject({
+    practiceId: id("practice"),
+    bookingId: id("booking"),
+    event: z.enum(["booked", "moved", "cancelled"]),
+    sequence: z.int().min(0),
+  }),
+  run: async (work, { practiceId, bookingId, event, sequence }) => {
+    const facts = await bookingMailFacts(work.tx, { practiceId, bookingId });
+    // A late job must not announce what is no longer so: the newer event brings its own mail.
+    const stale =
+      !facts ||
+      (facts.status === "cancelled") !== (event === "cancelled") ||
+      (event === "moved" && facts.sequence > sequence);
+    let queued = 0;
+    if (!stale) {
+      const links = {
+        manage: facts.manageSecret && mailLinks.booking(facts.manageSecret),
+        find: mailLinks.practitioner(facts.practitionerSlug),
+      };
+      queued = await queueMails(
+        work,
+        facts.recipients.map((reader) => {
+          const words = wordsFor(reader, facts);
+          const mail = bookingMail(words, event, facts, links);
+          return {
+            practiceId,
+            clientId: facts.clientId,
+            template: `booking_${event}`,
+            to: reader.email,
+            dedupe: `booking_${event}:${bookingId}:${sequence}:${reader.email}`,
+            mail,
+          };
+        }),
+      );
+    }
+    work.audit({ type: "booking", id: bookingId }, { event, queued });
+  },
+});
+
+type Letter = { to: readonly Recipient[]; template: string; write: (words: Words) => Mail };
+
+export const queueReferral = command({
+  name: "messaging.queue_referral",
+  allow: isSystem,
+  input: z.strictObject({
+    practiceId: id("practice"),
+    referralId: id("referral"),
+    event: z.enum(["confirm", "waiting", "accepted", "declined", "booked"]),
+  }),
+  run: async (work, { practiceId, referralId, event }) => {
+    const facts = await referralMailFacts(work.tx, { practiceId, referralId });
+    const letters = facts ? lettersOf(event, facts) : [];
+    const queued = await queueMails(
+      work,
+      letters.flatMap(({ to, template, write }) =>
+        to.map((reader) => ({
+          practiceId,
+          clientId: facts?.clientId ?? null,
+          template,
+          to: reader.email,
+          // A family may cancel and choose again: the doctor hears of each time.
+          dedupe: `${template}:${referralId}:${facts?.timesBooked ?? 0}:${reader.email}`,
+          mail: write(wordsFor(reader, facts)),
+        })),
+      ),
+    );
+    work.audit({ type: "referral", id: referralId }, { event, queued });
+  },
+});
+
+function lettersOf(
+  event: "confirm" | "waiting" | "accepted" | "declined" | "booked",
+  facts: ReferralMailFacts,
+): Letter[] {
+  const { doctor, practice, family, familySecret, practitionerSlug: slug } = facts;
+  if (event === "waiting") {
+    const link = mailLinks.inbox(facts.referralId);
+    const write = (words: Words) => referralReceivedMail(words, facts, link);
+    return [{ to: practice, template: "referral_received", write }];
+  }
+  if (!facts.doctorSecret) return [];
+  const link = mailLinks.referral(facts.doctorSecret);
+  const template = {
+    confirm: referralConfirmMail,
+    accepted: referralAcceptedMail,
+    declined: referralDeclinedMail,
+    booked: referralBookedMail,
+  }[event];
+  const toDoctor: Letter = {
+    to: [doctor],
+    template: `referral_${event}`,
+    write: (words) => template(words, facts, link),
+  };
+  if (event !== "accepted" || !familySecret) return [toDoctor];
+  const choose = mailLinks.familyOfReferral(slug, familySecret);
+  const write = (words: Words) => referralFamilyMail(words, facts, choose);
+  return [toDoctor, { to: family, template: "referral_family", write }];
+}
+
+export const queueRoutine = command({
+  name: "messaging.queue_routine",
+  allow: isSystem,
+  input: z.strictObject({ practiceId: id("practice"), assignmentId: id("assignment") }),
+  run: async (work, { practiceId, assignmentId }) => {
+    const facts = await routineMailFacts(work.tx, { practiceId, assignmentId });
+    const readers = facts && !facts.ended ? facts.recipients : [];
+    const queued = await queueMails(
+      work,
+      readers.map((reader) => ({
+        practiceId,
+        clientId: facts?.clientId ?? null,
+        template: "routine_assigned",
+        to: reader.email,
+        dedupe: `routine_assigned:${assignmentId}:${reader.email}`,
+        mail: routineMail(wordsFor(reader, facts), {
+          assignedBy: facts?.assignedBy ?? "",
+          link: mailLinks.familyRoutine(),
+        }),
+      })),
+    );
+    work.audit({ type: "assignment", id: assignmentId }, { queued });
+  },
+});
+
+const wordsFor = (reader: Recipient, facts: { locale: string } | null): Words =>
+  mailWords(reader.locale ?? facts?.locale);

@@ -1,0 +1,94 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Logger, parseCronItems, type Runner, run, type TaskList } from "graphile-worker";
+import { Refusal } from "@/lib/core/refusal";
+import type { JobName, Jobs } from "@/lib/work/jobs";
+import { failure, log, withoutValues } from "@/lib/work/log";
+import { handlers, type Try } from "./handlers";
+
+type Options = { databaseUrl: string; concurrency?: number };
+
+const doing = async <Name extends JobName>(name: Name, payload: unknown, attempt: Try) =>
+  handlers[name](payload as Jobs[Name], attempt);
+
+const names = Object.keys(handlers) as JobName[];
+
+/** What a job throws is kept with its row and printed by the queue, so it leaves here without values. */
+export const tasks: TaskList = Object.fromEntries(
+  names.map((name) => [
+    name,
+    async (payload, { job }) => {
+      try {
+        await doing(name, payload, { last: job.attempts >= job.max_attempts });
+      } catch (error) {
+        const fields = { job: name, jobId: job.id, attempt: job.attempts };
+        // A refusal is no fault of ours, such as a mail server that is away: one short line.
+        if (error instanceof Refusal)
+          log("warn", "job put off", { ...fields, code: String(error.facts.code ?? error.code) });
+        else log("error", "job failed", { ...fields, ...failure(error) });
+        throw withoutValues(error);
+      }
+    },
+  ]),
+);
+
+export const logger = new Logger(({ taskIdentifier, jobId }) => (level, _message, meta) => {
+  if (level !== "error" && level !== "warning") return;
+  if (meta?.failure) return;
+  const about = { ...(taskIdentifier && { job: taskIdentifier }), ...(jobId && { jobId }) };
+  log(level === "error" ? "error" : "warn", "job queue", { ...about, ...failure(meta?.error) });
+});
+
+const start = ({ databaseUrl, concurrency = 2 }: Options): Promise<Runner> =>
+  run({
+    connectionString: databaseUrl,
+    concurrency,
+    maxPoolSize: concurrency + 3,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    taskList: tasks,
+    parsedCronItems: parseCronItems([
+      {
+        task: "clean.expired",
+        match: "*/5 * * * *",
+        options: { backfillPeriod: 0, maxAttempts: 1 },
+      },
+    ]),
+    logger,
+  });
+
+/**
+ * Does the jobs until it is stopped. The queue's own runner gives up when the database stays away; then it is begun
+ * again, so that mail goes on once the database is back.
+ */
+export async function startRunner(options: Options): Promise<{ stop(): Promise<void> }> {
+  const stopping = new AbortController();
+  let runner = await start(options);
+  const watch = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await runner.promise;
+      } catch (error) {
+        log("error", "job runner ended", failure(error));
+      }
+      while (!stopping.signal.aborted) {
+        await pause(2000, undefined, { signal: stopping.signal }).catch(() => undefined);
+        if (stopping.signal.aborted) return;
+        try {
+          runner = await start(options);
+          break;
+        } catch (error) {
+          log("warn", "job runner waits for the database", failure(error));
+        }
+      }
+    }
+  };
+  const watching = watch();
+  return {
+    stop: async () => {
+      stopping.abort();
+      // A runner that ended by itself says so; there is nothing left to stop then.
+      await runner.stop().catch(() => undefined);
+      await watching;
+    },
+  };
+}

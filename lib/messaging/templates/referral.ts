@@ -1,0 +1,71 @@
+import type { ReferralMailFacts } from "@/lib/referrals/mail-facts";
+import { compose, type Mail, type Part } from "../layout";
+import type { Words } from "../words";
+
+type Facts = Pick<
+  ReferralMailFacts,
+  "doctorName" | "practitionerName" | "practiceName" | "reference" | "priority"
+>;
+
+/** To the doctor: the link proves the address and sends the referral. */
+export const referralConfirmMail = (words: Words, facts: Facts, link: string): Mail =>
+  toDoctor(words, "confirm", facts, link);
+export const referralAcceptedMail = (words: Words, facts: Facts, link: string): Mail =>
+  toDoctor(words, "accepted", facts, link);
+/** The reason may say something of the baby, so it is on the page behind the link and not in the mail. */
+export const referralDeclinedMail = (words: Words, facts: Facts, link: string): Mail =>
+  toDoctor(words, "declined", facts, link);
+export const referralBookedMail = (words: Words, facts: Facts, link: string): Mail =>
+  toDoctor(words, "booked", facts, link);
+
+/** To the practitioner: something waits in the inbox. */
+export function referralReceivedMail(words: Words, facts: Facts, link: string): Mail {
+  const { t } = words;
+  const body = t("referral.received.body", {
+    doctor: facts.doctorName,
+    name: facts.practitionerName,
+    priority: facts.priority,
+  });
+  return mail(words, "received", facts, [
+    { p: body },
+    { button: t("referral.received.button"), url: link },
+  ]);
+}
+
+/** To the family, who may not have heard of us before: who sent us, and where to choose a time. */
+export function referralFamilyMail(words: Words, facts: Facts, link: string): Mail {
+  const { t } = words;
+  const { doctorName: doctor, practitionerName: name } = facts;
+  return mail(words, "family", facts, [
+    { p: t("referral.family.body", { doctor, name }) },
+    { button: t("referral.family.button"), url: link },
+    { small: t("referral.family.free") },
+  ]);
+}
+
+function toDoctor(
+  words: Words,
+  event: "confirm" | "accepted" | "declined" | "booked",
+  facts: Facts,
+  link: string,
+): Mail {
+  const { t } = words;
+  return mail(words, event, facts, [
+    { p: t(`referral.${event}.body`, { name: facts.practitionerName }) },
+    { button: t(`referral.${event}.button`), url: link },
+    ...(event === "confirm" ? [{ small: t("referral.confirm.notYou") }] : []),
+  ]);
+}
+
+type Event = "confirm" | "received" | "accepted" | "declined" | "booked" | "family";
+
+function mail(words: Words, event: Event, facts: Facts, parts: Part[]): Mail {
+  const { t } = words;
+  const values = { name: facts.practitionerName, doctor: facts.doctorName };
+  return compose(words, {
+    subject: t(`referral.${event}.subject`, values),
+    heading: t(`referral.${event}.heading`, values),
+    parts,
+    footer: t("referral.footer", { practice: facts.practiceName, reference: facts.reference }),
+  });
+}

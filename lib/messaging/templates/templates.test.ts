@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { locales } from "@/i18n/locale";
+import type { BookingMailFacts } from "@/lib/booking/mail-facts";
+import { escapeHtml, type Mail } from "../layout";
+import { mailWords, type Words } from "../words";
+import { bookingMail } from "./booking";
+import { invitationMail } from "./invitation";
+import {
+  referralAcceptedMail,
+  referralBookedMail,
+  referralConfirmMail,
+  referralDeclinedMail,
+  referralFamilyMail,
+  referralReceivedMail,
+} from "./referral";
+import { routineMail } from "./routine";
+import { signInMail } from "./sign-in";
+
+const site = "https://handsel.example";
+const lesson: Omit<BookingMailFacts, "recipients"> = {
+  practiceId: "p",
+  bookingId: "b",
+  clientId: "c",
+  reference: "K7PQ2-XW4DM",
+  status: "booked",
+  cancelledBy: null,
+  sequence: 0,
+  practitionerName: "Rosa Calder",
+  practitionerSlug: "rosa-calder",
+  practiceName: "Rosa Calder",
+  practicePhone: "0117 496 0142",
+  serviceName: "First lesson",
+  place: {
+    kind: "studio",
+    name: "The Studio",
+    address: "4 Chandos Road, BS6 6PE",
+    meetingUrl: null,
+  },
+  startsAt: new Date("2026-11-24T14:15:00Z"),
+  endsAt: new Date("2026-11-24T15:30:00Z"),
+  timeZone: "Europe/London",
+  price: { minor: 6200, currency: "GBP" },
+  cancelHours: 24,
+  manageSecret: "s",
+  locale: "en-GB",
+};
+const brooklyn = {
+  ...lesson,
+  timeZone: "America/New_York",
+  price: { minor: 9000, currency: "USD" },
+  place: { ...lesson.place, kind: "home" as const },
+};
+const links = { manage: `${site}/booking/secret`, find: `${site}/p/rosa-calder` };
+const referral = {
+  doctorName: "Dr Imran Haddad",
+  practitionerName: "Rosa Calder",
+  practiceName: "Rosa Calder",
+  reference: "R4T9X-2MHBW",
+  priority: "soon" as const,
+};
+
+const all = (words: Words): Record<string, Mail> => ({
+  signIn: signInMail(words, { link: `${site}/sign-in/token`, code: "042317" }),
+  invitation: invitationMail(words, {
+    practiceName: "Rosa Calder",
+    invitedBy: "Rosa Calder",
+    role: "front_desk",
+    link: `${site}/join/token`,
+  }),
+  booked: bookingMail(words, "booked", lesson, links),
+  moved: bookingMail(words, "moved", brooklyn, links),
+  cancelledByFamily: bookingMail(words, "cancelled", { ...lesson, cancelledBy: "family" }, links),
+  cancelledByPractice: bookingMail(
+    words,
+    "cancelled",
+    { ...lesson, cancelledBy: "practice" },
+    links,
+  ),
+  confirm: referralConfirmMail(words, referral, `${site}/referral/token`),
+  received: referralReceivedMail(words, referral, `${site}/practice/referrals/1`),
+  accepted: referralAcceptedMail(words, referral, `${site}/referral/token`),
+  declined: referralDeclinedMail(words, referral, `${site}/referral/token`),
+  referralBooked: referralBookedMail(words, referral, `${site}/referral/token`),
+  family: referralFamilyMail(words, referral, `${site}/p/rosa-calder`),
+  routine: routineMail(words, { assignedBy: "Rosa Calder", link: `${site}/family/routine` }),
+});
+
+describe.each(locales)("in %s", (locale) => {
+  const mails = all(mailWords(locale));
+
+  test("every mail reads well as plain text", () => {
+    const pages = Object.entries(mails).map(
+      ([name, { subject, text }]) => `=== ${name}\nSubject: ${subject}\n\n${text}`,
+    );
+    expect(pages.join("\n")).toMatchSnapshot();
+  });
+
+  test("HTML says what the text says, with nothing fetched and nothing run", () => {
+    for (const { html, text, subject } of Object.values(mails)) {
+      expect(html).not.toMatch(/<(img|script|link|iframe|style)\b|url\(|\son\w+=/i);
+      expect(html).toContain(`lang="${locale}"`);
+      const addresses = (of: string) => [...of.matchAll(/https:\/\/[^\s"<]+/g)].map(([url]) => url);
+      expect(new Set(addresses(html))).toEqual(new Set(addresses(text)));
+      expect(subject.length).toBeLessThan(120);
+      for (const line of text.split("\n"))
+        expect(line.trimEnd()).toBe(line === "-- " ? "--" : line);
+    }
+  });
+});
+
+test("the time is the place's, by its name, wherever the mail is read", () => {
+  expect(bookingMail(mailWords("en-GB"), "booked", lesson, links).text).toContain(
+    "When: Tuesday 24 November 2026, 2:15 pm to 3:30 pm (Greenwich Mean Time)",
+  );
+  expect(bookingMail(mailWords("en-US"), "booked", brooklyn, links).text).toContain(
+    "When: Tuesday, November 24, 2026, 9:15 AM to 10:30 AM (Eastern Standard Time)",
+  );
+});
+
+test("a home visit does not repeat the family's address", () => {
+  const { text } = bookingMail(mailWords("en-GB"), "booked", brooklyn, links);
+  expect(text).toContain("Where: At your home");
+  expect(text).not.toContain("Chandos");
+});
+
+test("what people typed stays text", () => {
+  const nasty = `<img src=x onerror="alert(1)">&'</main>`;
+  const mail = bookingMail(
+    mailWords("en-GB"),
+    "booked",
+    { ...lesson, practitionerName: nasty, serviceName: nasty, practiceName: nasty },
+    links,
+  );
+  expect(mail.html).not.toContain("<img");
+  expect(mail.html).toContain(escapeHtml(nasty));
+  expect(mail.text).toContain(nasty);
+  fc.assert(
+    fc.property(fc.string(), (typed) => {
+      const { subject, html } = routineMail(mailWords("en-US"), { assignedBy: typed, link: site });
+      expect(subject).not.toMatch(/[\r\n]/);
+      expect(escapeHtml(typed)).not.toMatch(/[<>"']/);
+      expect(html.match(/<main\b/g)).toHaveLength(1);
+    }),
+  );
+});

@@ -1,0 +1,52 @@
+import { eq, sql } from "drizzle-orm";
+import { emails } from "@/db/schema";
+import { acting } from "@/lib/accounts/elevate";
+import { isAdmin, isSystem } from "@/lib/core/actor";
+import { notFound, Refusal } from "@/lib/core/refusal";
+import { command } from "@/lib/work/command";
+import { findMail, sendJobKey, wakeWaiting } from "./outbox";
+import { NoteTry, OneMail } from "./schema";
+
+/** Writes down what became of a try. A sent mail's text is dropped: the receiver has it. */
+export const noteTry = command({
+  name: "messaging.note_try",
+  allow: isSystem,
+  input: NoteTry,
+  run: async ({ tx, audit }, { emailId, outcome }) => {
+    const attempts = sql`${emails.attempts} + 1`;
+    const set =
+      outcome.is === "sent"
+        ? {
+            state: "sent" as const,
+            rendered: null,
+            lastError: null,
+            sentAt: sql`clock_timestamp()`,
+          }
+        : outcome.is === "kept"
+          ? { state: "kept" as const, lastError: null }
+          : { lastError: outcome.code, ...(outcome.last && { state: "failed" as const }) };
+    await tx
+      .update(emails)
+      .set({ ...set, attempts })
+      .where(eq(emails.id, emailId));
+    if (outcome.is === "sent") await wakeWaiting(tx);
+    audit({ type: "email", id: emailId }, outcome);
+  },
+});
+
+/** After somebody repaired what was wrong, an administrator gives a failed mail its tries again. */
+export const retryMail = command({
+  name: "messaging.retry_mail",
+  allow: isAdmin,
+  input: OneMail,
+  run: async ({ tx, audit, enqueue }, { emailId }) => {
+    const row = await findMail(tx, emailId);
+    if (!row) throw notFound();
+    if (row.state !== "failed") throw new Refusal("conflict", "admin:errors.mailNotFailed");
+    await acting(tx, { actor: "system" }, () =>
+      tx.update(emails).set({ state: "queued", lastError: null }).where(eq(emails.id, emailId)),
+    );
+    enqueue("mail.send", { emailId }, { key: sendJobKey(emailId) });
+    audit({ type: "email", id: emailId });
+  },
+});

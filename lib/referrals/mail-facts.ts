@@ -1,0 +1,133 @@
+import { and, asc, count, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import {
+  links,
+  practiceMembers,
+  practices,
+  practitioners,
+  referralEvents,
+  referrals,
+  users,
+} from "@/db/schema";
+import { linkSecret } from "@/lib/accounts/links";
+import { guardianRecipients, type Recipient } from "@/lib/clients/mail-facts";
+import type { ReferralStatus } from "./rules";
+
+/** What a mail about a referral may say: who, to whom, how it stands. What is in it stays behind the link. */
+export type ReferralMailFacts = {
+  practiceId: string;
+  referralId: string;
+  clientId: string | null;
+  reference: string;
+  status: ReferralStatus;
+  priority: "routine" | "soon";
+  doctorName: string;
+  practitionerName: string;
+  practitionerSlug: string;
+  practiceName: string;
+  locale: string;
+  doctor: Recipient;
+  /** The practitioner, or the owners where the practitioner has no account. */
+  practice: Recipient[];
+  family: Recipient[];
+  /** How often the family has chosen a time; it rises when they cancel and choose again. */
+  timesBooked: number;
+  /** Secrets of the doctor's link (the first that was made) and of the family's (the latest of several). */
+  doctorSecret: string | null;
+  familySecret: string | null;
+};
+
+export async function referralMailFacts(
+  tx: Tx,
+  { practiceId, referralId }: { practiceId: string; referralId: string },
+): Promise<ReferralMailFacts | null> {
+  const [row] = await tx
+    .select({
+      referral: referrals,
+      practitionerName: practitioners.displayName,
+      practitionerSlug: practitioners.slug,
+      practitionerUser: practitioners.userId,
+      practiceName: practices.name,
+      locale: practices.locale,
+    })
+    .from(referrals)
+    .innerJoin(practices, eq(practices.practiceId, referrals.practiceId))
+    .innerJoin(
+      practitioners,
+      and(
+        eq(practitioners.practiceId, referrals.practiceId),
+        eq(practitioners.id, referrals.practitionerId),
+      ),
+    )
+    .where(and(eq(referrals.practiceId, practiceId), eq(referrals.id, referralId)));
+  if (!row) return null;
+  const { referral, practitionerUser, ...names } = row;
+  const made = await tx
+    .select()
+    .from(links)
+    .where(
+      and(
+        eq(links.practiceId, practiceId),
+        eq(links.kind, "referral"),
+        eq(links.subjectId, referralId),
+        isNull(links.revokedAt),
+      ),
+    )
+    .orderBy(asc(links.createdAt), asc(links.id));
+  const [chosen] = await tx
+    .select({ n: count() })
+    .from(referralEvents)
+    .where(
+      and(
+        eq(referralEvents.practiceId, practiceId),
+        eq(referralEvents.referralId, referralId),
+        eq(referralEvents.kind, "booked"),
+      ),
+    );
+  const [first] = made;
+  const last = made.length > 1 ? made.at(-1) : undefined;
+  const { clientId } = referral;
+  return {
+    ...names,
+    practiceId,
+    referralId,
+    clientId,
+    reference: referral.reference,
+    status: referral.status,
+    priority: referral.priority,
+    doctorName: referral.doctorName,
+    doctor: { email: referral.doctorEmail, name: referral.doctorName, locale: referral.locale },
+    practice: await staffRecipients(tx, practiceId, practitionerUser),
+    family: clientId ? await guardianRecipients(tx, { practiceId, clientId }) : [],
+    timesBooked: chosen?.n ?? 0,
+    doctorSecret: first ? linkSecret(first) : null,
+    familySecret: last ? linkSecret(last) : null,
+  };
+}
+
+async function staffRecipients(
+  tx: Tx,
+  practiceId: string,
+  practitionerUser: string | null,
+): Promise<Recipient[]> {
+  const rows = await tx
+    .select({
+      userId: users.id,
+      role: practiceMembers.role,
+      email: users.email,
+      name: users.name,
+      locale: users.locale,
+    })
+    .from(practiceMembers)
+    .innerJoin(users, eq(users.id, practiceMembers.userId))
+    .where(
+      and(
+        eq(practiceMembers.practiceId, practiceId),
+        isNull(practiceMembers.deactivatedAt),
+        isNull(users.deactivatedAt),
+      ),
+    );
+  const own = rows.filter((member) => member.userId === practitionerUser);
+  const told = own.length > 0 ? own : rows.filter((member) => member.role === "owner");
+  return told.map(({ email, name, locale }) => ({ email, name, locale }));
+}
