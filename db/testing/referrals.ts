@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import type { LinkHolder, Visitor } from "@/lib/core/actor";
 import type { Refusal } from "@/lib/core/refusal";
 import type { SendReferralInput } from "@/lib/referrals/schema";
-import { confirmReferral } from "@/lib/referrals/sender";
+import { confirmReferral } from "@/lib/referrals/sender.write";
 import { sendReferral } from "@/lib/referrals/write";
 import * as t from "../schema";
 import type { TestDatabase } from "./database";

@@ -7,7 +7,7 @@ import { makePractice, type TestPractice } from "@/db/testing/world";
 import { inContext } from "@/lib/work/context";
 import { openDataKey, unseal } from "@/lib/work/vault";
 import { referralDetail, referralInbox } from "./read";
-import { withdrawReferral } from "./sender";
+import { withdrawReferral } from "./sender.write";
 import { acceptReferral, declineReferral, showFamilyLink } from "./write";
 
 const db = testDatabase();

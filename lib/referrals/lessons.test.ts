@@ -18,7 +18,8 @@ import {
   referralForBooking,
 } from "./lessons";
 import { referralDetail } from "./read";
-import { trackReferral, withdrawReferral } from "./sender";
+import { trackReferral } from "./sender.read";
+import { withdrawReferral } from "./sender.write";
 import { acceptReferral } from "./write";
 
 const db = testDatabase();

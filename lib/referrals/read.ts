@@ -71,6 +71,15 @@ export const referralTarget = query({
   run: async ({ tx }, { slug }) => (await targets(tx, slug))[0] ?? null,
 });
 
+/** Whether somebody public has this name, taking referrals or not. */
+export const publicPractitioner = query({
+  name: "referrals.practitioner",
+  allow: isVisitor,
+  input: z.strictObject({ slug: z.string().max(60) }),
+  run: async ({ tx }, { slug }) =>
+    (await tx.$count(practitioners, eq(practitioners.slug, slug))) > 0,
+});
+
 export const acceptsReferrals = () =>
   and(
     isNotNull(practitioners.publishedAt),

@@ -147,3 +147,10 @@ export function stepsOf(status: ReferralStatus, events: readonly ReferralEvent[]
     return { key, state: !over && index === open ? "now" : "later", at: null };
   });
 }
+
+/** Where the links in mails lead: the doctor proves the address, the doctor follows, the family chooses a time. */
+export const confirmPath = (secret: string): string => `/referral/confirm/${secret}`;
+export const trackPath = (secret: string): string => `/referral/${secret}`;
+export const familyPath = (secret: string): string => `/referral/${secret}/choose`;
+/** The cookie that carries the family's link from its page to the booking page. */
+export const FAMILY_COOKIE = "referral";

@@ -8,13 +8,8 @@ import { makePractice, makeUser, type TestPractice } from "@/db/testing/world";
 import { linkHolder, linkSecret } from "@/lib/accounts/links";
 import type { Actor, Doctor } from "@/lib/core/actor";
 import { referralDetail } from "./read";
-import {
-  confirmReferral,
-  forwardReferral,
-  myReferrals,
-  trackReferral,
-  withdrawReferral,
-} from "./sender";
+import { myReferrals, trackReferral } from "./sender.read";
+import { confirmReferral, forwardReferral, withdrawReferral } from "./sender.write";
 import { acceptReferral, declineReferral, sendReferral } from "./write";
 
 const db = testDatabase();

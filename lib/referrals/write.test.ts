@@ -8,7 +8,8 @@ import { makePractice, makeUser, type TestPractice } from "@/db/testing/world";
 import type { Doctor } from "@/lib/core/actor";
 import { inContext } from "@/lib/work/context";
 import { referralDetail, referralInbox, waitingReferrals } from "./read";
-import { confirmReferral, trackReferral } from "./sender";
+import { trackReferral } from "./sender.read";
+import { confirmReferral } from "./sender.write";
 import { acceptReferral, expireReferrals, sendReferral } from "./write";
 
 const db = testDatabase();

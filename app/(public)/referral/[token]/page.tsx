@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { visitor } from "@/app/_server/actor";
+import { SenderActions } from "@/components/referral-form/sender-actions";
+import { TrackingSteps } from "@/components/referral-form/tracking";
+import { linkHolder } from "@/lib/accounts/links";
+import { referralTargets } from "@/lib/referrals/read";
+import { confirmPath } from "@/lib/referrals/rules";
+import { trackReferral } from "@/lib/referrals/sender.read";
+import { forwardReferralAction, withdrawReferralAction } from "../actions";
+import { ExpiredLink } from "../expired";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("referrals.track");
+  return { title: t("metaTitle") };
+}
+
+export default async function FollowReferral({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const link = await linkHolder(token, "referral");
+  if (!link) return <ExpiredLink />;
+  const referral = await trackReferral(link, { referralId: link.subjectId });
+  if (referral.status === "unconfirmed") redirect(confirmPath(token));
+  const t = await getTranslations("referrals.track");
+  const { initials, practitionerName: name, reference } = referral;
+  const others = referral.mayForward ? (await referralTargets(visitor, {})).all : [];
+  return (
+    <>
+      <h1>{t("title", { reference })}</h1>
+      <p className="lg">{initials ? t("lead", { initials, name }) : t("leadEmpty", { name })}</p>
+      <TrackingSteps {...referral} />
+      <SenderActions
+        {...referral}
+        referralId={referral.id}
+        token={token}
+        others={others.filter((one) => one.slug !== referral.practitionerSlug)}
+        forward={forwardReferralAction}
+        withdraw={withdrawReferralAction}
+      />
+      <p className="muted sm">{t("private")}</p>
+    </>
+  );
+}

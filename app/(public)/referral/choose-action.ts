@@ -1,0 +1,35 @@
+"use server";
+
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { refused, text } from "@/app/_server/action";
+import { assertSameOrigin } from "@/app/_server/origin";
+import { isSecure } from "@/app/_server/session";
+import type { FormState } from "@/components/ui/form-state";
+import { linkHolder } from "@/lib/accounts/links";
+import { notFound } from "@/lib/core/refusal";
+import { referralForBooking } from "@/lib/referrals/lessons";
+import { FAMILY_COOKIE } from "@/lib/referrals/rules";
+
+const DAY_SECONDS = 24 * 3600;
+
+/** The family's secret goes along to the booking pages in a cookie: it stays out of addresses and their logs. */
+export async function chooseTimeAction(_state: FormState, form: FormData): Promise<FormState> {
+  let slug: string;
+  try {
+    assertSameOrigin(await headers());
+    const link = await linkHolder(text(form, "token"), "referral");
+    if (!link) throw notFound();
+    slug = (await referralForBooking(link, {})).slug;
+    (await cookies()).set(FAMILY_COOKIE, text(form, "token"), {
+      httpOnly: true,
+      sameSite: "lax",
+      secure: isSecure(),
+      path: "/",
+      maxAge: DAY_SECONDS,
+    });
+  } catch (error) {
+    return refused(error);
+  }
+  redirect(`/p/${slug}`);
+}

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { pageActor, visitor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { forwardReferralAction, withdrawReferralAction } from "@/app/(public)/referral/actions";
+import { SenderActions } from "@/components/referral-form/sender-actions";
+import { TrackingSteps } from "@/components/referral-form/tracking";
+import { Icon } from "@/components/ui/icon";
+import { referralTargets } from "@/lib/referrals/read";
+import { trackReferral } from "@/lib/referrals/sender.read";
+import styles from "../doctor.module.css";
+import { DoctorShell } from "../doctor-shell";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("referrals.track");
+  return { title: t("metaTitle") };
+}
+
+export default async function MyReferral({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const actor = await pageActor("doctor", `/doctor/${id}`);
+  const referral = await found(trackReferral(actor, { referralId: id }));
+  const t = await getTranslations("referrals.track");
+  const { initials, practitionerName: name, reference } = referral;
+  const others = referral.mayForward ? (await referralTargets(visitor, {})).all : [];
+  return (
+    <DoctorShell email={actor.email}>
+      <p className={styles.back}>
+        <Link href="/doctor">
+          <Icon name="arrow-left" />
+          {t("allMine")}
+        </Link>
+      </p>
+      <h1>{t("title", { reference })}</h1>
+      <p className="lg">{initials ? t("lead", { initials, name }) : t("leadEmpty", { name })}</p>
+      <TrackingSteps {...referral} />
+      <SenderActions
+        {...referral}
+        referralId={referral.id}
+        others={others.filter((one) => one.slug !== referral.practitionerSlug)}
+        forward={forwardReferralAction}
+        withdraw={withdrawReferralAction}
+      />
+    </DoctorShell>
+  );
+}

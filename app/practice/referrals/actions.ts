@@ -1,0 +1,33 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { action, fieldsOf, text } from "@/app/_server/action";
+import { actorIn } from "@/app/_server/actor";
+import { publicUrl } from "@/lib/core/env";
+import { familyPath } from "@/lib/referrals/rules";
+import { acceptReferral, declineReferral, showFamilyLink } from "@/lib/referrals/write";
+
+const staff = () => actorIn("practice");
+const here = (form: FormData) => `/practice/referrals/${text(form, "referralId")}`;
+
+export const acceptReferralAction = action(acceptReferral, {
+  as: staff,
+  input: (form) => fieldsOf(form),
+  then: (_, form) => here(form),
+});
+
+export const declineReferralAction = action(declineReferral, {
+  as: staff,
+  input: (form) => fieldsOf(form),
+  then: (_, form) => here(form),
+});
+
+export const familyLinkAction = action(showFamilyLink, {
+  as: staff,
+  input: (form) => ({ referralId: text(form, "referralId") }),
+  then: async ({ secret }, form) => {
+    const t = await getTranslations("referrals.detail");
+    const url = new URL(familyPath(secret), publicUrl()).href;
+    return { notice: t("linkNotice", { name: text(form, "name"), url }) };
+  },
+});

@@ -1,0 +1,136 @@
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { ActionForm } from "@/components/ui/action-form";
+import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
+import { TextArea } from "@/components/ui/field";
+import { formatDay, formatTime } from "@/components/ui/format";
+import { Note } from "@/components/ui/note";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { isClinician, type Staff } from "@/lib/core/actor";
+import type { ReferralDetail } from "@/lib/referrals/read";
+import { firstNameOf } from "@/lib/referrals/rules";
+import { DECLINE_REASONS } from "@/lib/referrals/schema";
+import { acceptReferralAction, declineReferralAction, familyLinkAction } from "./actions";
+import styles from "./referrals.module.css";
+
+type AnswerProps = { referral: ReferralDetail; actor: Staff };
+
+/** What the practice does with a referral, or did. */
+export async function Answer({ referral, actor }: AnswerProps) {
+  const t = await getTranslations("referrals.detail");
+  if (referral.status === "waiting")
+    return isClinician(actor) ? (
+      <Decide referral={referral} />
+    ) : (
+      <p className={`muted ${styles.answer}`}>{t("cliniciansOnly")}</p>
+    );
+  return <Decided referral={referral} />;
+}
+
+async function Decide({ referral }: { referral: ReferralDetail }) {
+  const t = await getTranslations("referrals");
+  const { parent } = referral.details;
+  const name = parent.name.split(" ")[0] ?? parent.name;
+  const hidden = <input type="hidden" name="referralId" value={referral.id} />;
+  return (
+    <div className={styles.answer}>
+      <h3>{t("detail.acceptTitle")}</h3>
+      <p className="muted sm measure">
+        {t(parent.email ? "detail.acceptLead" : "detail.acceptLeadPhone", { name })}
+      </p>
+      <ActionForm id="accept" action={acceptReferralAction}>
+        {hidden}
+        <SubmitButton label={t("detail.accept")} busyLabel={t("detail.accepting")} />
+      </ActionForm>
+      <details className={styles.decline}>
+        <summary>{t("detail.decline")}</summary>
+        <ActionForm id="decline" action={declineReferralAction}>
+          {hidden}
+          <ChoiceGroup name="reason" legend={t("detail.declineReason")}>
+            {DECLINE_REASONS.map((reason) => (
+              <ChoiceCard key={reason} value={reason} label={t(`declineReason.${reason}`)} />
+            ))}
+          </ChoiceGroup>
+          <TextArea
+            name="note"
+            label={t("detail.declineNote")}
+            hint={t("detail.declineNoteHint")}
+            maxLength={500}
+            optional
+          />
+          <SubmitButton
+            variant="danger"
+            label={t("detail.declineButton")}
+            busyLabel={t("detail.declining")}
+          />
+        </ActionForm>
+      </details>
+    </div>
+  );
+}
+
+async function Decided({ referral }: { referral: ReferralDetail }) {
+  const [t, locale] = [await getTranslations("referrals"), await getLocale()];
+  const { status, decided, declined, lesson, details, zone } = referral;
+  const { baby, parent } = details;
+  const by = decided && {
+    name: decided.by ?? referral.practitioner.name,
+    day: formatDay(decided.at, { locale, zone }),
+  };
+  const chart = referral.babyId ? (
+    <p>
+      <Link href={`/practice/babies/${referral.babyId}`}>
+        {t("detail.chart", { name: firstNameOf(baby.name, parent.name) })}
+      </Link>
+    </p>
+  ) : null;
+  if (status === "withdrawn")
+    return (
+      <div className={styles.answer}>
+        <Note>{t("detail.withdrawn")}</Note>
+        {chart}
+      </div>
+    );
+  if (status === "declined")
+    return (
+      <div className={styles.answer}>
+        {by ? <p>{t("detail.declinedBy", by)}</p> : null}
+        {declined ? <p>{t(`declineReason.${declined.reason}`)}</p> : null}
+        {declined?.note ? (
+          <p className={styles.words}>{t("detail.note", { note: declined.note })}</p>
+        ) : null}
+      </div>
+    );
+  return (
+    <div className={styles.answer}>
+      {by ? <p>{t("detail.acceptedBy", by)}</p> : null}
+      {status === "booked" && lesson ? (
+        <Note tone="good" icon="calendar-days">
+          {t("detail.booked", {
+            day: formatDay(lesson.startsAt, { locale, zone: lesson.zone }, "long"),
+            time: formatTime(lesson.startsAt, { locale, zone: lesson.zone }),
+          })}
+        </Note>
+      ) : (
+        <Choosing referral={referral} />
+      )}
+      {chart}
+    </div>
+  );
+}
+
+/** The family has yet to choose: by the link in its mail, or by one that is sent or read out. */
+async function Choosing({ referral }: { referral: ReferralDetail }) {
+  const t = await getTranslations("referrals.detail");
+  const { name, email, phone } = referral.details.parent;
+  return (
+    <>
+      <p>{email ? t("choosing", { name }) : t("call", { name, phone: phone ?? "" })}</p>
+      <ActionForm id="link" action={familyLinkAction}>
+        <input type="hidden" name="referralId" value={referral.id} />
+        <input type="hidden" name="name" value={name} />
+        <SubmitButton variant="default" label={t("link")} busyLabel={t("making")} />
+      </ActionForm>
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { formatDay, formatList, formatTime } from "@/components/ui/format";
+import { Tag } from "@/components/ui/tag";
+import { Age } from "@/components/ui/time";
+import type { Staff } from "@/lib/core/actor";
+import { bornEarly, formatGestation } from "@/lib/core/age";
+import type { ReferralDetail } from "@/lib/referrals/read";
+import { Answer } from "./answer";
+import styles from "./referrals.module.css";
+
+export async function Detail({ referral, actor }: { referral: ReferralDetail; actor: Staff }) {
+  const [t, locale] = [await getTranslations("referrals"), await getLocale()];
+  const { details, doctor, age, zone } = referral;
+  const { baby, parent } = details;
+  const sex = t("detail.sex", { sex: baby.sex });
+  const languages = new Intl.DisplayNames(locale, { type: "language" });
+  const contact = [parent.phone, parent.email].filter(Boolean).join(", ");
+  const care = details.precautions.map((one) => t(`precaution.${one}`));
+  const facts: [label: string, value: ReactNode][] = [
+    [
+      t("detail.from"),
+      <>
+        {`${doctor.name}, ${t(`role.${doctor.role}`)}, ${doctor.organisation} `}
+        <Tag tone="good" icon="circle-check">
+          {t("detail.emailConfirmed")}
+        </Tag>
+      </>,
+    ],
+    [
+      t("detail.why"),
+      formatList(
+        details.reasons.map((one) => t(`reason.${one}`)),
+        locale,
+      ),
+    ],
+    [
+      t("detail.care"),
+      <>
+        {care.length > 0 ? <p>{care.join(", ")}</p> : null}
+        {details.care ? <p className={styles.words}>{details.care}</p> : null}
+        {care.length === 0 && !details.care ? t("detail.noCare") : null}
+      </>,
+    ],
+    [
+      t("detail.safe"),
+      t("detail.safeOn", { day: formatDay(details.attestedOn, { locale, zone }, "brief") }),
+    ],
+    [
+      t("detail.parent"),
+      `${parent.name}, ${contact}. ${t("detail.speaks", {
+        language: languages.of(parent.language) ?? parent.language,
+      })}`,
+    ],
+    [
+      t("detail.reference"),
+      <span key="reference" className="num">
+        {referral.reference}
+      </span>,
+    ],
+  ];
+  return (
+    <section className="card" aria-labelledby={`r-${referral.id}`}>
+      <div className={styles.head}>
+        <div>
+          <h2 id={`r-${referral.id}`}>{baby.name}</h2>
+          <p className="muted sm num">
+            <Age {...age} strong />
+            {sex ? `. ${sex}` : null}
+          </p>
+        </div>
+        <DueTag referral={referral} />
+      </div>
+      <div className={`wrap-row ${styles.alerts}`}>
+        {baby.gestationDays !== null && bornEarly(baby.gestationDays) ? (
+          <Tag tone="info" icon="baby">
+            {t("detail.bornEarly", { weeks: formatGestation(baby.gestationDays) })}
+          </Tag>
+        ) : null}
+        {details.precautions.map((one) =>
+          one === "nut_allergy" ? (
+            <Tag key={one} tone="bad" icon="droplet-off">
+              {t(`precaution.${one}`)}
+            </Tag>
+          ) : (
+            <Tag key={one} tone="glow" icon="triangle-alert">
+              {t(`precaution.${one}`)}
+            </Tag>
+          ),
+        )}
+        {referral.priority === "soon" && referral.status === "waiting" ? (
+          <Tag tone="brand" icon="flag">
+            {t("detail.soon")}
+          </Tag>
+        ) : null}
+      </div>
+      <dl className={styles.facts}>
+        {facts.map(([label, value]) => (
+          <div key={label} className={styles.fact}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Answer referral={referral} actor={actor} />
+    </section>
+  );
+}
+
+async function DueTag({ referral: { due, zone } }: { referral: ReferralDetail }) {
+  if (!due) return null;
+  const [t, locale] = [await getTranslations("referrals.detail"), await getLocale()];
+  const where = { locale, zone };
+  const words = { time: formatTime(due.at, where), day: formatDay(due.at, where) };
+  const said = {
+    overdue: t("overdue", words),
+    today: t("dueToday", words),
+    tomorrow: t("dueTomorrow", words),
+    later: t("dueOn", words),
+  };
+  return (
+    <Tag
+      tone={due.state === "overdue" ? "bad" : due.state === "later" ? "neutral" : "glow"}
+      icon="clock"
+    >
+      {said[due.state]}
+    </Tag>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import type { Staff } from "@/lib/core/actor";
+import { systemNow } from "@/lib/core/time";
+import { type InboxItem, referralDetail } from "@/lib/referrals/read";
+import { Detail } from "./detail";
+import { Inbox } from "./inbox";
+import { whereIn } from "./where";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("referrals.inbox");
+  return { title: t("title") };
+}
+
+export default async function Referrals({ searchParams }: Props) {
+  const actor = await pageActor("practice", "/practice/referrals");
+  return (
+    <Inbox
+      actor={actor}
+      {...whereIn(await searchParams)}
+      now={systemNow()}
+      open={null}
+      preview={(item) => <First item={item} actor={actor} />}
+    />
+  );
+}
+
+async function First({ item, actor }: { item: InboxItem; actor: Staff }) {
+  return (
+    <Detail referral={await found(referralDetail(actor, { referralId: item.id }))} actor={actor} />
+  );
+}
