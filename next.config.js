@@ -35,7 +35,7 @@ const config = {
     "postgres",
     "timezones-ical-library",
   ],
-  experimental: { serverActions: { bodySizeLimit: "256kb" } },
+  experimental: { serverActions: { bodySizeLimit: "256kb" }, globalNotFound: true },
   headers: async () => [
     { source: "/:path*", headers: list(always) },
     {

@@ -32,6 +32,6 @@ export function proxy(request: NextRequest): NextResponse {
 // advance, /p/<slug>, whose policy comes with the page (app/_server/public-cache.js).
 export const config = {
   matcher: [
-    "/((?!_next/|api/|assets/|p/[^/]+$|(?:theme|sw)\\.js$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|sitemap\\.xml$|manifest\\.webmanifest$).*)",
+    "/((?!_next/static/|api/|assets/|p/[^/]+$|(?:theme|sw)\\.js$|favicon\\.ico$|icon\\.svg$|robots\\.txt$|sitemap\\.xml$|manifest\\.webmanifest$).*)",
   ],
 };

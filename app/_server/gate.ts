@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { env, publicUrl } from "@/lib/core/env";
+import { env, isSecure, publicUrl } from "@/lib/core/env";
+import { contentSecurityPolicy } from "./csp";
 
 // What Next answers with 500, or believes too easily, is settled here before it sees the request: the documented
 // channel http.server.request.start runs first, and a refused request is sent on to /api/refused/<status>.
@@ -9,6 +10,7 @@ import { env, publicUrl } from "@/lib/core/env";
 const formLimit = 256 * 1024;
 const addressLimit = 4096;
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const cachedPage = /^\/p\/[^/?]+\/?(?:\?|$)/;
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
 
 export type Refused = 400 | 403 | 405 | 411 | 413 | 414;
@@ -43,7 +45,7 @@ function judgeChange(
   if (headers["sec-fetch-site"] === "cross-site") return 403;
   if (api) return undefined;
   // Pages take forms. A page made in advance takes none: its answer would have no policy.
-  if (method !== "POST" || /^\/p\/[^/]+\/?$/.test(path)) return 405;
+  if (method !== "POST" || cachedPage.test(path)) return 405;
   if (headers["content-length"] === undefined) return 411;
   if (Number(headers["content-length"]) > formLimit) return 413;
   const type = headers["content-type"] ?? "";
@@ -90,15 +92,28 @@ export function reachedOurCode(requestId: string | null): void {
   if (requestId) shared.handselReached?.add(requestId);
 }
 
+/** Looks at the status of an answer just before it leaves. */
+function atHead(response: ServerResponse, settle: (status: number) => number): void {
+  const { writeHead } = response;
+  response.writeHead = function (this: ServerResponse, status: number, ...rest: never[]) {
+    return writeHead.call(this, settle(status), ...rest);
+  } as typeof response.writeHead;
+}
+
 /** Next answers 500 to a form it cannot decode. That is the sender's fault, so the status becomes 400. */
 function blameTheSender(response: ServerResponse, requestId: string): void {
   const reached = shared.handselReached ?? new Set();
   shared.handselReached = reached;
-  const writeHead = response.writeHead;
-  response.writeHead = function (this: ServerResponse, status: number, ...rest: never[]) {
-    return writeHead.call(this, status === 500 && !reached.has(requestId) ? 400 : status, ...rest);
-  } as typeof response.writeHead;
+  atHead(response, (status) => (status === 500 && !reached.has(requestId) ? 400 : status));
   response.once("close", () => reached.delete(requestId));
+}
+
+/** A page made in advance brings its policy (public-cache.js), unless making it failed: then Next's own inline scripts show the error page. */
+function coverFailure(response: ServerResponse, policy: string): void {
+  atHead(response, (status) => {
+    if (status >= 500) response.setHeader("Content-Security-Policy", policy);
+    return status;
+  });
 }
 
 /** Once a process, before the first request. */
@@ -108,6 +123,7 @@ export function openGate(): void {
   const origin = publicUrl();
   const development = env().NODE_ENV !== "production";
   const told = ownAddress();
+  const failurePolicy = contentSecurityPolicy(["'unsafe-inline'"], { secure: isSecure() });
 
   const receive = (request: IncomingMessage, response: ServerResponse) => {
     settleHeaders(request, told);
@@ -120,6 +136,8 @@ export function openGate(): void {
       request.url = `/api/refused/${refused}`;
       // The rest of a body that nobody will read must not hold the connection.
       if (refused === 411 || refused === 413) response.setHeader("Connection", "close");
+    } else if (cachedPage.test(request.url ?? "")) {
+      coverFailure(response, failurePolicy);
     } else if (request.method === "POST" && !request.url?.startsWith("/api/")) {
       blameTheSender(response, id);
     }

@@ -1,13 +1,22 @@
 import { getTranslations } from "next-intl/server";
 import { PublicShell } from "@/components/shell/public-shell";
-import { ButtonLink } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 
-/** The whole page, for addresses outside the signed-in areas. */
-export async function NotFoundPage() {
+/** For addresses that no route answers. */
+export async function UnknownAddressPage() {
   return (
     <PublicShell items={["find", "signIn"]} width="narrow">
       <NotFoundWords />
     </PublicShell>
+  );
+}
+
+/** For a page that finds nothing. Next sends it along with every page of its area, so it has no shell of its own. */
+export function NotFoundPage() {
+  return (
+    <main className="wrap wrap-narrow">
+      <NotFoundWords />
+    </main>
   );
 }
 
@@ -19,12 +28,12 @@ export async function NotFoundWords() {
       <h1>{t("title")}</h1>
       <p className="measure">{t("body")}</p>
       <p className="wrap-row">
-        <ButtonLink variant="primary" plain href="/">
+        <a className={buttonClass({ variant: "primary" })} href="/">
           {t("home")}
-        </ButtonLink>
-        <ButtonLink plain href="/find">
+        </a>
+        <a className={buttonClass({})} href="/find">
           {t("find")}
-        </ButtonLink>
+        </a>
       </p>
     </div>
   );

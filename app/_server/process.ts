@@ -1,0 +1,33 @@
+import { env } from "@/lib/core/env";
+import { tameConsole } from "@/lib/work/console";
+import { logBroken } from "@/lib/work/log";
+import { openGate } from "./gate";
+
+/** Once a server process, before its first request. */
+export async function startProcess(): Promise<void> {
+  const { APP_DATABASE_URL, HANDSEL_JOBS, NODE_ENV } = env();
+  openGate();
+  if (NODE_ENV === "production") tameConsole();
+  if (!HANDSEL_JOBS || !APP_DATABASE_URL) return;
+  const { startRunner } = await import("@/lib/jobs/runner");
+  const runner = await startRunner({ databaseUrl: APP_DATABASE_URL });
+  atTheEnd(() => runner.stop());
+}
+
+/** scripts/leash.mjs ends what is listed here before it ends Next; a plain signal ends it beside Next. */
+function atTheEnd(stop: () => Promise<void>): void {
+  let stopped: Promise<void> | undefined;
+  const once = () => {
+    stopped ??= stop();
+    return stopped;
+  };
+  const here = globalThis as typeof globalThis & { handselStops?: (() => Promise<void>)[] };
+  here.handselStops = [...(here.handselStops ?? []), once];
+  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void once());
+}
+
+/** A page or action broke. The number in the log is the one that the reader sees on the error page. */
+export function requestBroke(error: unknown, method: string, route: string): void {
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
+  logBroken(error, { method, route, ...(digest ? { reference: digest } : {}) });
+}
