@@ -37,6 +37,8 @@ export const BookLesson = z.strictObject({
   hold: heldTime.optional(),
   guest: guest.optional(),
   parent: parent.optional(),
+  /** The link of a family whose doctor referred it: the practice knows the family and the baby already. */
+  referral: token.optional(),
   /** Babies the practice knows, of a signed-in parent. */
   babyIds: z.array(id("baby")).max(6).default([]),
   babies: z.array(newBaby).max(4, "booking:errors.babies").default([]),

@@ -12,9 +12,10 @@ import {
 } from "@/lib/core/actor";
 import { newId, newToken } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
+import { noteReferralLesson, referralBehind } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import type { Limit } from "@/lib/work/rate";
-import { makeDataKey, openDataKey } from "@/lib/work/vault";
+import { type DataKey, makeDataKey, openDataKey } from "@/lib/work/vault";
 import { bookable, findOffer, type Offer } from "./offer";
 import { type Pass, sealPass } from "./pass";
 import { type BookingFacts, placeBooking } from "./place";
@@ -99,19 +100,22 @@ export const bookLesson = command({
     const offer = await enterOffer(work, input.practiceId, input.serviceId);
     const { actor, tx, now } = work;
     const atHome = offer.placeKind === "home";
+    const behind = await referralOf(tx, input);
     const known =
-      actor.kind === "parent" ? await ownFamily(tx, actor, input.practiceId, input.babyIds) : null;
-    const fields = detailProblems(input, {
-      now,
-      zone: offer.zone,
-      atHome,
-      known: actor.kind === "parent",
-    });
+      behind ??
+      (actor.kind === "parent"
+        ? await ownFamily(tx, actor, input.practiceId, input.babyIds)
+        : null);
+    const babyIds = behind ? [...behind.babyIds] : input.babyIds;
+    const fields = detailProblems(
+      { ...input, babyIds },
+      { now, zone: offer.zone, atHome, known: known !== null || actor.kind === "parent" },
+    );
     if (Object.keys(fields).length > 0) throw new Refusal("invalid", "errors:invalid", { fields });
     if (input.priceMinor !== undefined && input.priceMinor !== offer.priceMinor)
       throw new Refusal("conflict", "booking:errors.price");
     // Another family's baby is no baby here.
-    if (!input.babyIds.every((babyId) => known?.babyIds.has(babyId))) throw notFound();
+    if (!babyIds.every((babyId) => known?.babyIds.has(babyId))) throw notFound();
 
     const lessonId = await winTime(work, offer, input);
     const { made, inserts } = known
@@ -124,21 +128,39 @@ export const bookLesson = command({
         lessonId,
         startsAt: input.start,
         clientId: made.clientId,
-        babyIds: [...new Set([...input.babyIds, ...made.babyIds])],
+        babyIds: [...new Set([...babyIds, ...made.babyIds])],
         dataKey: made.dataKey,
-        source: actor.kind === "parent" ? "family" : "public",
+        source: sourceOf(actor, behind),
+        referralId: behind?.referralId,
         familyNote: input.note,
         visitAddress: atHome ? input.visitAddress : undefined,
       } satisfies BookingFacts,
       inserts,
     );
-    return {
-      bookingId: placed.bookingId,
-      slug: offer.slug,
-      pass: sealPass(placed.bookingId, placed.secret),
-    };
+    const { bookingId } = placed;
+    const { practiceId } = offer;
+    if (behind && !(await noteReferralLesson(work, { practiceId, bookingId, event: "booked" })))
+      throw new Refusal("conflict", "booking:errors.referralBooked");
+    return { bookingId, slug: offer.slug, pass: sealPass(bookingId, placed.secret) };
   },
 });
+
+const sourceOf = (actor: Booker, behind: OwnFamily | null): BookingFacts["source"] =>
+  actor.kind === "parent" ? "family" : behind ? "referral" : "public";
+
+/** The family behind a referral's link: its client, its baby and the key of its record. */
+async function referralOf(
+  tx: Tx,
+  { referral, practiceId }: BookLesson,
+): Promise<(OwnFamily & { referralId: string }) | null> {
+  if (referral === undefined) return null;
+  const found = await referralBehind(tx, referral);
+  // Used, withdrawn or run out: the family is told, and may book as anybody does.
+  if (found?.practiceId !== practiceId)
+    throw new Refusal("conflict", "booking:errors.referralBooked");
+  const { clientId, babyId, dataKey, referralId } = found;
+  return { clientId, dataKey, referralId, babyIds: new Set([babyId]) };
+}
 
 /** The lesson's time, from its hold by compare-and-set, else taken now; a refusal names the nearest free times. */
 async function winTime(work: Work<Booker>, offer: Offer, input: BookLesson): Promise<string> {
@@ -159,7 +181,12 @@ async function winTime(work: Work<Booker>, offer: Offer, input: BookLesson): Pro
   throw await lostRace(tx, offer, start, now);
 }
 
-type OwnFamily = { clientId: string; dataKeyId: string; babyIds: Set<string> };
+type OwnFamily = {
+  clientId: string;
+  /** The family's key, or the id under which this actor may open it. */
+  dataKey: DataKey | string;
+  babyIds: Set<string>;
+};
 type Member = { made: Pick<Family, "clientId" | "babyIds" | "dataKey">; inserts: SQLWrapper[] };
 
 /** The signed-in parent's family at this practice: the one the chosen babies belong to, when there are several. */
@@ -194,7 +221,11 @@ async function ownFamily(
     .orderBy(asc(clients.createdAt), asc(clients.id));
   const families = new Map<string, OwnFamily>();
   for (const { clientId, dataKeyId, babyId } of rows) {
-    const known = families.get(clientId) ?? { clientId, dataKeyId, babyIds: new Set<string>() };
+    const known = families.get(clientId) ?? {
+      clientId,
+      dataKey: dataKeyId,
+      babyIds: new Set<string>(),
+    };
     if (babyId) known.babyIds.add(babyId);
     families.set(clientId, known);
   }
@@ -212,7 +243,8 @@ async function knownFamily(
   known: OwnFamily,
   input: BookLesson,
 ): Promise<Member> {
-  const dataKey = await openDataKey(tx, practiceId, known.dataKeyId);
+  const { dataKey: key } = known;
+  const dataKey = typeof key === "string" ? await openDataKey(tx, practiceId, key) : key;
   const rows = babyRows(dataKey, known.clientId, babyFacts(input));
   const clientId = known.clientId as Family["clientId"];
   return {
