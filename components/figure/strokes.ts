@@ -75,7 +75,7 @@ export const strokes = {
   thighs: {
     view: "back",
     ribbons: [{ d: "M112 306 C98 310 88 320 88 336", tips: [[88, 339, 88]], mirror: true }],
-    crop: [60, 256, 200, 160],
+    crop: [58, 276, 124, 124],
   },
   back: {
     view: "back",
@@ -91,7 +91,7 @@ export const strokes = {
         mirror: true,
       },
     ],
-    crop: [70, 150, 180, 220],
+    crop: [52, 150, 216, 216],
   },
   tummy: {
     view: "front",
@@ -110,7 +110,7 @@ export const strokes = {
   chest: {
     view: "front",
     ribbons: [{ d: "M151 216 C152 200 148 187 128 187", tips: [[124, 187, 178]], mirror: true }],
-    crop: [92, 140, 136, 124],
+    crop: [92, 140, 136, 136],
   },
   arms: {
     view: "front",
@@ -120,7 +120,7 @@ export const strokes = {
   legs: {
     view: "front",
     ribbons: [{ d: oneLeg, tips: [[94, 364, 58]], mirror: true }],
-    crop: [52, 276, 118, 124],
+    crop: [50, 280, 124, 124],
   },
   "foot-press": {
     view: "front",
@@ -135,7 +135,7 @@ export const strokes = {
       { x: 88, y: 264, turn: 25, size: 0.58, which: "left" },
       { x: 232, y: 264, turn: -25, size: 0.58 },
     ],
-    crop: [70, 196, 180, 160],
+    crop: [74, 190, 172, 172],
   },
   "arm-extension": {
     view: "front",
@@ -176,7 +176,7 @@ export const strokes = {
       { x: 88, y: 264, turn: 25, size: 0.58, which: "left" },
       { x: 232, y: 264, turn: -25, size: 0.58 },
     ],
-    crop: [70, 196, 180, 160],
+    crop: [74, 190, 172, 172],
   },
   "knees-circle": {
     view: "front",

@@ -86,7 +86,7 @@ export function ConfirmButton({
 }: ConfirmButtonProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
-  // The browser's own invoker opens it before (or without) our JavaScript.
+  // The browser's own invoker opens it where our JavaScript did not arrive.
   const invoker = { command: "show-modal", commandfor: id };
   return (
     <>
@@ -94,7 +94,10 @@ export function ConfirmButton({
         type="button"
         className={buttonClass(look)}
         aria-haspopup="dialog"
-        onClick={() => openModal(box.current)}
+        onClick={(event) => {
+          event.preventDefault();
+          openModal(box.current);
+        }}
         {...invoker}
       >
         {icon}
