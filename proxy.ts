@@ -11,7 +11,7 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy([`'nonce-${nonce}'`, "'strict-dynamic'"], {
     secure,
-    development: env().NODE_ENV !== "production",
+    development: env().NODE_ENV === "development",
   });
   // Next reads the nonce from the request's policy and puts it on every script it writes.
   const headers = new Headers(request.headers);

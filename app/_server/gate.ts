@@ -121,7 +121,7 @@ export function openGate(): void {
   if (shared.handselGate) return;
   shared.handselGate = true;
   const origin = publicUrl();
-  const development = env().NODE_ENV !== "production";
+  const development = env().NODE_ENV === "development";
   const told = ownAddress();
   const failurePolicy = contentSecurityPolicy(["'unsafe-inline'"], { secure: isSecure() });
 

@@ -1,17 +1,27 @@
-import { env } from "@/lib/core/env";
+import { type Env, env } from "@/lib/core/env";
 import { tameConsole } from "@/lib/work/console";
 import { logBroken } from "@/lib/work/log";
 import { openGate } from "./gate";
 
 /** Once a server process, before its first request. */
 export async function startProcess(): Promise<void> {
-  const { APP_DATABASE_URL, HANDSEL_JOBS, NODE_ENV } = env();
+  const { APP_DATABASE_URL, HANDSEL_JOBS, NODE_ENV } = settings();
   openGate();
   if (NODE_ENV === "production") tameConsole();
   if (!HANDSEL_JOBS || !APP_DATABASE_URL) return;
   const { startRunner } = await import("@/lib/jobs/runner");
   const runner = await startRunner({ databaseUrl: APP_DATABASE_URL });
   atTheEnd(() => runner.stop());
+}
+
+/** A process with wrong settings must not stand there and answer every request with an error. */
+function settings(): Env {
+  try {
+    return env();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(1);
+  }
 }
 
 /** scripts/leash.mjs ends what is listed here before it ends Next; a plain signal ends it beside Next. */
