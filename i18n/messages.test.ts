@@ -62,29 +62,36 @@ describe.each(locales)("%s", (locale) => {
   });
 });
 
-/** `const t = await getTranslations("a.b")` … `t("c.d")`: literal keys only, those made of parts are seen in journeys. */
+const walk = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const at = join(folder, entry.name);
+    if (entry.isDirectory()) return walk(at);
+    return /\.tsx?$/.test(entry.name) && !/\.test\./.test(entry.name) ? [at] : [];
+  });
+
+// `const t = await getTranslations("a.b")`, also with an array or a condition around it.
+const binding =
+  /\b(?:const|let)\s+(?:\[\s*)?(\w+)\b[^=]*=[^;=]*?await getTranslations\(\s*(?:"([\w.]+)"|\{[^}]*namespace:\s*"([\w.]+)")/g;
+
+/** Literal keys only; those put together from parts are seen in the journeys. */
 test("every literal key in a page or component exists", () => {
-  const walk = (folder: string): string[] =>
-    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-      const at = join(folder, entry.name);
-      if (entry.isDirectory()) return walk(at);
-      return /\.tsx?$/.test(entry.name) && !/\.test\./.test(entry.name) ? [at] : [];
-    });
   const missing = ["app", "components"].flatMap(walk).flatMap((at) => {
     const text = readFileSync(at, "utf8");
-    const spaces = new Map<string, Set<string>>();
-    for (const [, name, literal, named] of text.matchAll(
-      /\b(\w+)\s*=\s*(?:\[\s*)?await getTranslations\(\s*(?:"([\w.]+)"|\{[^}]*namespace:\s*"([\w.]+)")/g,
-    ))
-      spaces.set(name ?? "", (spaces.get(name ?? "") ?? new Set()).add(literal ?? named ?? ""));
+    const spaces = new Map<string, string[]>();
+    for (const [, name = "", literal, named] of text.matchAll(binding))
+      spaces.set(name, [...(spaces.get(name) ?? []), literal ?? named ?? ""]);
     return [...spaces].flatMap(([name, namespaces]) =>
       [...text.matchAll(new RegExp(`\\b${name}(?:\\.rich|\\.markup)?\\(\\s*"([\\w.-]+)"`, "g"))]
         .map(([, key]) => key ?? "")
-        .filter((key) => ![...namespaces].some((space) => base.has(`${space}.${key}`)))
-        .map((key) => `${at}: ${[...namespaces].join("|")}.${key}`),
+        .filter((key) => !namespaces.some((space) => base.has(`${space}.${key}`)))
+        .map((key) => `${at}: ${namespaces.join("|")}.${key}`),
     );
   });
   expect(missing).toEqual([]);
+});
+
+test("the words of the error page, which is made in the browser, are the same in all English", () => {
+  expect(file("en-GB", "edge.json")).not.toHaveProperty("error");
 });
 
 test("an overlay changes single words", () => {
