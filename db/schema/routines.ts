@@ -11,7 +11,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { bytes, createdAt, day, id, instant, practice, ref, sealed } from "../columns";
-import { ANY, OWN_CLIENT, rowsFor, write } from "../policies";
+import { ANY, CLINICAL, OWN_CLIENT, rowsFor, write } from "../policies";
 import { users } from "./accounts";
 import { babies, clients } from "./clients";
 import { practices } from "./practices";
@@ -49,8 +49,13 @@ export const routineAssignments = pgTable(
     /** The routine as it was when assigned, so that a later edit changes no family's steps. */
     snapshot: jsonb("snapshot").notNull(),
     note: sealed("note"),
+    /** Sealed JSON of Why in lib/routines/schema.ts: what was left out because of which finding. */
+    why: sealed("why"),
     timesPerDay: integer("times_per_day").notNull().default(1),
     untilOn: day("until_on"),
+    /** The doctor's okay as the practitioner stated it, where the baby's record asks for one: when and whose. */
+    clearedOn: day("cleared_on"),
+    clearedBy: text("cleared_by"),
     assignedBy: ref("assigned_by")
       .notNull()
       .references(() => users.id),
@@ -74,7 +79,9 @@ export const routineAssignments = pgTable(
     index("routine_assignments_baby_idx").on(t.practiceId, t.babyId, t.createdAt),
     index("routine_assignments_client_idx").on(t.practiceId, t.clientId, t.createdAt),
     check("routine_assignments_times", sql`${t.timesPerDay} between 1 and 6`),
-    ...rowsFor({ staff: write(ANY), parent: { read: OWN_CLIENT } }),
+    check("routine_assignments_cleared", sql`(${t.clearedOn} is null) = (${t.clearedBy} is null)`),
+    // What a baby may and may not have is clinical: the front desk has no need of it.
+    ...rowsFor({ staff: write(CLINICAL), parent: { read: OWN_CLIENT } }),
   ],
 );
 
@@ -119,7 +126,7 @@ export const practiceLogs = pgTable(
       sql`${t.outcome} in ('done', 'partly', 'stopped') and ${t.seconds} between 0 and 14400`,
     ),
     ...rowsFor({
-      staff: { read: ANY },
+      staff: { read: CLINICAL },
       parent: { read: OWN_CLIENT, add: OWN_CLIENT, change: OWN_CLIENT },
     }),
   ],

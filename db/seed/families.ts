@@ -2,8 +2,11 @@ import type { BabyHealth } from "@/lib/clients/schema";
 import { type Family, makeClient } from "@/lib/clients/write";
 import { newId } from "@/lib/core/id";
 import { addDays, type Day, toInstant } from "@/lib/core/time";
+import { snapshotOf, whyOf } from "@/lib/routines/assigned";
 import { STARTERS } from "@/lib/routines/library";
-import { seal } from "@/lib/work/vault";
+import { sealNote, sealWhy } from "@/lib/routines/record";
+import { stepsFor } from "@/lib/routines/rules";
+import { type BabyRecord, standing } from "@/lib/safety/standing";
 import type { Tx } from "../client";
 import * as t from "../schema";
 import type { SeededPractice } from "./people";
@@ -52,7 +55,7 @@ const rosasFamilies: readonly FamilySeed[] = [
   },
 ];
 
-export type SeededFamily = Family & { baby: string; guardian: string };
+export type SeededFamily = Family & { baby: string; guardian: string; record: BabyRecord };
 
 /** Rosa's families, by the baby's first name. `parentUserId` is the account of the guardian who has the demo sign-in. */
 export async function seedFamilies(
@@ -91,7 +94,10 @@ export async function seedFamilies(
         },
       ],
     });
-    made.set(seed.baby, { ...family, baby: seed.baby, guardian: seed.guardian });
+    const { baby, guardian, gestation = null } = seed;
+    const bornOn = addDays(today, -seed.weeks * 7);
+    const record = { bornOn, gestationDays: gestation, health };
+    made.set(baby, { ...family, baby, guardian, record });
   }
   return made;
 }
@@ -125,11 +131,23 @@ export async function seedRoutines(
       body: routine,
     });
   }
-  const assign = async (baby: string, starter: keyof typeof ids, note: string, since: Day) => {
+  const assign = async (
+    baby: string,
+    starter: keyof typeof ids,
+    note: string,
+    since: Day,
+    clearedBy?: string,
+  ) => {
     const family = families.get(baby);
     if (!family) throw new Error(`no demo family of ${baby}`);
     const id = newId<"assignment">();
-    const where = { table: "routine_assignments", column: "note", id };
+    const assignedAt = instantAt(since, "16:00", practice.timeZone);
+    const at = { now: assignedAt, day: since, zone: practice.timeZone };
+    const on = addDays(since, -2);
+    const covers = standing(family.record, at).needsOkay;
+    if (covers.length > 0 && !clearedBy) throw new Error(`${baby} needs a doctor's okay`);
+    const holds = standing(family.record, at, { on, by: clearedBy ?? "", covers });
+    const left = stepsFor(STARTERS[starter], holds);
     await tx.insert(t.routineAssignments).values({
       practiceId,
       id,
@@ -137,10 +155,13 @@ export async function seedRoutines(
       babyId: family.babyIds[0]!,
       routineId: ids[starter],
       routineVersion: 1,
-      snapshot: STARTERS[starter],
-      note: seal(family.dataKey, where, note),
+      snapshot: snapshotOf(STARTERS[starter], starterTitles[starter], left, holds),
+      note: sealNote(family.dataKey, id, note),
+      why: sealWhy(family.dataKey, id, whyOf(left, covers)),
+      clearedOn: clearedBy ? on : null,
+      clearedBy: clearedBy ?? null,
       assignedBy: practice.userId,
-      createdAt: instantAt(since, "16:00", practice.timeZone),
+      createdAt: assignedAt,
     });
     return { id, family };
   };
@@ -149,6 +170,7 @@ export async function seedRoutines(
     "standard",
     "Start with the back only if she is wide awake. Two minutes is plenty this week.",
     addDays(today, -14),
+    "Dr Imran Haddad, Whiteladies Surgery",
   );
   const noor = await assign(
     "Noor",

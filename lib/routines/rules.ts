@@ -1,11 +1,13 @@
 import { addDays, type Day } from "@/lib/core/time";
-import type { BodyPart, FindingId, Limits, Move, Position } from "@/lib/safety/schema";
+import type { FindingId, Limits } from "@/lib/safety/schema";
 import { totalSeconds } from "./grammar";
 import { ASK_AND_HOLD, STARTER_STROKES, STARTERS, STROKES, stepOf, WARM_DOWN } from "./library";
 import type {
+  AdaptedStep,
   Liked,
   Outcome,
   Reaction,
+  RemovalReason,
   Routine,
   RoutineInput,
   Step,
@@ -37,18 +39,6 @@ export function routineFromInput(input: RoutineInput, key: string): Routine {
     origin: "editor",
   };
 }
-
-export type RemovalReason =
-  | { kind: "finding"; finding: FindingId }
-  | { kind: "part"; part: BodyPart }
-  | { kind: "only_parts" }
-  | { kind: "move"; move: Move }
-  | { kind: "position"; position: Position }
-  | { kind: "too_long" };
-
-export type AdaptedStep = Step & {
-  adapted: readonly ("shortened" | "hold_elsewhere" | "other_position" | "instead_of_warm_down")[];
-};
 
 export type RoutineForBaby = {
   steps: AdaptedStep[];

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { NO_LIMITS } from "@/lib/safety/rules";
-import { FeedInput, Limits } from "@/lib/safety/schema";
+import { FeedEnded, Limits } from "@/lib/safety/schema";
 import { STARTER_LIST } from "./library";
 import { PracticeLogInput, RoutineInput, Step } from "./schema";
 
 const id = "019392f0-7c1e-7cc3-9d6e-0242ac120002";
 const log = {
-  routineAssignmentId: id,
+  assignmentId: id,
+  startKey: "5b1c9c1e-2f6a-4c3e-9a55-0d2d7e1f9b3a",
   startedAt: "2026-11-24T07:41:00+00:00",
-  minutes: 4,
+  seconds: 240,
   outcome: "done",
 };
 const ok = (value: unknown) => PracticeLogInput.safeParse(value).success;
@@ -38,10 +39,11 @@ describe("the practice log", () => {
   });
   test.each([
     ["an unknown outcome", { outcome: "failed" }],
-    ["minutes below nothing", { minutes: -1 }],
-    ["a whole night", { minutes: 121 }],
-    ["half a minute", { minutes: 0.5 }],
-    ["an id that is none", { routineAssignmentId: "1" }],
+    ["less than nothing", { seconds: -1 }],
+    ["a whole night", { seconds: 14_401 }],
+    ["half a second", { seconds: 0.5 }],
+    ["an id that is none", { assignmentId: "1" }],
+    ["no mark of the start", { startKey: "again" }],
     ["a day without a time", { startedAt: "2026-11-24" }],
     ["a time that is none", { startedAt: null }],
     ["a reaction twice", { reactions: ["gas", "gas"] }],
@@ -65,9 +67,16 @@ test("a routine needs a title and at least one step; a step needs a known stroke
 
 test("feeds and limits", () => {
   const at = new Date();
-  expect(FeedInput.parse({ babyId: id, endedAt: at }).endedAt).toEqual(at);
-  expect(FeedInput.safeParse({ babyId: id, endedAt: "now" }).success).toBe(false);
-  expect(FeedInput.safeParse({ babyId: id, endedAt: new Date(Number.NaN) }).success).toBe(false);
+  const fed = (value: object) => FeedEnded.safeParse({ babyId: id, ...value }).success;
+  expect(FeedEnded.parse({ babyId: id, endedAt: at })).toMatchObject({ endedAt: at });
+  expect(fed({ minutesAgo: 0 })).toBe(true);
+  expect(fed({ minutesAgo: "45" })).toBe(true);
+  expect(fed({ minutesAgo: -1 })).toBe(false);
+  expect(fed({ minutesAgo: 1441 })).toBe(false);
+  expect(fed({ minutesAgo: 5, endedAt: at })).toBe(false);
+  expect(fed({ endedAt: "now" })).toBe(false);
+  expect(fed({ endedAt: new Date(Number.NaN) })).toBe(false);
+  expect(fed({})).toBe(false);
   expect(Limits.safeParse(NO_LIMITS).success).toBe(true);
   expect(Limits.safeParse({ ...NO_LIMITS, feedMinutes: 30 }).success).toBe(false);
 });

@@ -1,7 +1,17 @@
 import { z } from "zod";
-import { line, optionalProse, wholeNumber } from "@/lib/core/text";
-import type { BodyPart, FindingId, Move, Origin, Position, PreCheckKey } from "@/lib/safety/schema";
-import { GATE_SKIP_REASONS, Instant, POSITIONS } from "@/lib/safety/schema";
+import { id } from "@/lib/core/id";
+import { line, optionalLine, optionalProse, wholeNumber } from "@/lib/core/text";
+import { day } from "@/lib/core/time";
+import type { BodyPart, FindingId, Move, Origin, Position } from "@/lib/safety/schema";
+import {
+  BODY_PARTS,
+  FINDINGS,
+  GATE_SKIP_REASONS,
+  Instant,
+  MOVES,
+  POSITIONS,
+  PRE_CHECKS,
+} from "@/lib/safety/schema";
 
 /** The strokes that have a drawing of their own. The first sixteen are those of the starters. */
 export const STROKE_KEYS = [
@@ -86,6 +96,9 @@ export const Step = z.strictObject({
 });
 export type Step = z.infer<typeof Step>;
 
+/** Four hours: nobody massages a baby so long, but a phone that lay paused still has its say. */
+export const MAX_LOG_SECONDS = 14_400;
+
 export const STARTER_KEYS = ["standard", "flexibility", "gas-relief"] as const;
 export type StarterKey = (typeof STARTER_KEYS)[number];
 
@@ -100,21 +113,29 @@ export const END_REASONS = [
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
-export type Routine = {
-  key: string;
+const origin = z.enum(["article", "editor"]);
+const loop = z.strictObject({ maxRounds: z.number().int().min(1).max(6) }).nullable();
+
+/** What routines.body holds. */
+export const Routine = z.strictObject({
+  key: z.string().max(60),
   /** The starter it is, or was made from; null for one built from nothing. */
-  starter: StarterKey | null;
-  startPosition: Position;
-  steps: readonly Step[];
+  starter: z.enum(STARTER_KEYS).nullable(),
+  startPosition: z.enum(POSITIONS),
+  steps: z.array(Step).max(MAX_STEPS),
   /** The main steps go round; there is no fixed time, only a ceiling of rounds. */
-  loop: { maxRounds: number } | null;
-  endReasons: readonly EndReason[];
+  loop,
+  endReasons: z.array(z.enum(END_REASONS)),
   /** Findings that rule out the whole routine, not only a step. */
-  blockedBy: readonly FindingId[];
+  blockedBy: z.array(z.enum(FINDINGS)),
   /** Checks that must come before touch. */
-  preChecks: readonly PreCheckKey[];
-  cautions: readonly string[];
-  origin: Origin;
+  preChecks: z.array(z.enum(PRE_CHECKS)),
+  cautions: z.array(z.string().max(60)),
+  origin,
+});
+type Body = z.infer<typeof Routine>;
+export type Routine = {
+  readonly [K in keyof Body]: Body[K] extends (infer T)[] ? readonly T[] : Body[K];
 };
 
 export const RoutineInput = z.strictObject({
@@ -124,6 +145,51 @@ export const RoutineInput = z.strictObject({
   starter: z.enum(STARTER_KEYS).nullable().default(null),
 });
 export type RoutineInput = z.infer<typeof RoutineInput>;
+
+export const ADAPTATIONS = [
+  "shortened",
+  "hold_elsewhere",
+  "other_position",
+  "instead_of_warm_down",
+] as const;
+export const AdaptedStep = Step.extend({ adapted: z.array(z.enum(ADAPTATIONS)) });
+export type AdaptedStep = Step & { readonly adapted: readonly (typeof ADAPTATIONS)[number][] };
+
+export const RemovalReason = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("finding"), finding: z.enum(FINDINGS) }),
+  z.strictObject({ kind: z.literal("part"), part: z.enum(BODY_PARTS) }),
+  z.strictObject({ kind: z.literal("only_parts") }),
+  z.strictObject({ kind: z.literal("move"), move: z.enum(MOVES) }),
+  z.strictObject({ kind: z.literal("position"), position: z.enum(POSITIONS) }),
+  z.strictObject({ kind: z.literal("too_long") }),
+]);
+export type RemovalReason = z.infer<typeof RemovalReason>;
+
+/** What routine_assignments.snapshot holds: one baby's routine, fixed on the day it was assigned. */
+export const Snapshot = z.strictObject({
+  title: z.string(),
+  starter: z.enum(STARTER_KEYS).nullable(),
+  startPosition: z.enum(POSITIONS),
+  steps: z.array(AdaptedStep).min(1),
+  /** Steps that this baby does not get; the reasons are sealed (Why). */
+  removed: z.array(Step),
+  warmDown: AdaptedStep.nullable(),
+  loop,
+  endReasons: z.array(z.enum(END_REASONS)),
+  blockedBy: z.array(z.enum(FINDINGS)),
+  cautions: z.array(z.string()),
+  /** How far the steps were already shortened, so that it is not done twice. */
+  shortenTo: z.number().min(0.25).max(1),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** What is sealed beside it, because it tells of the baby's health. */
+export const Why = z.strictObject({
+  removed: z.array(z.strictObject({ key: z.string(), because: z.array(RemovalReason) })),
+  /** Findings that the doctor's okay was asked for. */
+  covers: z.array(z.enum(FINDINGS)),
+});
+export type Why = z.infer<typeof Why>;
 
 export const OUTCOMES = ["done", "partly", "stopped"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -144,22 +210,92 @@ export type Reaction = (typeof REACTIONS)[number];
 export const LIKED = ["liked", "so_so", "not_today"] as const;
 export type Liked = (typeof LIKED)[number];
 
+const unique = (list: readonly string[]) => new Set(list).size === list.length;
+const reactions = z.array(z.enum(REACTIONS)).max(REACTIONS.length).refine(unique).default([]);
+
+/** One practice, as the phone tells it: at once when the baby says no, again when there is more to tell. */
 export const PracticeLogInput = z
   .strictObject({
-    routineAssignmentId: z.uuid(),
+    assignmentId: id("assignment"),
+    /** Made by the phone at the start: however often it is sent, there is one log. */
+    startKey: z.uuid(),
     startedAt: Instant,
-    minutes: wholeNumber(0, 120),
+    seconds: wholeNumber(0, MAX_LOG_SECONDS),
     /** Steps reached, for the practitioner; 0 when the baby said no before the first. */
     stepsDone: wholeNumber(0, 200).default(0),
     outcome: z.enum(OUTCOMES),
     stopReason: z.enum(STOP_REASONS).optional(),
-    reactions: z.array(z.enum(REACTIONS)).max(REACTIONS.length).default([]),
+    reactions,
     liked: z.enum(LIKED).optional(),
     note: optionalProse(500),
     gateSkipped: z.enum(GATE_SKIP_REASONS).optional(),
   })
   .refine((log) => log.stopReason === undefined || log.outcome === "stopped", {
     path: ["stopReason"],
-  })
-  .refine((log) => new Set(log.reactions).size === log.reactions.length, { path: ["reactions"] });
+  });
 export type PracticeLogInput = z.infer<typeof PracticeLogInput>;
+
+export const TellMore = z.strictObject({
+  logId: id("log"),
+  stopReason: z.enum(STOP_REASONS).optional(),
+  liked: z.enum(LIKED).optional(),
+  reactions,
+  note: optionalProse(500),
+});
+export type TellMore = z.infer<typeof TellMore>;
+
+const title = line(80, "assign:errors.title");
+const empty = z.literal("").transform(() => undefined);
+const optionalDay = z.union([empty, day]).optional();
+
+export const OneRoutine = z.strictObject({ routineId: id("routine") });
+export const OneAssignment = z.strictObject({ assignmentId: id("assignment") });
+
+/** Titles come from the page, because a practice's own words are in its own language. */
+export const AddStarters = z.strictObject({
+  standard: title,
+  flexibility: title,
+  "gas-relief": title,
+});
+
+export const CopyRoutine = z.strictObject({ routineId: id("routine"), title });
+
+/** The steps that stay, in their new order. */
+export const EditRoutine = z.strictObject({
+  routineId: id("routine"),
+  version: wholeNumber(1, 1_000_000),
+  title,
+  steps: z
+    .array(
+      z.strictObject({
+        key: slug.max(40),
+        seconds: wholeNumber(MIN_STEP_SECONDS, MAX_STEP_SECONDS, "assign:errors.seconds"),
+      }),
+      "assign:errors.steps",
+    )
+    .min(1, "assign:errors.steps")
+    .max(MAX_STEPS),
+});
+
+export const MAX_TIMES_PER_DAY = 6;
+export const AssignRoutine = z.strictObject({
+  babyId: id("baby"),
+  routineId: id("routine"),
+  /** The version that was looked at. */
+  version: wholeNumber(1, 1_000_000),
+  note: optionalProse(1000),
+  timesPerDay: wholeNumber(1, MAX_TIMES_PER_DAY, "assign:errors.times").default(1),
+  untilOn: optionalDay,
+  /** The doctor's okay, as the practitioner states it: who, and on which day. */
+  clearedBy: optionalLine(120),
+  clearedOn: optionalDay,
+  /** The assignment that this one takes the place of. */
+  replaces: z.union([empty, id("assignment")]).optional(),
+});
+export type AssignRoutine = z.infer<typeof AssignRoutine>;
+
+export const AssignmentList = z.strictObject({
+  state: z.enum(["active", "ended"]).default("active"),
+  babyId: id("baby").optional(),
+  page: wholeNumber(1, 10_000).default(1),
+});

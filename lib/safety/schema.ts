@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { id } from "@/lib/core/id";
+import { wholeNumber } from "@/lib/core/text";
 
 /** Mildest first. The order is the law: the worst grade that applies decides. */
 export const GRADES = [
@@ -244,5 +246,10 @@ const isoInstant = z.iso.datetime({ offset: true }).transform((text) => new Date
 /** Accepts what a form or a queued phone sends (ISO text) and what our own code sends (Date). */
 export const Instant = z.union([z.date(), isoInstant]);
 
-export const FeedInput = z.strictObject({ babyId: z.uuid(), endedAt: Instant });
-export type FeedInput = z.infer<typeof FeedInput>;
+const feedOf = { babyId: id("baby") };
+/** How long ago, by the server's clock; or the instant, as a phone noted it while it was offline. */
+export const FeedEnded = z.union([
+  z.strictObject({ ...feedOf, minutesAgo: wholeNumber(0, 24 * 60) }),
+  z.strictObject({ ...feedOf, endedAt: Instant }),
+]);
+export type FeedEnded = z.infer<typeof FeedEnded>;

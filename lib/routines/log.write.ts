@@ -1,0 +1,151 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { practiceLogs, routineAssignments } from "@/db/schema";
+import { isParent } from "@/lib/core/actor";
+import { newId, tokenHash } from "@/lib/core/id";
+import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
+import { command } from "@/lib/work/command";
+import type { DataKey } from "@/lib/work/vault";
+import { plausible, startedInTerm } from "./assigned";
+import { openBaby, sealLogNote } from "./record";
+import { PracticeLogInput, TellMore } from "./schema";
+
+const DAY = 86_400_000;
+
+async function ownAssignment(tx: Tx, assignmentId: string) {
+  const [row] = await tx
+    .select({
+      practiceId: routineAssignments.practiceId,
+      clientId: routineAssignments.clientId,
+      babyId: routineAssignments.babyId,
+      assignedAt: routineAssignments.createdAt,
+      endedAt: routineAssignments.endedAt,
+    })
+    .from(routineAssignments)
+    .where(eq(routineAssignments.id, assignmentId));
+  if (!row) throw notFound();
+  return row;
+}
+
+async function findLog(tx: Tx, practiceId: string, keyHash: Buffer) {
+  const [row] = await tx
+    .select()
+    .from(practiceLogs)
+    .where(and(eq(practiceLogs.practiceId, practiceId), eq(practiceLogs.keyHash, keyHash)));
+  return row ?? null;
+}
+type Stored = NonNullable<Awaited<ReturnType<typeof findLog>>>;
+
+/** What the phone says now, over what it said before; a report that comes late takes nothing away. */
+const told = (
+  row: Pick<Stored, "id">,
+  earlier: Partial<Stored>,
+  said: Pick<PracticeLogInput, "stopReason" | "liked" | "reactions" | "note">,
+  dataKey: DataKey,
+) => ({
+  stopReason: said.stopReason ?? earlier.stopReason ?? null,
+  liked: said.liked ?? earlier.liked ?? null,
+  reactions: [...new Set([...(earlier.reactions ?? []), ...said.reactions])],
+  note: sealLogNote(dataKey, row.id, said.note) ?? earlier.note ?? null,
+});
+
+/**
+ * One practice, stored however it went: what happened is never refused because a phone's clock is wrong, because the
+ * feed timer was skipped, or because the practitioner ended the routine meanwhile. One start has one log; sending it
+ * again, with the rest of the story, completes it.
+ */
+export const logPractice = command({
+  name: "routines.log_practice",
+  allow: isParent,
+  input: PracticeLogInput,
+  limits: (_input, _ip, actor) => [{ subject: actor.userId, most: 120, minutes: 60 }],
+  run: async ({ actor, tx, now, enter, audit }, input) => {
+    const at = await ownAssignment(tx, input.assignmentId);
+    const { practiceId, clientId, babyId } = at;
+    const keyHash = tokenHash(`${input.assignmentId}.${input.startKey}`);
+    const known = plausible(input, { now, assignedAt: at.assignedAt });
+    if (!startedInTerm(known.startedAt, at)) throw new Refusal("conflict", "player:errors.ended");
+    const { dataKey } = await openBaby(tx, babyId, now);
+    await enter(practiceId);
+    const id = newId<"log">();
+    const { assignmentId, outcome, stepsDone, gateSkipped } = input;
+    const made = await tx
+      .insert(practiceLogs)
+      .values({
+        practiceId,
+        id,
+        clientId,
+        babyId,
+        assignmentId,
+        byUserId: actor.userId,
+        ...known,
+        stepsDone,
+        outcome,
+        gateSkipped: gateSkipped ?? null,
+        keyHash,
+        ...told({ id }, {}, input, dataKey),
+      })
+      .onConflictDoNothing();
+    if (made.count === 0)
+      return again(tx, practiceId, keyHash, input, known.seconds, dataKey, audit);
+    audit({ type: "practice_log", id }, { assignmentId });
+    return { id };
+  },
+});
+
+/** The same start, told once more. The fuller report counts: minutes and steps only grow. */
+async function again(
+  tx: Tx,
+  practiceId: string,
+  keyHash: Buffer,
+  input: PracticeLogInput,
+  seconds: number,
+  dataKey: DataKey,
+  audit: (subject: { type: string; id: string }, detail?: Record<string, boolean>) => void,
+) {
+  const earlier = await findLog(tx, practiceId, keyHash);
+  if (!earlier) throw new Refusal("conflict");
+  const longer = seconds > earlier.seconds || input.stepsDone > earlier.stepsDone;
+  const outcome = longer ? input.outcome : earlier.outcome;
+  await tx
+    .update(practiceLogs)
+    .set({
+      seconds: Math.max(seconds, earlier.seconds),
+      stepsDone: Math.max(input.stepsDone, earlier.stepsDone),
+      outcome,
+      ...told(earlier, earlier, input, dataKey),
+      ...(outcome === "stopped" ? {} : { stopReason: null }),
+    })
+    .where(and(eq(practiceLogs.practiceId, practiceId), eq(practiceLogs.id, earlier.id)));
+  audit({ type: "practice_log", id: earlier.id }, { again: true });
+  return { id: earlier.id };
+}
+
+/** The reason, how the baby liked it and what came of it, added to one's own log within a day. */
+export const tellMore = command({
+  name: "routines.tell_more",
+  allow: isParent,
+  input: TellMore,
+  limits: (_input, _ip, actor) => [{ subject: actor.userId, most: 240, minutes: 60 }],
+  run: async ({ actor, tx, now, enter, audit }, input) => {
+    const [row] = await tx
+      .select()
+      .from(practiceLogs)
+      .where(and(eq(practiceLogs.id, input.logId), eq(practiceLogs.byUserId, actor.userId)));
+    if (!row) throw notFound();
+    if (now.getTime() - row.createdAt.getTime() > DAY)
+      throw new Refusal("too_late", "player:errors.tooLate");
+    if (input.stopReason && row.outcome !== "stopped")
+      throw invalidField("stopReason", "errors:choose");
+    const { dataKey } = await openBaby(tx, row.babyId, now);
+    const { practiceId, id } = row;
+    await enter(practiceId);
+    await tx
+      .update(practiceLogs)
+      .set(told(row, row, input, dataKey))
+      .where(and(eq(practiceLogs.practiceId, practiceId), eq(practiceLogs.id, id)));
+    const fields = Object.keys(input).filter((field) => field !== "logId");
+    audit({ type: "practice_log", id }, { fields });
+    return { id };
+  },
+});

@@ -1,0 +1,167 @@
+import { and, desc, eq } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import { practices, practitioners, routineAssignments } from "@/db/schema";
+import { isParent } from "@/lib/core/actor";
+import { notFound } from "@/lib/core/refusal";
+import { lastFeeds } from "@/lib/safety/read";
+import { oilsFor, preChecks } from "@/lib/safety/rules";
+import { okayEndsOn, type Standing, standing } from "@/lib/safety/standing";
+import { query } from "@/lib/work/query";
+import { isActive, leftOut, obstacle, readSnapshot, tighten } from "./assigned";
+import { openBaby, openNote, openWhy, practisedLately, summaryOf } from "./record";
+import type { RoutineForBaby } from "./rules";
+import { OneAssignment } from "./schema";
+
+const rowsOf = (tx: Tx) =>
+  tx
+    .select({
+      id: routineAssignments.id,
+      babyId: routineAssignments.babyId,
+      snapshot: routineAssignments.snapshot,
+      note: routineAssignments.note,
+      why: routineAssignments.why,
+      timesPerDay: routineAssignments.timesPerDay,
+      untilOn: routineAssignments.untilOn,
+      clearedOn: routineAssignments.clearedOn,
+      clearedBy: routineAssignments.clearedBy,
+      assignedAt: routineAssignments.createdAt,
+      endedAt: routineAssignments.endedAt,
+      practice: practices.name,
+      zone: practices.timeZone,
+      country: practices.country,
+      emergencyNumber: practices.emergencyNumber,
+      phone: practices.phone,
+      teacher: practitioners.displayName,
+    })
+    .from(routineAssignments)
+    .innerJoin(practices, eq(practices.practiceId, routineAssignments.practiceId))
+    .leftJoin(
+      practitioners,
+      and(
+        eq(practitioners.practiceId, routineAssignments.practiceId),
+        eq(practitioners.userId, routineAssignments.assignedBy),
+      ),
+    );
+type Row = Awaited<ReturnType<typeof rowsOf>>[number];
+
+/** The assignment as it holds at this moment: what was given, less what has been noted of the baby since. */
+async function asItIs(tx: Tx, row: Row, now: Date) {
+  const snapshot = readSnapshot(row.snapshot);
+  if (!snapshot) return null;
+  const baby = await openBaby(tx, row.babyId, now);
+  const why = openWhy(baby.dataKey, row.id, row.why);
+  const { clearedOn, clearedBy } = row;
+  const okay =
+    clearedOn && clearedBy ? { on: clearedOn, by: clearedBy, covers: why?.covers ?? [] } : null;
+  const holds = standing(baby.record, baby.at, okay);
+  const left = tighten(snapshot, holds);
+  const active = isActive(row, baby.at.day) && baby.archivedAt === null;
+  return { baby, snapshot, why, holds, left, active, obstacle: obstacle(holds, left) };
+}
+
+const facts = (row: Row, held: NonNullable<Awaited<ReturnType<typeof asItIs>>>) => ({
+  id: row.id,
+  babyId: row.babyId,
+  name: held.baby.firstName,
+  title: held.snapshot.title,
+  starter: held.snapshot.starter,
+  by: row.teacher ?? row.practice,
+  zone: row.zone,
+  today: held.baby.at.day,
+  assignedAt: row.assignedAt,
+  endedAt: row.endedAt,
+  untilOn: row.untilOn,
+  timesPerDay: row.timesPerDay,
+  steps: held.left.steps.length,
+  strokes: held.left.steps.map((step) => step.strokeKey),
+  seconds: held.left.seconds,
+  active: held.active,
+  obstacle: held.obstacle,
+  /** It may be started, as far as the record goes; how the baby is today is asked before every start. */
+  playable: held.active && held.obstacle === null,
+});
+
+/** Every routine that the actor's own babies have or had, the running ones first. */
+export const ownRoutines = query({
+  name: "routines.own",
+  allow: isParent,
+  input: z.strictObject({}),
+  run: async ({ tx, now }) => {
+    const rows = await rowsOf(tx).orderBy(desc(routineAssignments.createdAt)).limit(100);
+    const feeds = await lastFeeds(
+      tx,
+      rows.map((row) => row.babyId),
+    );
+    const all = [];
+    for (const row of rows) {
+      const held = await asItIs(tx, row, now);
+      if (!held) continue;
+      const logs = held.active
+        ? ((await practisedLately(tx, [row.id], held.baby.at)).get(row.id) ?? [])
+        : [];
+      all.push({
+        ...facts(row, held),
+        feed: {
+          endedAt: feeds.get(row.babyId) ?? null,
+          minutes: held.holds.limits.feedMinutes,
+        },
+        summary: summaryOf(logs, held.baby.at),
+      });
+    }
+    return { active: all.filter((one) => one.active), over: all.filter((one) => !one.active) };
+  },
+});
+export type OwnRoutine = Awaited<ReturnType<typeof ownRoutines>>["active"][number];
+
+/** What the page before a start must ask, and what it may offer. */
+function gateFacts(left: RoutineForBaby, holds: Standing, allergies: readonly string[]) {
+  const { findings, limits } = holds;
+  const ask = { findings, feedMinutes: limits.feedMinutes };
+  return {
+    grade: holds.grade,
+    feedMinutes: limits.feedMinutes,
+    /** Two lists: with oil today, and without. */
+    checks: {
+      plain: preChecks(left, { ...ask, usesOil: false }),
+      oil: preChecks(left, { ...ask, usesOil: limits.oil !== "none" }),
+    },
+    oils: oilsFor({ allergies, limits }),
+  };
+}
+
+/** One routine to read, to print and to play. Steps that were taken away are not among its steps. */
+export const ownRoutine = query({
+  name: "routines.own_one",
+  allow: isParent,
+  input: OneAssignment,
+  run: async ({ tx, now }, { assignmentId }) => {
+    const [row] = await rowsOf(tx).where(eq(routineAssignments.id, assignmentId));
+    const held = row && (await asItIs(tx, row, now));
+    if (!row || !held) throw notFound();
+    const { baby, snapshot, why, holds, left } = held;
+    const logs = (await practisedLately(tx, [row.id], baby.at)).get(row.id) ?? [];
+    const endedAt = (await lastFeeds(tx, [row.babyId])).get(row.babyId) ?? null;
+    return {
+      ...facts(row, held),
+      note: openNote(baby.dataKey, row.id, row.note),
+      okay:
+        row.clearedOn && row.clearedBy
+          ? { on: row.clearedOn, by: row.clearedBy, endsOn: okayEndsOn(row.clearedOn) }
+          : null,
+      cautions: snapshot.cautions,
+      endReasons: snapshot.endReasons,
+      reasons: holds.reasons,
+      left,
+      leftOut: leftOut(snapshot, why, left),
+      gate: gateFacts(left, holds, baby.record.health?.allergies ?? []),
+      feed: { endedAt, minutes: holds.limits.feedMinutes },
+      country: row.country,
+      emergencyNumber: row.emergencyNumber,
+      phone: row.phone,
+      summary: summaryOf(logs, baby.at),
+      now,
+    };
+  },
+});
+export type OwnRoutineDetail = Awaited<ReturnType<typeof ownRoutine>>;
