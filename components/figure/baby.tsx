@@ -20,7 +20,7 @@ import {
 import { Lines, Mirrored, type Sided, Silhouette } from "./drawing";
 import { Hand } from "./hand";
 import { Ribbon } from "./ribbon";
-import { type Stroke, type StrokeKey, strokes } from "./strokes";
+import { type DrawingKey, type Stroke, strokes } from "./strokes";
 
 /** Four tones and an empty outline; without one the theme's own. */
 export type Skin = "1" | "2" | "3" | "4" | "plain";
@@ -29,11 +29,11 @@ export type BabyProps = {
   /** What the picture shows, in words; "" when the words stand beside it. */
   title: string;
   view?: View | undefined;
-  stroke?: StrokeKey | undefined;
+  stroke?: DrawingKey | undefined;
   /** The grown-up's hands, where the stroke has them. */
   hands?: boolean | undefined;
   skin?: Skin | undefined;
-  /** The side of the picture that a one-side-at-a-time stroke is on. */
+  /** The baby's own side, for what is done on one side and then on the other. Left comes first. */
   side?: "left" | "right" | undefined;
   /** The ribbon draws itself in five seconds: once, or for as long as the step runs. */
   motion?: "none" | "once" | "loop" | undefined;
@@ -50,19 +50,22 @@ export function Baby({
   stroke,
   hands = true,
   skin,
-  side = "left",
+  side,
   motion = "none",
   box = WHOLE,
   className,
 }: BabyProps) {
   const path: Stroke | null = stroke ? strokes[stroke] : null;
   const view = path?.view ?? wished ?? "front";
-  const turned = path?.sided === true && side === "right";
+  const turned = path?.sided === true && side !== "right";
+  // Face up, the baby's left is at the right of the picture.
+  const now =
+    side === undefined ? "both" : (side === "left") === (view === "front") ? "right" : "left";
   const drawing = (
     <>
       <Body view={view} pose={path?.pose ?? {}} />
       {path?.ribbons.map((mark) => (
-        <Ribbon key={mark.d} mark={mark} />
+        <Ribbon key={mark.d} mark={mark} now={now} first={side !== "right"} />
       ))}
       {hands ? path?.hands?.map((place) => <Hand key={place.x} {...place} />) : null}
     </>

@@ -27,10 +27,16 @@ const Chevron = ({ tip: [x, y, angle] }: { tip: Tip }) => (
   />
 );
 
-export function Ribbon({ mark }: { mark: RibbonMark }) {
+/** Which of two mirrored paths is meant now: that of the picture's left, its right, or both. */
+export type Now = "left" | "right" | "both";
+
+export function Ribbon({ mark, now, first }: { mark: RibbonMark; now: Now; first: boolean }) {
   const { d, tips, width = 15, mirror, later } = mark;
-  const drawn = later ? (
+  const dots = first ? (
     <path className="later" d={d} fill="none" strokeWidth={width * 0.45} />
+  ) : null;
+  const drawn = later ? (
+    dots
   ) : (
     <>
       <path className="ribbon-edge" d={d} fill="none" strokeWidth={width + 3} pathLength={100} />
@@ -40,10 +46,11 @@ export function Ribbon({ mark }: { mark: RibbonMark }) {
       ))}
     </>
   );
+  if (!mirror) return drawn;
   return (
     <>
-      {drawn}
-      {mirror ? <Mirrored>{drawn}</Mirrored> : null}
+      {now === "right" ? dots : drawn}
+      <Mirrored>{now === "left" ? dots : drawn}</Mirrored>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { StrokeKey } from "@/lib/routines/schema";
 import type { Pose, View } from "./body";
 import type { HandPlace } from "./hand";
 import type { RibbonMark } from "./ribbon";
@@ -7,7 +8,7 @@ export type Stroke = {
   pose?: Pose;
   ribbons: readonly RibbonMark[];
   hands?: readonly HandPlace[];
-  /** One side, then the other: the picture can be turned over. A circle never is. */
+  /** Drawn for the baby's right side; turned over for the left. A circle never is. */
   sided?: boolean;
   /** The part that a medal shows: x, y, width, height. */
   crop: readonly [number, number, number, number];
@@ -20,7 +21,7 @@ const oneLeg = "M98 300 C76 316 76 338 92 362";
  * at the baby's feet sees it and the way the bowel runs: up on the baby's right, across, down on the baby's left.
  */
 export const strokes = {
-  hold: {
+  "ask-and-hold": {
     view: "front",
     ribbons: [],
     hands: [
@@ -79,21 +80,30 @@ export const strokes = {
   },
   back: {
     view: "back",
-    ribbons: [{ d: "M144 172 C142 200 142 226 144 250", tips: [[144, 250, 90]], mirror: true }],
-    crop: [90, 146, 140, 140],
+    ribbons: [{ d: "M144 170 C140 204 140 244 144 284", tips: [[144, 287, 86]], mirror: true }],
+    crop: [82, 150, 156, 156],
   },
-  "warm-down": {
+  "warm-down-back": {
     view: "back",
     ribbons: [
-      {
-        d: "M140 166 C134 196 132 228 136 258 C138 274 132 290 116 300 C100 308 90 318 88 334",
-        tips: [[88, 338, 92]],
-        mirror: true,
-      },
+      { d: "M142 166 C136 182 134 196 134 218", tips: [[135, 197, 94]], mirror: true, width: 18 },
     ],
-    crop: [52, 150, 216, 216],
+    hands: [
+      { x: 135, y: 220, turn: 5, size: 0.57, which: "left" },
+      { x: 185, y: 220, turn: -5, size: 0.57 },
+    ],
+    crop: [86, 146, 148, 148],
   },
   tummy: {
+    view: "front",
+    ribbons: [
+      { d: "M142 184 C140 206 140 226 142 250", tips: [[142, 252, 88]] },
+      { d: "M178 184 C180 200 180 216 178 236", tips: [[179, 204, 92]] },
+    ],
+    hands: [{ x: 180, y: 226, turn: -8, size: 0.74 }],
+    crop: [90, 150, 140, 140],
+  },
+  "tummy-circles": {
     view: "front",
     ribbons: [
       {
@@ -159,7 +169,7 @@ export const strokes = {
     hands: [{ x: 122, y: 383, turn: 86, size: 0.5 }],
     crop: [66, 270, 140, 140],
   },
-  "both-legs": {
+  "both-legs-flex": {
     view: "front",
     pose: { legs: ["bent", "bent"], faintLegs: "straight" },
     ribbons: [
@@ -207,8 +217,9 @@ export const strokes = {
     hands: [{ x: 88, y: 264, turn: 25, size: 0.58, which: "left" }],
     crop: [70, 200, 160, 160],
   },
-} as const satisfies Record<string, Stroke>;
+} as const satisfies Record<StrokeKey | "knees" | "foot-press", Stroke>;
 
-export type StrokeKey = keyof typeof strokes;
+/** Every drawing: the library's strokes, and two that wait for a routine to use them. */
+export type DrawingKey = keyof typeof strokes;
 
-export const isStrokeKey = (key: string): key is StrokeKey => Object.hasOwn(strokes, key);
+export const isDrawingKey = (key: string): key is DrawingKey => Object.hasOwn(strokes, key);
