@@ -1,0 +1,192 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { pageLink } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { PublicShell } from "@/components/shell/public-shell";
+import { ButtonLink } from "@/components/ui/button";
+import {
+  formatDay,
+  formatMoney,
+  formatTime,
+  formatTimeEnds,
+  zonePlace,
+} from "@/components/ui/format";
+import { Icon } from "@/components/ui/icon";
+import { bookingByLink, type LinkedBooking } from "@/lib/booking/read";
+import styles from "./booking.module.css";
+import { GetReady } from "./get-ready";
+import { SaveDetails } from "./save-details";
+
+type Props = { params: Promise<{ token: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("booking.done");
+  return { title: t("title"), robots: { index: false, follow: false } };
+}
+
+/** Behind the booking's link: what was booked, how to get ready, and nothing about the family. */
+export default async function Booking({ params }: Props) {
+  const { token } = await params;
+  const booking = await found(bookingByLink(await pageLink(token, "booking"), {}));
+  const t = await getTranslations("booking.done");
+  const comes = booking.status === "booked" && !booking.past;
+  return (
+    <PublicShell items={["find", "refer", "signIn"]} width="mid">
+      <Headline booking={booking} />
+      <div className={styles.layout}>
+        <div className={styles.column}>
+          <Facts booking={booking} />
+          {comes ? (
+            <div className={styles.actions}>
+              <ButtonLink
+                variant="primary"
+                size="lg"
+                href={`/booking/${token}/lesson.ics`}
+                icon={<Icon name="calendar-plus" />}
+                download
+              >
+                {t("calendar")}
+              </ButtonLink>
+            </div>
+          ) : (
+            <div className={styles.actions}>
+              <ButtonLink variant="primary" size="lg" href={`/p/${booking.slug}`}>
+                {t(booking.status === "cancelled" ? "newTime" : "again")}
+              </ButtonLink>
+            </div>
+          )}
+          {comes ? <CannotCome booking={booking} /> : null}
+        </div>
+        <div className={styles.column}>
+          {comes ? <GetReady kind={booking.placeKind} /> : null}
+          <SaveDetails token={token} />
+        </div>
+      </div>
+    </PublicShell>
+  );
+}
+
+async function Headline({ booking }: { booking: LinkedBooking }) {
+  const [t, locale] = [await getTranslations("booking.done"), await getLocale()];
+  const { startsAt, zone, placeKind, status, cancelledBy } = booking;
+  const where = { locale, zone };
+  const name = booking.practitioner.split(" ")[0] ?? booking.practitioner;
+  const values = {
+    name,
+    kind: placeKind,
+    day: formatDay(startsAt, where, "long"),
+    time: formatTime(startsAt, where),
+  };
+  const state =
+    status === "cancelled"
+      ? "cancelled"
+      : booking.past
+        ? "past"
+        : booking.moved
+          ? "moved"
+          : "booked";
+  return (
+    <div className={styles.head}>
+      <span className={status === "cancelled" ? styles.markOff : styles.mark} aria-hidden="true">
+        <Icon name={status === "cancelled" ? "calendar-x" : "check"} size="lg" />
+      </span>
+      <div>
+        <h1>{t(state, values)}</h1>
+        {state === "booked" || state === "moved" ? <p className="muted">{t("mailed")}</p> : null}
+        {state === "cancelled" ? (
+          <p className="muted">
+            {cancelledBy === "family" ? t("cancelledByFamily") : t("cancelledByPractice", { name })}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+async function Facts({ booking }: { booking: LinkedBooking }) {
+  const [t, locale] = [await getTranslations("booking.done"), await getLocale()];
+  const { startsAt, endsAt, zone, price } = booking;
+  const where = { locale, zone };
+  const ends = formatTimeEnds(startsAt, endsAt, where);
+  const words = await getTranslations("ui");
+  return (
+    <dl className={`card ${styles.facts}`}>
+      <dt>{t("when")}</dt>
+      <dd className="num">
+        <b>{formatDay(startsAt, where, "full")}</b>
+        <br />
+        {words("timeRange", ends)}
+        <br />
+        <span className="muted sm">{t("zoneTime", { place: zonePlace(zone) })}</span>
+      </dd>
+      <dt>{t("what")}</dt>
+      <dd>{booking.service}</dd>
+      <dt>{t("who")}</dt>
+      <dd>
+        <a href={`/p/${booking.slug}`}>{booking.practitioner}</a>
+      </dd>
+      <dt>{t("where")}</dt>
+      <dd>
+        <Where booking={booking} />
+      </dd>
+      <dt>{t("price")}</dt>
+      <dd className="num">
+        {price.minor === 0
+          ? (await getTranslations("booking.time"))("free")
+          : t("payAtLesson", { price: formatMoney(price, locale) })}
+      </dd>
+      <dt>{t("reference")}</dt>
+      <dd className="num">{booking.reference}</dd>
+    </dl>
+  );
+}
+
+async function Where({ booking }: { booking: LinkedBooking }) {
+  const t = await getTranslations("booking.done");
+  const { placeKind, placeName, placeAddress, meetingUrl } = booking;
+  if (placeKind === "home") return t("home");
+  if (placeKind === "online")
+    return meetingUrl && booking.status === "booked" ? (
+      <>
+        {t("online")}
+        <br />
+        <a href={meetingUrl} rel="noreferrer">
+          {t("join")}
+        </a>
+      </>
+    ) : (
+      t("online")
+    );
+  return (
+    <>
+      {placeName}
+      {placeAddress ? (
+        <>
+          <br />
+          {placeAddress}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+async function CannotCome({ booking }: { booking: LinkedBooking }) {
+  const t = await getTranslations("booking.done");
+  const name = booking.practitioner.split(" ")[0] ?? booking.practitioner;
+  return (
+    <section className={styles.change}>
+      <h2>{t("changeTitle")}</h2>
+      <p>{t("change", { hours: booking.cancelHours })}</p>
+      {booking.phone ? (
+        <p>
+          <a className={styles.phone} href={`tel:${booking.phone.replace(/[^\d+]/g, "")}`}>
+            <Icon name="phone" /> {t("changePhone", { name, phone: booking.phone })}
+          </a>
+        </p>
+      ) : (
+        <p>{t("changeMail")}</p>
+      )}
+      <p className="muted sm">{t("ill", { name })}</p>
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+export type ZoneHintProps = {
+  /** The clock that is shown, and an instant for which to compare. */
+  zone: string;
+  at: string;
+  /** The sentence, with `mark` where the reader's own zone goes. */
+  text: string;
+  mark: string;
+};
+
+/** For a reader whose clock shows another time than the place's: says so, once the browser knows. */
+export function ZoneHint({ zone, at, text, mark }: ZoneHintProps) {
+  const [own, setOwn] = useState<string | null>(null);
+  useEffect(() => {
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const shown = (timeZone: string) =>
+      new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short", timeStyle: "short" }).format(
+        new Date(at),
+      );
+    if (here && shown(here) !== shown(zone)) setOwn(here);
+  }, [zone, at]);
+  if (!own) return null;
+  const place = (own.split("/").at(-1) ?? own).replaceAll("_", " ");
+  return <span> {text.replace(mark, place)}</span>;
+}
