@@ -12,7 +12,7 @@ import {
 } from "@/db/schema";
 import { type BabySeen, babiesOf, guardiansOf } from "@/lib/clients/read";
 import type { Staff } from "@/lib/core/actor";
-import { type Day, wallOf, type Zone } from "@/lib/core/time";
+import type { Day, Zone } from "@/lib/core/time";
 import { openDataKeys, unseal } from "@/lib/work/vault";
 
 export type SeatStatus = "held" | "requested" | (typeof bookings.$inferSelect)["status"];
@@ -50,8 +50,6 @@ const columns = {
     source: bookings.source,
     priceMinor: bookings.priceMinor,
     currency: bookings.currency,
-    familyNote: bookings.familyNote,
-    visitAddress: bookings.visitAddress,
     arrivedAt: bookings.arrivedAt,
     completedAt: bookings.completedAt,
     noShowAt: bookings.noShowAt,
@@ -61,6 +59,8 @@ const columns = {
     version: bookings.version,
     createdAt: bookings.createdAt,
   },
+  familyNote: bookings.familyNote,
+  visitAddress: bookings.visitAddress,
   clientName: clients.name,
   dataKeyId: clients.dataKeyId,
   doctorName: referrals.doctorName,
@@ -141,7 +141,7 @@ export type StaffLesson = {
   meetingUrl: string | null;
   seat: StaffSeat | null;
 };
-export type StaffSeat = Omit<Seat, "familyNote" | "visitAddress"> & {
+export type StaffSeat = Seat & {
   familyName: string;
   guardians: string[];
   babies: BabySeen[];
@@ -151,29 +151,24 @@ export type StaffSeat = Omit<Seat, "familyNote" | "visitAddress"> & {
   familyNote: string | null;
 };
 
-/** Lessons and blocks as this member of staff may see them, with families, babies, alerts and places. */
+/** Lessons and blocks as this member of staff may see them: families, babies with their ages on a day, alerts, places. */
 export async function staffLessons(
   tx: Tx,
   actor: Staff,
   where: SQL | undefined,
-  onDay: (lesson: { startsAt: Date; zone: Zone }) => Day = ({ startsAt, zone }) =>
-    wallOf(startsAt, zone).day,
+  onDay: Day,
 ): Promise<StaffLesson[]> {
   const found = await rows(tx, where);
-  const first = found[0];
-  if (!first) return [];
   const clientIds = found.flatMap((row) => row.booking?.clientId ?? []);
   const bookingIds = found.flatMap((row) => row.booking?.id ?? []);
-  const children = await babiesOf(tx, actor, clientIds, onDay(first));
+  const children = await babiesOf(tx, actor, clientIds, onDay);
   const people = await guardiansOf(tx, actor, clientIds);
   const inLesson = await babyIdsOf(tx, actor, bookingIds);
   const keys = await openDataKeys(
     tx,
     actor.practiceId,
     found.flatMap((row) =>
-      row.dataKeyId && (row.booking?.visitAddress || row.booking?.familyNote)
-        ? [row.dataKeyId]
-        : [],
+      row.dataKeyId && (row.visitAddress || row.familyNote) ? [row.dataKeyId] : [],
     ),
   );
   return found.map((row): StaffLesson => {
@@ -197,7 +192,7 @@ export async function staffLessons(
       service:
         row.serviceId && row.serviceName ? { id: row.serviceId, name: row.serviceName } : null,
       place: row.placeKind && row.placeName ? { kind: row.placeKind, name: row.placeName } : null,
-      address: open("visit_address", booking?.visitAddress ?? null) ?? row.placeAddress,
+      address: open("visit_address", row.visitAddress) ?? row.placeAddress,
       meetingUrl: row.meetingUrl,
       seat: booking && {
         ...booking,
@@ -208,7 +203,7 @@ export async function staffLessons(
         ),
         ordinal: row.ordinal,
         doctorName: row.doctorName,
-        familyNote: actor.role === "front_desk" ? null : open("family_note", booking.familyNote),
+        familyNote: actor.role === "front_desk" ? null : open("family_note", row.familyNote),
       },
     };
   });

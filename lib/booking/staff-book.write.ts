@@ -1,0 +1,158 @@
+import type { SQLWrapper } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { babies, clients, referrals } from "@/db/schema";
+import { practiceDay } from "@/lib/clients/read";
+import { bornOnProblem } from "@/lib/clients/schema";
+import { family } from "@/lib/clients/write";
+import { isStaff, type Staff } from "@/lib/core/actor";
+import { newId } from "@/lib/core/id";
+import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
+import type { Day } from "@/lib/core/time";
+import { noteReferralLesson } from "@/lib/referrals/lessons";
+import { command } from "@/lib/work/command";
+import { type DataKey, makeDataKey, openDataKey } from "@/lib/work/vault";
+import { findOffer } from "./offer";
+import { placeBooking } from "./place";
+import { lessonTimes } from "./rules";
+import { BookByStaff } from "./staff.schema";
+import { assertInside, meantStart, takenByOther } from "./staff-time.write";
+import { lessonAt, takeTime } from "./time";
+
+/**
+ * Staff book for a family they know or one that is new. They need no notice and no horizon, and may go outside the
+ * hours for a reason that they state; over another lesson nobody books.
+ */
+export const bookByStaff = command({
+  name: "booking.book_by_staff",
+  allow: isStaff,
+  input: BookByStaff,
+  run: async (work, input) => {
+    const { actor, tx, now } = work;
+    const { practiceId } = actor;
+    const offer = await findOffer(tx, practiceId, input.serviceId);
+    if (!offer || offer.archivedAt) throw notFound();
+    const { zone, thisDay } = await practiceDay(tx, actor, now);
+    const atHome = offer.placeKind === "home";
+    assertDetails(input, { atHome, thisDay });
+    const start = meantStart(input.day, input.time, zone, now);
+    const times = lessonTimes(offer.timing, offer.zone, start);
+    const outside = await assertInside(
+      tx,
+      actor,
+      { practitionerId: offer.practitionerId, ...times, zone },
+      input.outside,
+    );
+    const { made, inserts } = input.clientId
+      ? await knownFamily(tx, actor, input.clientId, input.babyIds)
+      : await newFamily(tx, actor, input);
+
+    const lessonId = newId<"lesson">();
+    if (!(await takeTime(tx, lessonAt(offer, lessonId, start), "confirmed")))
+      throw await takenByOther(tx, offer, start, now);
+    if (outside) work.audit({ type: "lesson", id: lessonId }, { outside: input.outside ?? null });
+    const referralId = input.clientId ? await openReferral(tx, actor, made) : null;
+    const placed = await placeBooking(
+      // What is written down after the event needs no mail that it will come.
+      times.endsAt > now ? work : { ...work, enqueue: () => {} },
+      {
+        offer,
+        lessonId,
+        startsAt: start,
+        clientId: made.clientId,
+        babyIds: made.babyIds,
+        dataKey: made.dataKey,
+        source: "staff",
+        referralId,
+        familyNote: input.note,
+        visitAddress: atHome ? input.visitAddress : undefined,
+      },
+      inserts,
+    );
+    if (referralId)
+      await noteReferralLesson(work, {
+        practiceId,
+        bookingId: placed.bookingId,
+        event: "booked",
+      });
+    return { bookingId: placed.bookingId as string, lessonId: lessonId as string };
+  },
+});
+
+/** What the schema cannot know: who it is for, the day where the family is, where a visit goes. */
+function assertDetails(input: BookByStaff, at: { atHome: boolean; thisDay: Day }): void {
+  const fields: Record<string, { key: string }[]> = {};
+  if (!input.clientId && !input.family)
+    fields["family.name"] = [{ key: "clients:errors.guardianName" }];
+  if (input.clientId && input.babyIds.length === 0)
+    fields.babyIds = [{ key: "calendar:errors.noBaby" }];
+  const born = input.family && bornOnProblem(input.family.baby.bornOn, at.thisDay);
+  if (born) fields["family.baby.bornOn"] = [{ key: born }];
+  if (input.family && !input.family.email && !input.family.phone)
+    fields["family.email"] = [{ key: "clients:errors.reach" }];
+  if (at.atHome && !input.visitAddress)
+    fields.visitAddress = [{ key: "calendar:errors.visitAddress" }];
+  if (Object.keys(fields).length > 0) throw new Refusal("invalid", "errors:invalid", { fields });
+}
+
+type Here = { clientId: string; babyIds: readonly string[]; dataKey: DataKey };
+type Made = { made: Here; inserts: SQLWrapper[] };
+
+/** A family of the practice with some of its babies; another practice's is not there. */
+async function knownFamily(
+  tx: Tx,
+  { practiceId }: Staff,
+  clientId: string,
+  babyIds: readonly string[],
+): Promise<Made> {
+  const [client] = await tx
+    .select({ id: clients.id, dataKeyId: clients.dataKeyId })
+    .from(clients)
+    .where(
+      and(eq(clients.practiceId, practiceId), eq(clients.id, clientId), isNull(clients.archivedAt)),
+    );
+  if (!client) throw notFound();
+  const wanted = [...new Set(babyIds)];
+  const theirs = await tx
+    .select({ id: babies.id })
+    .from(babies)
+    .where(
+      and(
+        eq(babies.practiceId, practiceId),
+        eq(babies.clientId, clientId),
+        inArray(babies.id, wanted),
+        isNull(babies.archivedAt),
+      ),
+    );
+  if (theirs.length < wanted.length) throw notFound();
+  const dataKey = await openDataKey(tx, practiceId, client.dataKeyId);
+  return { made: { clientId: client.id, babyIds: wanted, dataKey }, inserts: [] };
+}
+
+async function newFamily(tx: Tx, { practiceId }: Staff, input: BookByStaff): Promise<Made> {
+  if (!input.family) throw invalidField("family.name", "clients:errors.guardianName");
+  const { baby, name, email, phone } = input.family;
+  return family(tx, await makeDataKey(tx, practiceId), {
+    practiceId,
+    source: "staff",
+    guardians: [{ name, email: email ?? null, phone }],
+    babies: [{ firstName: baby.firstName, bornOn: baby.bornOn, gestationDays: baby.born }],
+  });
+}
+
+/** A doctor's referral of one of these babies that was accepted and has no lesson yet: this is its lesson. */
+async function openReferral(tx: Tx, { practiceId }: Staff, { clientId, babyIds }: Here) {
+  const [row] = await tx
+    .select({ id: referrals.id })
+    .from(referrals)
+    .where(
+      and(
+        eq(referrals.practiceId, practiceId),
+        eq(referrals.clientId, clientId),
+        inArray(referrals.babyId, [...babyIds]),
+        eq(referrals.status, "accepted"),
+      ),
+    )
+    .limit(1);
+  return row?.id ?? null;
+}

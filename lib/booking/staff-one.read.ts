@@ -1,0 +1,216 @@
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import { auditEvents, lessons, users } from "@/db/schema";
+import { overridesOf, weekOf } from "@/lib/availability/hours.read";
+import { scheduleOf } from "@/lib/availability/read";
+import { groupByDay, openSlots } from "@/lib/availability/rules";
+import type { Busy } from "@/lib/availability/schema";
+import { practiceDay } from "@/lib/clients/read";
+import { isOwner, isStaff, type Staff } from "@/lib/core/actor";
+import { id } from "@/lib/core/id";
+import { notFound } from "@/lib/core/refusal";
+import { wholeNumber } from "@/lib/core/text";
+import { addDays, day, minuteOf, startOfDay } from "@/lib/core/time";
+import { query } from "@/lib/work/query";
+import { outsideHours, readReason } from "./calendar.rules";
+import { findOffer, type Offer } from "./offer";
+import { ofBooking, ofClient, type StaffLesson, staffLessons, takenBetween } from "./staff-lessons";
+
+const OneBooking = z.strictObject({ bookingId: id("booking") });
+
+/** One booking with everything that its page shows. */
+export const staffBooking = query({
+  name: "booking.staff_detail",
+  allow: isStaff,
+  input: OneBooking,
+  run: async ({ actor, tx, now }, { bookingId }) => {
+    const { zone, thisDay } = await practiceDay(tx, actor, now);
+    const [lesson] = await staffLessons(tx, actor, ofBooking(actor, bookingId), thisDay);
+    if (!lesson?.seat) throw notFound();
+    const { seat } = lesson;
+    return {
+      ...lesson,
+      seat,
+      practiceZone: zone,
+      now,
+      started: lesson.startsAt <= now,
+      over: lesson.endsAt <= now,
+      cancelled: readReason(seat.cancelReason),
+      history: historyOf(lesson, seat),
+      trail: isOwner(actor) ? await trailOf(tx, actor, [seat.id, lesson.lessonId]) : null,
+    };
+  },
+});
+export type StaffBooking = Awaited<ReturnType<typeof staffBooking>>;
+
+export type Happening = {
+  kind: "booked" | "moved" | "arrived" | "completed" | "no_show" | "cancelled";
+  at: Date | null;
+};
+
+/** What the booking itself remembers: for everybody who works here, since only an owner reads the audit trail. */
+function historyOf(lesson: StaffLesson, seat: NonNullable<StaffLesson["seat"]>): Happening[] {
+  const kept: Happening[] = [
+    { kind: "arrived", at: seat.arrivedAt },
+    { kind: "completed", at: seat.completedAt },
+    { kind: "no_show", at: seat.noShowAt },
+    { kind: "cancelled", at: seat.cancelledAt },
+  ];
+  // Cancelling raises the calendar's sequence as well.
+  const moves = lesson.sequence - (seat.status === "cancelled" ? 1 : 0);
+  return [
+    { kind: "booked", at: seat.createdAt },
+    ...(moves > 0 ? [{ kind: "moved" as const, at: null }] : []),
+    ...kept.filter((one) => one.at !== null),
+  ];
+}
+
+/** Who did what to this booking and its lesson: ids and names of fields only, as the trail keeps them. */
+const trailOf = (tx: Tx, actor: Staff, subjects: readonly string[]) =>
+  tx
+    .select({
+      seq: auditEvents.seq,
+      at: auditEvents.at,
+      operation: auditEvents.operation,
+      actorKind: auditEvents.actorKind,
+      name: users.name,
+    })
+    .from(auditEvents)
+    .leftJoin(users, sql`${users.id}::text = ${auditEvents.actorId}`)
+    .where(
+      and(
+        eq(auditEvents.practiceId, actor.practiceId),
+        inArray(auditEvents.subjectId, [...subjects]),
+      ),
+    )
+    .orderBy(asc(auditEvents.seq))
+    .limit(50);
+
+/** A family's lessons, newest first. */
+export const clientLessons = query({
+  name: "booking.of_client",
+  allow: isStaff,
+  input: z.strictObject({ clientId: id("client") }),
+  run: async ({ actor, tx, now }, { clientId }) => {
+    const { thisDay } = await practiceDay(tx, actor, now);
+    const found = await staffLessons(tx, actor, ofClient(actor, clientId), thisDay);
+    const all = found.reverse().slice(0, 100);
+    const comes = (lesson: StaffLesson) =>
+      lesson.endsAt > now && (lesson.status === "booked" || lesson.status === "arrived");
+    return {
+      upcoming: all.filter(comes).reverse(),
+      past: all.filter((lesson) => !comes(lesson)),
+    };
+  },
+});
+
+/** Lessons to come that lie outside the hours as they are now. */
+export const lessonsOutsideHours = query({
+  name: "booking.outside_hours",
+  allow: isStaff,
+  input: z.strictObject({ practitionerId: id("practitioner") }),
+  run: async ({ actor, tx, now }, { practitionerId }) => {
+    const { zone, thisDay } = await practiceDay(tx, actor, now);
+    const owner = { practiceId: actor.practiceId, practitionerId };
+    const plan = {
+      hours: await weekOf(tx, owner),
+      overrides: await overridesOf(tx, owner, thisDay),
+    };
+    const ahead = and(
+      takenBetween(actor, now, startOfDay(addDays(thisDay, 366), zone), practitionerId),
+      eq(lessons.kind, "lesson"),
+      inArray(lessons.status, ["requested", "confirmed"]),
+    );
+    return outsideHours(plan, await staffLessons(tx, actor, ahead, thisDay), zone);
+  },
+});
+
+const FreeQuestion = z.strictObject({
+  serviceId: id("service"),
+  from: day.optional(),
+  days: wholeNumber(1, 35).default(14),
+  /** The lesson that is to move: its own time does not count as taken. */
+  lessonId: id("lesson").optional(),
+});
+
+/** Free times of a service for staff, who need neither notice nor a horizon. */
+export const staffFreeTimes = query({
+  name: "booking.staff_times",
+  allow: isStaff,
+  input: FreeQuestion,
+  run: async ({ actor, tx, now }, { serviceId, from, days, lessonId }) => {
+    const offer = await findOffer(tx, actor.practiceId, serviceId);
+    if (!offer) throw notFound();
+    const { zone, thisDay } = await practiceDay(tx, actor, now);
+    const first = from ?? thisDay;
+    const range = {
+      from: startOfDay(first, zone),
+      to: startOfDay(addDays(first, days), zone),
+    };
+    const except = lessonId ? await timeOf(tx, actor, lessonId) : null;
+    const found = await staffSchedule(tx, offer, { ...range, now, except });
+    const free = found
+      ? groupByDay(openSlots({ ...found, ...range }), zone)
+      : new Map<string, number[]>();
+    return {
+      zone,
+      first,
+      days: Array.from({ length: days }, (_, i) => addDays(first, i)).map((on) => ({
+        day: on,
+        times: free.get(on) ?? [],
+      })),
+    };
+  },
+});
+
+/** What openings follow from when staff book: notice and horizon are for families. */
+export async function staffSchedule(
+  tx: Tx,
+  offer: Offer,
+  when: { from: Date; to: Date; now: Date; except?: Busy | null | undefined },
+) {
+  const found = await scheduleOf(tx, { ...offer, ...when });
+  return (
+    found && { ...found, service: { ...found.service, minNoticeMinutes: 0, horizonDays: 730 } }
+  );
+}
+
+/** The time that a lesson takes from its practitioner, buffers included. */
+async function timeOf(tx: Tx, actor: Staff, lessonId: string): Promise<Busy | null> {
+  const [row] = await tx
+    .select({ from: lessons.blockedFrom, until: lessons.blockedUntil })
+    .from(lessons)
+    .where(and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lessonId)));
+  return row ? { start: minuteOf(row.from), end: minuteOf(row.until) } : null;
+}
+
+/** Times off to come, for the page that keeps them. */
+export const blocksAhead = query({
+  name: "booking.blocks",
+  allow: isStaff,
+  input: z.strictObject({ practitionerId: id("practitioner").optional() }),
+  run: async ({ actor, tx, now }, { practitionerId }) =>
+    tx
+      .select({
+        lessonId: lessons.id,
+        practitionerId: lessons.practitionerId,
+        title: lessons.title,
+        startsAt: lessons.startsAt,
+        endsAt: lessons.endsAt,
+        zone: lessons.timeZone,
+        version: lessons.version,
+      })
+      .from(lessons)
+      .where(
+        and(
+          eq(lessons.practiceId, actor.practiceId),
+          eq(lessons.kind, "block"),
+          eq(lessons.status, "confirmed"),
+          gt(lessons.endsAt, now),
+          practitionerId ? eq(lessons.practitionerId, practitionerId) : undefined,
+        ),
+      )
+      .orderBy(asc(lessons.startsAt))
+      .limit(100),
+});

@@ -1,0 +1,86 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { bookings, lessons } from "@/db/schema";
+import type { Staff } from "@/lib/core/actor";
+import { notFound, Refusal } from "@/lib/core/refusal";
+
+type Booking = typeof bookings.$inferSelect;
+type Lesson = typeof lessons.$inferSelect;
+export type Seat = { booking: Booking; lesson: Lesson };
+export type SeatChange = { version: number; lessonVersion: number; status: Booking["status"] };
+
+/**
+ * A booking and its lesson, locked in that order everywhere: lesson, then booking. Refused when somebody changed it
+ * since the caller looked.
+ */
+export async function lockSeat(
+  tx: Tx,
+  { practiceId }: Staff,
+  { bookingId, version }: { bookingId: string; version: number },
+): Promise<Seat> {
+  const lessonOf = tx
+    .select({ id: bookings.lessonId })
+    .from(bookings)
+    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)));
+  const [lesson] = await tx
+    .select()
+    .from(lessons)
+    .where(and(eq(lessons.practiceId, practiceId), eq(lessons.id, sql`(${lessonOf})`)))
+    .for("update");
+  const [booking] = await tx
+    .select()
+    .from(bookings)
+    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)))
+    .for("update");
+  if (!lesson || !booking) throw notFound();
+  if (booking.version !== version) throw changed(booking);
+  return { booking, lesson };
+}
+
+/** Somebody else was first: what the booking says now goes along, so that a page can show it. */
+export const changed = (booking: Pick<Booking, "status" | "version">): Refusal =>
+  new Refusal("conflict", "calendar:errors.changed", {
+    facts: { status: booking.status, version: booking.version },
+  });
+
+/** Writes a booking's new state and lets the lesson follow: its time is free again once nobody comes. */
+export async function writeSeat(
+  tx: Tx,
+  { booking, lesson }: Seat,
+  values: Partial<Pick<Booking, "status" | SeatMark>>,
+): Promise<SeatChange & { sequence: number }> {
+  const version = booking.version + 1;
+  const at = { practiceId: booking.practiceId, id: booking.id };
+  await tx
+    .update(bookings)
+    .set({ ...values, version })
+    .where(and(eq(bookings.practiceId, at.practiceId), eq(bookings.id, at.id)));
+  const seats = await tx
+    .select({ status: bookings.status })
+    .from(bookings)
+    .where(and(eq(bookings.practiceId, at.practiceId), eq(bookings.lessonId, lesson.id)));
+  const next = lessonStatus(seats.map((seat) => seat.status));
+  const sequence = lesson.sequence + (next === "cancelled" ? 1 : 0);
+  const lessonVersion = lesson.version + (next === lesson.status ? 0 : 1);
+  if (next !== lesson.status)
+    await tx
+      .update(lessons)
+      .set({ status: next, version: lessonVersion, sequence })
+      .where(and(eq(lessons.practiceId, at.practiceId), eq(lessons.id, lesson.id)));
+  return { version, lessonVersion, sequence, status: values.status ?? booking.status };
+}
+type SeatMark =
+  | "arrivedAt"
+  | "completedAt"
+  | "noShowAt"
+  | "cancelledAt"
+  | "cancelledBy"
+  | "cancelReason";
+
+/** What a lesson is, from the seats in it. */
+export function lessonStatus(seats: readonly Booking["status"][]): Lesson["status"] {
+  const coming = seats.filter((status) => status !== "cancelled");
+  if (coming.length === 0) return "cancelled";
+  if (coming.some((status) => status === "booked" || status === "arrived")) return "confirmed";
+  return coming.includes("completed") ? "completed" : "no_show";
+}

@@ -1,0 +1,310 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { bookings, lessons, practitioners } from "@/db/schema";
+import { makeLink } from "@/lib/accounts/links";
+import { overridesOf, weekOf } from "@/lib/availability/hours.read";
+import { nextFree, openSlots } from "@/lib/availability/rules";
+import { practiceDay } from "@/lib/clients/read";
+import { isStaff, type Staff } from "@/lib/core/actor";
+import { newId } from "@/lib/core/id";
+import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
+import {
+  addDays,
+  type Day,
+  instantOf,
+  minuteOf,
+  minutesOfDay,
+  wallOf,
+  type Zone,
+} from "@/lib/core/time";
+import { noteReferralLesson } from "@/lib/referrals/lessons";
+import { command, type Work } from "@/lib/work/command";
+import { instantOn, outsideHours } from "./calendar.rules";
+import { findOffer, type Offer } from "./offer";
+import { around, LINK_DAYS_AFTER, NEAREST, plausibleStart } from "./rules";
+import { titleOf } from "./staff.read";
+import { BlockTime, MoveByStaff, UnblockTime } from "./staff.schema";
+import { staffLessons, takenBetween } from "./staff-lessons";
+import { staffSchedule } from "./staff-one.read";
+import { takeTime } from "./time";
+
+const DAY_MS = 86_400_000;
+// Somebody who drags a lesson tries a few places, and may take it back: the family hears of the last one only.
+const SETTLE_MS = 60_000;
+
+/** The start that staff mean, in the practice's wall time: not in a gap of the clocks, not years away. */
+export function meantStart(on: Day, time: string, zone: Zone, now: Date): Date {
+  const start = instantOn(on, minutesOfDay(time), zone);
+  if (!plausibleStart(start, now)) throw invalidField("day", "calendar:errors.day");
+  return start;
+}
+
+/** Outside the hours staff may book and move for a reason that they state. */
+export async function assertInside(
+  tx: Tx,
+  actor: Staff,
+  at: { practitionerId: string; startsAt: Date; endsAt: Date; zone: Zone },
+  reason: string | undefined,
+): Promise<boolean> {
+  const owner = { practiceId: actor.practiceId, practitionerId: at.practitionerId };
+  const from = addDays(wallOf(at.startsAt, at.zone).day, -1);
+  const plan = { hours: await weekOf(tx, owner), overrides: await overridesOf(tx, owner, from) };
+  const outside = outsideHours(plan, [at], at.zone).length > 0;
+  if (outside && reason === undefined)
+    throw new Refusal("invalid", "calendar:errors.outside", {
+      fields: { outside: [{ key: "calendar:errors.outsideReason" }] },
+      facts: { outside: true },
+    });
+  return outside;
+}
+
+/** Somebody has that time: the nearest ones that staff could take instead. */
+export async function takenByOther(
+  tx: Tx,
+  offer: Offer | null,
+  start: Date,
+  now: Date,
+  own?: { from: Date; until: Date },
+): Promise<Refusal> {
+  const except = own && { start: minuteOf(own.from), end: minuteOf(own.until) };
+  const range = around(start);
+  const found = offer && (await staffSchedule(tx, offer, { ...range, now, except }));
+  const free = found ? openSlots({ ...found, ...range }) : [];
+  const nearest = nextFree(free, minuteOf(start), NEAREST).map((one) =>
+    instantOf(one).toISOString(),
+  );
+  return new Refusal("slot_taken", "calendar:errors.taken", { facts: { nearest } });
+}
+
+type Lesson = typeof lessons.$inferSelect;
+
+/** Lesson and buffers keep their length, whatever became of the service since. */
+function timesAt(lesson: Lesson, start: Date) {
+  const by = start.getTime() - lesson.startsAt.getTime();
+  const moved = (at: Date) => new Date(at.getTime() + by);
+  const wall = wallOf(start, lesson.timeZone);
+  return {
+    startsAt: start,
+    endsAt: moved(lesson.endsAt),
+    blockedFrom: moved(lesson.blockedFrom),
+    blockedUntil: moved(lesson.blockedUntil),
+    localStart: `${wall.day} ${wall.time}`,
+  };
+}
+
+async function moveTime(
+  tx: Tx,
+  lesson: Lesson,
+  version: number,
+  times: ReturnType<typeof timesAt>,
+): Promise<"moved" | "taken" | "changed"> {
+  const [row] = await tx.execute<{ said: "moved" | "taken" | "changed" }>(sql`select move_time(
+    ${lesson.practiceId}::uuid, ${lesson.id}::uuid, ${version}, ${lesson.practitionerId}::uuid,
+    ${times.startsAt.toISOString()}::timestamptz, ${times.endsAt.toISOString()}::timestamptz,
+    ${times.blockedFrom.toISOString()}::timestamptz, ${times.blockedUntil.toISOString()}::timestamptz,
+    ${times.localStart}::timestamp) as said`);
+  return row?.said ?? "changed";
+}
+
+/** Moves a lesson or a block: by hand on the calendar, by keys, or through a form; always this one command. */
+export const moveByStaff = command({
+  name: "booking.move_by_staff",
+  allow: isStaff,
+  input: MoveByStaff,
+  run: async (work, { lessonId, version, day: on, time, outside }) => {
+    const { actor, tx, now, audit } = work;
+    const { zone } = await practiceDay(tx, actor, now);
+    const [lesson] = await tx
+      .select()
+      .from(lessons)
+      .where(and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lessonId)));
+    // A family that is booking this very moment holds its time; nobody moves it from under them.
+    if (!lesson || lesson.status === "held") throw notFound();
+    if (lesson.version !== version || !["requested", "confirmed"].includes(lesson.status))
+      throw movedOn(lesson);
+    const start = meantStart(on, time, zone, now);
+    const times = timesAt(lesson, start);
+    const isOutside =
+      lesson.kind === "lesson" &&
+      (await assertInside(
+        tx,
+        actor,
+        { practitionerId: lesson.practitionerId, ...times, zone },
+        outside,
+      ));
+    const said = await moveTime(tx, lesson, version, times);
+    if (said === "changed") throw movedOn(lesson);
+    if (said === "taken") {
+      const offer = lesson.serviceId
+        ? await findOffer(tx, actor.practiceId, lesson.serviceId)
+        : null;
+      const own = { from: lesson.blockedFrom, until: lesson.blockedUntil };
+      throw await takenByOther(tx, offer, start, now, own);
+    }
+    audit(
+      { type: "lesson", id: lessonId },
+      { kind: lesson.kind, ...(isOutside && { outside: outside ?? null }) },
+    );
+    const bookingVersion = await tellSeats(work, lesson, times);
+    return { lessonId, version: version + 1, bookingVersion };
+  },
+});
+
+const movedOn = (lesson: Lesson): Refusal =>
+  new Refusal("conflict", "calendar:errors.moved", {
+    facts: { status: lesson.status, version: lesson.version },
+  });
+
+/** The seats of a moved lesson: their version rises, their doctors' pages and their families are told. */
+async function tellSeats(
+  work: Work<Staff>,
+  lesson: Lesson,
+  times: ReturnType<typeof timesAt>,
+): Promise<number | null> {
+  const { actor, tx, now, enqueue } = work;
+  const { practiceId } = actor;
+  const seats = await tx
+    .update(bookings)
+    .set({ version: sql`${bookings.version} + 1` })
+    .where(
+      and(
+        eq(bookings.practiceId, practiceId),
+        eq(bookings.lessonId, lesson.id),
+        inArray(bookings.status, ["booked", "arrived"]),
+      ),
+    )
+    .returning({ id: bookings.id, referralId: bookings.referralId, version: bookings.version });
+  for (const { id: bookingId, referralId } of seats) {
+    if (referralId) await noteReferralLesson(work, { practiceId, bookingId, event: "moved" });
+    // The family's link opens until some weeks after the lesson, also after one that moved far away.
+    if (times.startsAt.getTime() - lesson.startsAt.getTime() > 30 * DAY_MS)
+      await makeLink(tx, {
+        practiceId,
+        kind: "booking",
+        subjectId: bookingId,
+        expiresAt: new Date(times.endsAt.getTime() + LINK_DAYS_AFTER * DAY_MS),
+      });
+    if (times.endsAt > now)
+      enqueue(
+        "mail.booking",
+        { practiceId, bookingId, event: "moved", sequence: lesson.sequence + 1 },
+        { key: `moved:${bookingId}`, runAt: new Date(now.getTime() + SETTLE_MS) },
+      );
+  }
+  return seats[0]?.version ?? null;
+}
+
+/** Whose time somebody may block: a practitioner their own, owner and front desk everybody's. */
+const mayBlock = (actor: Staff, practitionerId: string): boolean =>
+  actor.role !== "practitioner" || actor.practitionerId === practitionerId;
+
+/** Time off. Lessons that are booked already are named and stay. */
+export const blockTime = command({
+  name: "booking.block_time",
+  allow: isStaff,
+  input: BlockTime,
+  run: async ({ actor, tx, now, audit }, input) => {
+    const { practitionerId, title, from, until = from, allDay } = input;
+    if (!mayBlock(actor, practitionerId) || !(await teachesHere(tx, actor, practitionerId)))
+      throw notFound();
+    const { zone } = await practiceDay(tx, actor, now);
+    const startsAt = instantOn(from, allDay ? 0 : minutesOfDay(input.fromTime), zone);
+    const endsAt = instantOn(until, allDay ? 1440 : minutesOfDay(input.untilTime), zone);
+    if (endsAt <= startsAt) throw invalidField("untilTime", "errors:endsBeforeStart");
+    if (endsAt <= now) throw invalidField("from", "calendar:errors.past");
+    if (!plausibleStart(endsAt, now)) throw invalidField("until", "calendar:errors.day");
+    const lessonId = newId<"lesson">();
+    const wall = wallOf(startsAt, zone);
+    const won = await takeTime(
+      tx,
+      {
+        practiceId: actor.practiceId,
+        lessonId,
+        practitionerId,
+        kind: "block",
+        serviceId: null,
+        placeId: null,
+        title,
+        times: {
+          startsAt,
+          endsAt,
+          blockedFrom: startsAt,
+          blockedUntil: endsAt,
+          timeZone: zone,
+          localStart: `${wall.day} ${wall.time}`,
+        },
+      },
+      "confirmed",
+    );
+    if (!won) throw await inTheWay(tx, actor, practitionerId, startsAt, endsAt, now);
+    audit({ type: "lesson", id: lessonId }, { kind: "block", practitionerId });
+    return { lessonId: lessonId as string };
+  },
+});
+
+async function teachesHere(tx: Tx, actor: Staff, practitionerId: string): Promise<boolean> {
+  const found = await tx
+    .select({ id: practitioners.id })
+    .from(practitioners)
+    .where(
+      and(eq(practitioners.practiceId, actor.practiceId), eq(practitioners.id, practitionerId)),
+    );
+  return found.length > 0;
+}
+
+async function inTheWay(
+  tx: Tx,
+  actor: Staff,
+  practitionerId: string,
+  from: Date,
+  until: Date,
+  now: Date,
+): Promise<Refusal> {
+  const { thisDay } = await practiceDay(tx, actor, now);
+  // Buffers reach over the ends of a lesson, and what only a buffer meets is in the way too.
+  const wide = {
+    from: new Date(from.getTime() - DAY_MS),
+    until: new Date(until.getTime() + DAY_MS),
+  };
+  const found = await staffLessons(
+    tx,
+    actor,
+    and(
+      takenBetween(actor, wide.from, wide.until, practitionerId),
+      sql`${lessons.blockedFrom} < ${until.toISOString()}::timestamptz and ${lessons.blockedUntil} > ${from.toISOString()}::timestamptz`,
+    ),
+    thisDay,
+  );
+  return new Refusal("slot_taken", "calendar:errors.inTheWay", {
+    facts: {
+      inTheWay: found.slice(0, 20).map((lesson) => ({
+        bookingId: lesson.seat?.id ?? null,
+        title: titleOf(lesson),
+        startsAt: lesson.startsAt.toISOString(),
+      })),
+    },
+  });
+}
+
+/** The blocked time can be booked again. */
+export const unblockTime = command({
+  name: "booking.unblock_time",
+  allow: isStaff,
+  input: UnblockTime,
+  run: async ({ actor, tx, audit }, { lessonId, version }) => {
+    const mine = and(
+      eq(lessons.practiceId, actor.practiceId),
+      eq(lessons.id, lessonId),
+      eq(lessons.kind, "block"),
+    );
+    const [block] = await tx.select().from(lessons).where(mine).for("update");
+    if (!block || !mayBlock(actor, block.practitionerId)) throw notFound();
+    if (block.version !== version || block.status !== "confirmed") throw movedOn(block);
+    await tx
+      .update(lessons)
+      .set({ status: "cancelled", version: version + 1 })
+      .where(mine);
+    audit({ type: "lesson", id: lessonId }, { kind: "block", removed: true });
+    return null;
+  },
+});

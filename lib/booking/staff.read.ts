@@ -1,0 +1,286 @@
+import { and, asc, count, eq, gt, gte, inArray, isNotNull, lt, lte, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import {
+  babies,
+  bookings,
+  clients,
+  credentials,
+  lessons,
+  practiceLogs,
+  practitioners,
+  referrals,
+} from "@/db/schema";
+import { overridesOf, weekOf } from "@/lib/availability/hours.read";
+import { practiceDay } from "@/lib/clients/read";
+import { babyTitle } from "@/lib/clients/rules";
+import { isStaff, type Staff } from "@/lib/core/actor";
+import { id } from "@/lib/core/id";
+import { wholeNumber } from "@/lib/core/text";
+import { addDays, type Day, day, minutesOfDay, startOfDay, wallOf } from "@/lib/core/time";
+import { query } from "@/lib/work/query";
+import { dayParts, daysFrom, freeSpans, hoursOn, minutesIn, type Plan } from "./calendar.rules";
+import { mondayOf } from "./rules";
+import { type StaffLesson, staffLessons, takenBetween } from "./staff-lessons";
+
+/** Whose calendar: one's own, a colleague's, or everybody's. */
+const whose = z.union([z.literal("all"), id("practitioner")]).optional();
+const scopeOf = (actor: Staff, asked: string | undefined): string | undefined =>
+  asked === "all" ? undefined : (asked ?? actor.practitionerId ?? undefined);
+
+const CalendarQuestion = z.strictObject({
+  from: day,
+  days: wholeNumber(1, 14).default(7),
+  practitionerId: whose,
+});
+
+/** The calendar's days with their hours, and everything that is in them, in the practice's own wall time. */
+export const staffCalendar = query({
+  name: "booking.calendar",
+  allow: isStaff,
+  input: CalendarQuestion,
+  run: async ({ actor, tx, now }, { from, days: length, practitionerId: asked }) => {
+    const { zone, thisDay } = await practiceDay(tx, actor, now);
+    const practitionerId = scopeOf(actor, asked);
+    const days = daysFrom(from, length);
+    const taken = takenBetween(
+      actor,
+      startOfDay(from, zone),
+      startOfDay(addDays(from, length), zone),
+      practitionerId,
+    );
+    const events = (await staffLessons(tx, actor, taken, thisDay)).flatMap((lesson) =>
+      eventsOf(lesson, zone, days),
+    );
+    const plan = practitionerId ? await planOf(tx, actor, practitionerId, from) : null;
+    const at = wallOf(now, zone);
+    return {
+      zone,
+      now: { day: at.day, minute: minutesOfDay(at.time) },
+      practitionerId: practitionerId ?? null,
+      days: days.map((on) => {
+        const open = plan ? hoursOn(plan, on) : [];
+        const busy = events.filter((event) => event.day === on);
+        return { day: on, open, free: plan ? minutesIn(freeSpans(open, busy)) : null };
+      }),
+      events,
+    };
+  },
+});
+export type StaffCalendar = Awaited<ReturnType<typeof staffCalendar>>;
+export type CalendarEvent = StaffCalendar["events"][number];
+
+const planOf = async (tx: Tx, { practiceId }: Staff, practitionerId: string, from: Day) => {
+  const owner = { practiceId, practitionerId };
+  return {
+    hours: await weekOf(tx, owner),
+    overrides: await overridesOf(tx, owner, from),
+  } satisfies Plan;
+};
+
+/** A lesson as the calendar draws it: one event a day, without what only its own page tells. */
+function eventsOf(lesson: StaffLesson, zone: string, days: readonly Day[]) {
+  const { seat } = lesson;
+  const parts = dayParts(lesson.startsAt, lesson.endsAt, zone);
+  const alerts = seat?.babies.map((baby) => baby.alerts) ?? [];
+  return parts
+    .filter((part) => days.includes(part.day))
+    .map((part) => ({
+      ...part,
+      id: lesson.lessonId,
+      bookingId: seat?.id ?? null,
+      practitioner: lesson.practitioner,
+      kind: lesson.block ? ("block" as const) : (lesson.place?.kind ?? "studio"),
+      status: lesson.status,
+      title: lesson.block ? lesson.title : titleOf(lesson),
+      service: lesson.service?.name ?? null,
+      place: lesson.place?.name ?? null,
+      address: lesson.address,
+      ordinal: seat?.ordinal ?? null,
+      guardians: seat?.guardians ?? [],
+      clientId: seat?.clientId ?? null,
+      doctorName: seat?.doctorName ?? null,
+      price: seat && { minor: seat.priceMinor, currency: seat.currency },
+      bornEarly: alerts.find((one) => one.bornEarly !== null)?.bornEarly ?? null,
+      careCount: alerts.reduce((sum, one) => sum + one.count, 0),
+      care: alerts.flatMap((one) => one.facts ?? []),
+      version: lesson.version,
+      bookingVersion: seat?.version ?? null,
+      /** A holiday of several days is changed on its own page, not by hand on one day of it. */
+      whole: parts.length === 1,
+      /** The clock the family was told, when it is not the practice's. */
+      zone: lesson.zone === zone ? null : lesson.zone,
+    }));
+}
+
+export const titleOf = ({ seat, title }: Pick<StaffLesson, "seat" | "title">): string =>
+  seat ? babyTitle(seat.babies.map((baby) => baby.firstName).join(" & "), seat.familyName) : title;
+
+const BACK_DAYS = 60;
+const AHEAD_DAYS = 60;
+const STOPPED_DAYS = 7;
+
+/** The first page of the day: its lessons, what waits, and how the week stands. */
+export const staffToday = query({
+  name: "booking.today",
+  allow: isStaff,
+  input: z.strictObject({}),
+  run: async ({ actor, tx, now }) => {
+    const { zone, thisDay, currency } = await practiceDay(tx, actor, now);
+    const mine = actor.practitionerId ?? undefined;
+    const at = (on: Day) => startOfDay(on, zone);
+    const inDay = takenBetween(actor, at(thisDay), at(addDays(thisDay, 1)), mine);
+    const unsaid = and(
+      takenBetween(actor, at(addDays(thisDay, -BACK_DAYS)), at(thisDay), mine),
+      inArray(bookings.status, ["booked", "arrived"]),
+      lt(lessons.endsAt, now),
+    );
+    const monday = mondayOf(thisDay);
+    return {
+      zone,
+      thisDay,
+      now,
+      lessons: await staffLessons(tx, actor, inDay, thisDay),
+      /** Lessons of earlier days that nobody said anything about yet. */
+      unsaid: await staffLessons(tx, actor, unsaid, thisDay),
+      referrals: await waiting(tx, actor, mine),
+      credentials: await endingSoon(tx, actor, thisDay, mine),
+      stopped: await stoppedEarly(tx, actor, now),
+      week: await booked(tx, actor, at(monday), at(addDays(monday, 7)), mine),
+      lastWeek: await booked(tx, actor, at(addDays(monday, -7)), at(monday), mine),
+      currency,
+    };
+  },
+});
+export type StaffToday = Awaited<ReturnType<typeof staffToday>>;
+
+async function waiting(tx: Tx, actor: Staff, practitionerId: string | undefined) {
+  const [row] = await tx
+    .select({ n: count(), oldest: sql<string | null>`min(${referrals.emailConfirmedAt})` })
+    .from(referrals)
+    .where(
+      and(
+        eq(referrals.practiceId, actor.practiceId),
+        eq(referrals.status, "waiting"),
+        isNotNull(referrals.emailConfirmedAt),
+        practitionerId ? eq(referrals.practitionerId, practitionerId) : undefined,
+      ),
+    );
+  return { count: row?.n ?? 0, oldest: row?.oldest ? new Date(row.oldest) : null };
+}
+
+const endingSoon = (tx: Tx, actor: Staff, thisDay: Day, practitionerId: string | undefined) =>
+  tx
+    .select({
+      id: credentials.id,
+      title: credentials.title,
+      expiresOn: sql<Day>`${credentials.expiresOn}::text`,
+      practitioner: practitioners.displayName,
+    })
+    .from(credentials)
+    .innerJoin(
+      practitioners,
+      and(
+        eq(practitioners.practiceId, credentials.practiceId),
+        eq(practitioners.id, credentials.practitionerId),
+      ),
+    )
+    .where(
+      and(
+        eq(credentials.practiceId, actor.practiceId),
+        ne(credentials.state, "revoked"),
+        lte(credentials.expiresOn, addDays(thisDay, AHEAD_DAYS)),
+        practitionerId ? eq(credentials.practitionerId, practitionerId) : undefined,
+      ),
+    )
+    .orderBy(asc(credentials.expiresOn))
+    .limit(10);
+
+/** Families that ended a routine early lately: worth a word, and nobody's failure. Clinical, so not for the desk. */
+async function stoppedEarly(tx: Tx, actor: Staff, now: Date) {
+  if (actor.role === "front_desk") return [];
+  return tx
+    .select({
+      babyId: practiceLogs.babyId,
+      clientId: practiceLogs.clientId,
+      firstName: babies.firstName,
+      times: count(),
+    })
+    .from(practiceLogs)
+    .innerJoin(
+      babies,
+      and(eq(babies.practiceId, practiceLogs.practiceId), eq(babies.id, practiceLogs.babyId)),
+    )
+    .where(
+      and(
+        eq(practiceLogs.practiceId, actor.practiceId),
+        eq(practiceLogs.outcome, "stopped"),
+        gt(practiceLogs.startedAt, new Date(now.getTime() - STOPPED_DAYS * 86_400_000)),
+      ),
+    )
+    .groupBy(practiceLogs.babyId, practiceLogs.clientId, babies.firstName)
+    .orderBy(sql`count(*) desc`, asc(babies.firstName))
+    .limit(5);
+}
+
+async function booked(tx: Tx, actor: Staff, from: Date, until: Date, practitionerId?: string) {
+  const rows = await tx
+    .select({
+      currency: bookings.currency,
+      lessons: count(),
+      minor: sql<string>`coalesce(sum(${bookings.priceMinor}), 0)`,
+    })
+    .from(bookings)
+    .innerJoin(
+      lessons,
+      and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
+    )
+    .where(
+      and(
+        eq(bookings.practiceId, actor.practiceId),
+        ne(bookings.status, "cancelled"),
+        gte(lessons.startsAt, from),
+        lt(lessons.startsAt, until),
+        practitionerId ? eq(lessons.practitionerId, practitionerId) : undefined,
+      ),
+    )
+    .groupBy(bookings.currency);
+  return {
+    lessons: rows.reduce((sum, row) => sum + row.lessons, 0),
+    money: rows.map((row) => ({ minor: Number(row.minor), currency: row.currency })),
+  };
+}
+
+/** When some families come next, for the list of families. */
+export const nextLessons = query({
+  name: "booking.next_of_clients",
+  allow: isStaff,
+  input: z.strictObject({ clientIds: z.array(id("client")).max(50) }),
+  run: async ({ actor, tx, now }, { clientIds }) => {
+    if (clientIds.length === 0) return [];
+    return tx
+      .select({
+        clientId: clients.id,
+        startsAt: sql<string>`min(${lessons.startsAt})`,
+        zone: sql<string>`(array_agg(${lessons.timeZone} order by ${lessons.startsAt}))[1]`,
+      })
+      .from(clients)
+      .innerJoin(
+        bookings,
+        and(eq(bookings.practiceId, clients.practiceId), eq(bookings.clientId, clients.id)),
+      )
+      .innerJoin(
+        lessons,
+        and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
+      )
+      .where(
+        and(
+          eq(clients.practiceId, actor.practiceId),
+          inArray(clients.id, clientIds),
+          inArray(bookings.status, ["booked", "arrived"]),
+          gt(lessons.endsAt, now),
+        ),
+      )
+      .groupBy(clients.id);
+  },
+});
