@@ -24,7 +24,7 @@ const domains = [
   "audit",
   "jobs",
 ];
-const tools = /^(db\/(seed|testing)\/|lib\/.*\.test\.tsx?$)/;
+const tools = /^(db\/(seed|testing)\/|(db|lib)\/.*\.test\.tsx?$)/;
 const rules: Rule[] = [
   { from: /^(db|lib|components)\//, never: /^app\//, because: "only app/ may import app/" },
   { from: /^(db|lib)\//, never: /^components\//, because: "the domain knows nothing of React" },

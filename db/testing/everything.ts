@@ -1,5 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { makeLink } from "@/lib/accounts/links";
 import { newId, newReference } from "@/lib/core/id";
+import type { ReferralDetails } from "@/lib/referrals/schema";
+import { seal } from "@/lib/work/vault";
 import type { Database } from "../client";
 import * as t from "../schema";
 import { makeFamily, makePractice } from "./world";
@@ -11,12 +14,20 @@ export async function makeEverything(owner: Database) {
   const { practiceId } = at;
   const { clientId, babyId } = family;
   const hash = () => randomBytes(32);
-  const sealed = Buffer.from("sealed");
   const lessonId = newId<"lesson">();
   const bookingId = newId<"booking">();
   const referralId = newId<"referral">();
   const routineId = newId<"routine">();
   const assignmentId = newId<"assignment">();
+  const noteId = newId<"note">();
+  const messageId = newId<"message">();
+  const details: ReferralDetails = {
+    baby: { name: "Baby", bornOn: "2026-08-24", gestationDays: 238, sex: "girl" },
+    parent: { name: "Parent", email: "parent@example.com", language: "en" },
+    reasons: ["bonding"],
+    precautions: [],
+    attestedOn: "2027-01-04",
+  };
   const starts = new Date("2027-01-11T10:00:00Z");
   const ends = new Date("2027-01-11T11:00:00Z");
   await owner.insert(t.invitations).values({
@@ -65,7 +76,11 @@ export async function makeEverything(owner: Database) {
     doctorEmail: "dr@example.com",
     locale: "en-GB",
     dataKeyId: family.dataKey.id,
-    details: sealed,
+    details: seal(
+      family.dataKey,
+      { table: "referrals", column: "details", id: referralId },
+      JSON.stringify(details),
+    ),
     emailConfirmedAt: starts,
   });
   await owner
@@ -94,23 +109,16 @@ export async function makeEverything(owner: Database) {
     currency: "GBP",
     paidAt: ends,
   });
-  await owner.insert(t.links).values({
-    practiceId,
-    id: newId(),
-    kind: "booking",
-    subjectId: bookingId,
-    tokenHash: hash(),
-    secret: sealed,
-    expiresAt: ends,
-  });
+  const link = { practiceId, kind: "booking", subjectId: bookingId, expiresAt: ends } as const;
+  await owner.transaction((tx) => makeLink(tx, link));
   await owner.insert(t.medicalNotes).values({
     practiceId,
-    id: newId(),
+    id: noteId,
     clientId,
     babyId,
     lessonId,
     authorUserId: at.userId,
-    body: sealed,
+    body: seal(family.dataKey, { table: "medical_notes", column: "body", id: noteId }, "note"),
   });
   await owner.insert(t.feeds).values({
     practiceId,
@@ -120,9 +128,13 @@ export async function makeEverything(owner: Database) {
     endedAt: starts,
     byUserId: family.userId,
   });
-  await owner
-    .insert(t.messages)
-    .values({ practiceId, id: newId(), clientId, fromUserId: family.userId, body: sealed });
+  await owner.insert(t.messages).values({
+    practiceId,
+    id: newId(),
+    clientId,
+    fromUserId: family.userId,
+    body: seal(family.dataKey, { table: "messages", column: "body", id: messageId }, "words"),
+  });
   await owner.insert(t.routines).values({ practiceId, id: routineId, title: "Routine", body: {} });
   await owner.insert(t.routineAssignments).values({
     practiceId,

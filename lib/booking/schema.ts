@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { newBaby } from "@/lib/clients/schema";
 import { id, token } from "@/lib/core/id";
-import { email, line, optionalLine, optionalPhone, optionalProse } from "@/lib/core/text";
+import { email, line, optionalLine, optionalPhone, optionalProse, slug } from "@/lib/core/text";
 
 /** The start of a lesson as an instant, "2026-11-24T14:15:00.000Z"; wall times stay with the reader. */
 const start = z.iso.datetime({ error: "booking:errors.start" }).transform((text) => new Date(text));
@@ -55,7 +55,7 @@ export type BookLesson = z.output<typeof BookLesson>;
 
 export const HeldQuestion = heldTime;
 export const TimesQuestion = z.strictObject({
-  slug: z.string().regex(/^[a-z0-9-]{1,60}$/, "errors:unknownId"),
+  slug,
   serviceId: id("service"),
   /** The first day of the five weeks that are shown. */
   from: z.iso.date().optional(),

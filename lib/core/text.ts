@@ -66,3 +66,9 @@ export const ticked = z
   .union([z.enum(["on", "true", "yes"]), z.boolean()])
   .optional()
   .transform((value) => value !== undefined && value !== false);
+
+/** A public name in an address, such as rosa-calder. */
+export const slug = z
+  .string("errors:unknownId")
+  .max(60, "errors:unknownId")
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "errors:unknownId");

@@ -6,6 +6,7 @@ import { bookables, openingsOfMany } from "@/lib/availability/read";
 import { isStaff, isVisitor } from "@/lib/core/actor";
 import { ageDays, correctedAgeDays } from "@/lib/core/age";
 import { notFound } from "@/lib/core/refusal";
+import { slug } from "@/lib/core/text";
 import { instantOf, type Minute, today, type Zone } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { type DataKey, openDataKey, openDataKeys, unseal } from "@/lib/work/vault";
@@ -67,7 +68,7 @@ async function firstAvailable(tx: Tx, now: Date, all: readonly Target[]) {
 export const referralTarget = query({
   name: "referrals.target",
   allow: isVisitor,
-  input: z.strictObject({ slug: z.string().max(60) }),
+  input: z.strictObject({ slug }),
   run: async ({ tx }, { slug }) => (await targets(tx, slug))[0] ?? null,
 });
 
@@ -75,7 +76,7 @@ export const referralTarget = query({
 export const publicPractitioner = query({
   name: "referrals.practitioner",
   allow: isVisitor,
-  input: z.strictObject({ slug: z.string().max(60) }),
+  input: z.strictObject({ slug }),
   run: async ({ tx }, { slug }) =>
     (await tx.$count(practitioners, eq(practitioners.slug, slug))) > 0,
 });
