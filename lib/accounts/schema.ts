@@ -3,13 +3,23 @@ import { id, token } from "@/lib/core/id";
 import { email, line } from "@/lib/core/text";
 import { zone } from "@/lib/core/time";
 
-/** Judged by safeNext() where it is used; here only its size. */
-const next = z.string().max(2000, "errors:tooLong").optional();
+/** Made by our own pages and judged by safeNext() where it is used: what cannot be an address is none. */
+const next = z
+  .string()
+  .max(2000, "errors:tooLong")
+  .transform((text) => (writable(text) ? text : undefined))
+  .optional();
+const writable = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
 const locale = z
   .string()
   .regex(/^[a-z]{2}(-[A-Z]{2})?$/, "errors:choose")
   .optional();
-const device = z.string().max(80).nullable().optional();
+const device = z
+  .string()
+  .max(80)
+  .transform((text) => (writable(text) ? text : null))
+  .nullable()
+  .optional();
 /** An old or foreign cookie is no cookie, not a fault of the form. */
 const cookie = token.optional().catch(undefined);
 /** At most 128: argon2 takes longer texts, but a megabyte of password is an attack. */

@@ -9,6 +9,7 @@ import type { Money } from "@/lib/core/money";
 export type BookingMailFacts = {
   practiceId: string;
   bookingId: string;
+  lessonId: string;
   clientId: string;
   reference: string;
   status: (typeof bookings.$inferSelect)["status"];
@@ -82,6 +83,7 @@ export async function bookingMailFacts(
     ...names,
     practiceId,
     bookingId,
+    lessonId: lesson.id,
     clientId: booking.clientId,
     reference: booking.reference,
     status: booking.status,

@@ -25,6 +25,7 @@ import { mailWords, type Words } from "@/lib/messaging/words";
 import { type ReferralMailFacts, referralMailFacts } from "@/lib/referrals/mail-facts";
 import { routineMailFacts } from "@/lib/routines/mail-facts";
 import { command } from "@/lib/work/command";
+import { lessonInvite } from "./calendar";
 
 // One command per event: facts → mail per reader → rows and send jobs. Run again, they find their rows and add none.
 
@@ -120,13 +121,14 @@ export const queueBooking = command({
         facts.recipients.map((reader) => {
           const words = wordsFor(reader, facts);
           const mail = bookingMail(words, event, facts, links);
+          const invite = { reader, manage: links.manage, stamp: work.now };
           return {
             practiceId,
             clientId: facts.clientId,
             template: `booking_${event}`,
             to: reader.email,
             dedupe: `booking_${event}:${bookingId}:${sequence}:${reader.email}`,
-            mail,
+            mail: { ...mail, attachments: [lessonInvite(words, event, facts, invite)] },
           };
         }),
       );

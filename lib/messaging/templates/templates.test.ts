@@ -21,6 +21,7 @@ const site = "https://handsel.example";
 const lesson: Omit<BookingMailFacts, "recipients"> = {
   practiceId: "p",
   bookingId: "b",
+  lessonId: "l",
   clientId: "c",
   reference: "K7PQ2-XW4DM",
   status: "booked",

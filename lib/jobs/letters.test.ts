@@ -1,0 +1,259 @@
+import { and, eq, sql } from "drizzle-orm";
+import ICAL from "ical.js";
+import { beforeEach, describe, expect, test } from "vitest";
+import * as t from "@/db/schema";
+import { testDatabase } from "@/db/testing/database";
+import { makeFamily, makePractice } from "@/db/testing/world";
+import { makeLink } from "@/lib/accounts/links";
+import { newId, newReference } from "@/lib/core/id";
+import { openMail } from "@/lib/messaging/outbox";
+import { queueBooking, queueReferral, queueRoutine } from "./mail.write";
+
+const db = testDatabase();
+const system = { kind: "system", practiceId: null } as const;
+const later = new Date("2027-06-01T00:00:00Z");
+
+/** A family with two guardians, a booked lesson, an accepted referral and a home routine. */
+async function world() {
+  const at = await makePractice(db.owner, "America/New_York");
+  const family = await makeFamily(db.owner, at.practiceId);
+  const { practiceId } = at;
+  const { clientId, babyId } = family;
+  await db.owner.insert(t.guardians).values([
+    {
+      practiceId,
+      id: newId(),
+      clientId,
+      name: "Second",
+      email: `second-${family.email}`,
+      locale: "en-US",
+    },
+    { practiceId, id: newId(), clientId, name: "No address", phone: "07700 900142" },
+  ]);
+  const [lessonId, bookingId] = [newId<"lesson">(), newId<"booking">()];
+  const [referralId, assignmentId] = [newId<"referral">(), newId<"assignment">()];
+  const startsAt = new Date("2027-01-11T15:00:00Z");
+  const endsAt = new Date("2027-01-11T16:00:00Z");
+  await db.owner.insert(t.lessons).values({
+    practiceId,
+    id: lessonId,
+    practitionerId: at.practitionerId,
+    serviceId: at.serviceId,
+    placeId: at.placeId,
+    status: "confirmed",
+    startsAt,
+    endsAt,
+    blockedFrom: startsAt,
+    blockedUntil: endsAt,
+    timeZone: at.zone,
+    localStart: "2027-01-11 10:00",
+  });
+  await db.owner.insert(t.bookings).values({
+    practiceId,
+    id: bookingId,
+    lessonId,
+    clientId,
+    reference: newReference(),
+    source: "public",
+    priceMinor: 4800,
+    currency: "GBP",
+  });
+  await db.owner.insert(t.referrals).values({
+    practiceId,
+    id: referralId,
+    practitionerId: at.practitionerId,
+    reference: newReference(),
+    status: "accepted",
+    doctorName: "Dr Haddad",
+    doctorRole: "gp",
+    doctorOrganisation: "Surgery",
+    doctorEmail: `dr-${family.email}`,
+    locale: "en-US",
+    dataKeyId: family.dataKey.id,
+    details: Buffer.from("sealed"),
+    emailConfirmedAt: startsAt,
+    clientId,
+    babyId,
+  });
+  const link = (kind: "booking" | "referral", subjectId: string) =>
+    db.owner.transaction((tx) => makeLink(tx, { practiceId, kind, subjectId, expiresAt: later }));
+  const booking = await link("booking", bookingId);
+  const doctor = await link("referral", referralId);
+  const parents = await link("referral", referralId);
+  const routineId = newId<"routine">();
+  await db.owner
+    .insert(t.routines)
+    .values({ practiceId, id: routineId, title: "Gas relief", body: {} });
+  await db.owner.insert(t.routineAssignments).values({
+    practiceId,
+    id: assignmentId,
+    clientId,
+    babyId,
+    routineId,
+    routineVersion: 1,
+    snapshot: {},
+    assignedBy: at.userId,
+  });
+  const ids = { practiceId, lessonId, bookingId, referralId, assignmentId };
+  return {
+    ...ids,
+    at,
+    family,
+    secrets: { booking, doctor, parents },
+    system: { ...system, practiceId },
+  };
+}
+type World = Awaited<ReturnType<typeof world>>;
+
+const posted = async () =>
+  (await db.owner.select().from(t.emails).orderBy(t.emails.id)).map((row) => {
+    if (!row.rendered) throw new Error("no mail");
+    return { ...row, mail: openMail(row, row.rendered) };
+  });
+const booking = (at: World, event: "booked" | "moved" | "cancelled", sequence = 0) =>
+  queueBooking(at.system, { practiceId: at.practiceId, bookingId: at.bookingId, event, sequence });
+const referral = (at: World, event: "confirm" | "waiting" | "accepted" | "declined" | "booked") =>
+  queueReferral(at.system, { practiceId: at.practiceId, referralId: at.referralId, event });
+const eventIn = (content: string) => {
+  const calendar = new ICAL.Component(ICAL.parse(content));
+  const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent") ?? undefined);
+  return { method: calendar.getFirstPropertyValue("method"), event };
+};
+
+beforeEach(async () => {
+  await db.owner.execute(sql`delete from emails`);
+});
+
+describe("a booking", () => {
+  test("goes to both guardians, each in their language, with the lesson for the calendar", async () => {
+    const at = await world();
+    await booking(at, "booked");
+    const mails = await posted();
+    expect(mails.map((row) => row.toAddress)).toEqual([
+      at.family.email,
+      `second-${at.family.email}`,
+    ]);
+    expect(mails.map(({ mail }) => /lang="([\w-]+)"/.exec(mail.html)?.[1])).toEqual([
+      "en-GB",
+      "en-US",
+    ]);
+    for (const { mail, clientId } of mails) {
+      expect(mail.text).toContain(`http://localhost:3000/booking/${at.secrets.booking}`);
+      expect(mail.text).toContain("(Eastern Standard Time)");
+      expect(clientId).toBe(at.family.clientId);
+      const { method, event } = eventIn(mail.attachments?.[0]?.content ?? "");
+      expect(method).toBe("REQUEST");
+      expect(event.startDate.toString()).toBe("2027-01-11T10:00:00");
+      expect(event.uid).toContain(at.lessonId);
+    }
+  });
+
+  test("told twice is mailed once; the next move is a new mail", async () => {
+    const at = await world();
+    await Promise.all([booking(at, "booked"), booking(at, "booked")]);
+    expect(await posted()).toHaveLength(2);
+    await db.owner.update(t.lessons).set({ sequence: 2 }).where(eq(t.lessons.id, at.lessonId));
+    await booking(at, "moved", 1);
+    expect(await posted()).toHaveLength(2);
+    await booking(at, "moved", 2);
+    expect(await posted()).toHaveLength(4);
+  });
+
+  test("cancelled meanwhile is not announced, its cancelling is", async () => {
+    const at = await world();
+    await db.owner
+      .update(t.bookings)
+      .set({
+        status: "cancelled",
+        cancelledAt: later,
+        cancelledBy: "practice",
+        cancelReason: "Rosa has a cold",
+      })
+      .where(eq(t.bookings.id, at.bookingId));
+    await booking(at, "booked");
+    await booking(at, "moved", 1);
+    expect(await posted()).toEqual([]);
+    await booking(at, "cancelled", 1);
+    const [first] = await posted();
+    expect(first?.mail.text).not.toContain("cold");
+    expect(eventIn(first?.mail.attachments?.[0]?.content ?? "").method).toBe("CANCEL");
+  });
+});
+
+describe("a referral", () => {
+  test("each reader has their own link", async () => {
+    const at = await world();
+    await referral(at, "accepted");
+    const mails = await posted();
+    expect(mails.map((row) => row.template)).toEqual([
+      "referral_accepted",
+      "referral_family",
+      "referral_family",
+    ]);
+    const [doctor, ...parents] = mails;
+    expect(doctor?.toAddress).toBe(`dr-${at.family.email}`);
+    expect(doctor?.mail.text).toContain(`/referral/${at.secrets.doctor}`);
+    for (const { mail } of parents) {
+      expect(mail.text).toContain(at.secrets.parents);
+      expect(mail.text).not.toContain(at.secrets.doctor);
+      expect(mail.text).toContain("Dr Haddad");
+    }
+    expect(doctor?.mail.text).not.toContain(at.secrets.parents);
+  });
+
+  test("waiting is told to the practitioner, and booked again is told again", async () => {
+    const at = await world();
+    await referral(at, "waiting");
+    const [owner] = await db.owner.select().from(t.users).where(eq(t.users.id, at.at.userId));
+    expect((await posted()).map((row) => row.toAddress)).toEqual([owner?.email]);
+    const note = () =>
+      db.owner.insert(t.referralEvents).values({
+        practiceId: at.practiceId,
+        id: newId(),
+        referralId: at.referralId,
+        kind: "booked",
+        actorKind: "visitor",
+      });
+    await note();
+    await referral(at, "booked");
+    await referral(at, "booked");
+    await note();
+    await referral(at, "booked");
+    expect((await posted()).filter((row) => row.template === "referral_booked")).toHaveLength(2);
+  });
+});
+
+test("no mail names a baby, a routine or anything of their health", async () => {
+  const at = await world();
+  const [baby] = await db.owner.select().from(t.babies).where(eq(t.babies.id, at.family.babyId));
+  await booking(at, "booked");
+  for (const event of ["confirm", "waiting", "accepted", "declined", "booked"] as const)
+    await referral(at, event);
+  await queueRoutine(at.system, { practiceId: at.practiceId, assignmentId: at.assignmentId });
+  const mails = await posted();
+  expect(new Set(mails.map((row) => row.template)).size).toBe(8);
+  for (const { mail } of mails) {
+    const all = `${mail.subject}\n${mail.text}\n${mail.html}\n${mail.attachments?.[0]?.content ?? ""}`;
+    expect(all).not.toContain(baby?.firstName ?? "-");
+    expect(all).not.toMatch(/gas|colic|preterm|33 weeks/i);
+  }
+});
+
+test("a job of one practice finds nothing in another", async () => {
+  const [one, two] = [await world(), await world()];
+  await queueBooking(one.system, {
+    practiceId: two.practiceId,
+    bookingId: two.bookingId,
+    event: "booked",
+    sequence: 0,
+  });
+  await queueRoutine(one.system, { practiceId: two.practiceId, assignmentId: two.assignmentId });
+  expect(await posted()).toEqual([]);
+  const [audit] = await db.owner
+    .select()
+    .from(t.auditEvents)
+    .where(
+      and(eq(t.auditEvents.practiceId, one.practiceId), eq(t.auditEvents.subjectId, two.bookingId)),
+    );
+  expect(audit?.detail).toEqual({ event: "booked", queued: 0 });
+});
