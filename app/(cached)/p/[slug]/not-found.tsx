@@ -1,0 +1,23 @@
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { PublicShell } from "@/components/shell/public-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { localeOf } from "./read";
+
+/** Unpublished and unknown look the same. */
+export default async function ProfileNotFound() {
+  setRequestLocale(localeOf(null));
+  const t = await getTranslations("profile");
+  return (
+    <PublicShell items={["find", "refer", "signIn"]} width="mid">
+      <div className="stack">
+        <h1>{t("notFoundTitle")}</h1>
+        <p className="measure">{t("notFound")}</p>
+        <p>
+          <ButtonLink variant="primary" size="lg" href="/find">
+            {t("findOther")}
+          </ButtonLink>
+        </p>
+      </div>
+    </PublicShell>
+  );
+}
