@@ -2,7 +2,7 @@ import { and, asc, count, eq, exists, inArray, isNull, or, sql } from "drizzle-o
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { babies, clients, guardians, practices } from "@/db/schema";
-import { isStaff, type Staff } from "@/lib/core/actor";
+import { isClinician, isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { optionalLine, wholeNumber } from "@/lib/core/text";
@@ -138,9 +138,15 @@ export const clientList = query({
 });
 export type ClientItem = Awaited<ReturnType<typeof clientList>>["items"][number];
 
+/** Each word is found somewhere in the family; a telephone number is one word, however it is written. */
 function matches(tx: Tx, q: string) {
-  const pattern = likePattern(q);
-  const digits = q.replace(/\D/g, "");
+  const words = /^[\d\s()+.-]+$/.test(q) ? [q] : q.split(/\s+/).slice(0, 6);
+  return and(...words.map((word) => inFamily(tx, word)));
+}
+
+function inFamily(tx: Tx, word: string) {
+  const pattern = likePattern(word);
+  const digits = word.replace(/\D/g, "");
   const person = tx
     .select({ one: sql`1` })
     .from(guardians)
@@ -164,8 +170,7 @@ function matches(tx: Tx, q: string) {
       and(
         eq(babies.practiceId, clients.practiceId),
         eq(babies.clientId, clients.id),
-        // "Mila Okoye" is a first name and a family's name.
-        sql`${babies.firstName} || ' ' || ${clients.name} ilike ${pattern}`,
+        sql`${babies.firstName} ilike ${pattern}`,
       ),
     );
   return or(sql`${clients.name} ilike ${pattern}`, exists(person), exists(baby));
@@ -224,3 +229,27 @@ export const clientDetail = query({
   },
 });
 export type ClientDetail = Awaited<ReturnType<typeof clientDetail>>;
+
+/** What a clinician wrote down to take care of, as the form that changes it shows it. */
+export const babyHealthDetail = query({
+  name: "clients.health",
+  allow: isClinician,
+  input: z.strictObject({ babyId: id("baby") }),
+  run: async ({ actor, tx }, { babyId }) => {
+    const [row] = await tx
+      .select(babyColumns)
+      .from(babies)
+      .innerJoin(
+        clients,
+        and(eq(clients.practiceId, babies.practiceId), eq(clients.id, babies.clientId)),
+      )
+      .where(and(eq(babies.practiceId, actor.practiceId), eq(babies.id, babyId)));
+    if (!row) throw notFound();
+    const keys = await openDataKeys(tx, actor.practiceId, [row.dataKeyId]);
+    return {
+      clientId: row.clientId,
+      firstName: row.firstName,
+      health: readHealth(keys.get(row.dataKeyId), babyId, row.health),
+    };
+  },
+});

@@ -1,6 +1,7 @@
 import type { Staff } from "@/lib/core/actor";
 import { ageDays, bornEarly, correctedAgeDays } from "@/lib/core/age";
 import type { Day } from "@/lib/core/time";
+import { stampOf } from "@/lib/practices/rules";
 import type { BabyHealth } from "./schema";
 
 export type Ages = { days: number; correctedDays: number | null };
@@ -83,3 +84,19 @@ export function babyTitle(firstNames: string, familyName: string): string {
 
 /** A search as LIKE wants it: what people type is never a pattern. */
 export const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+
+/** What the forms of one family compare with: a save from an older look is refused. */
+export const guardianStamp = (row: {
+  name: string;
+  email: string | null;
+  phone: string | null;
+  relation: string | null;
+}): string => stampOf([row.name, row.email, row.phone, row.relation]);
+export const babyStamp = (row: {
+  firstName: string;
+  bornOn: string;
+  gestationDays: number | null;
+  sex: string;
+}): string => stampOf([row.firstName, row.bornOn, row.gestationDays, row.sex]);
+export const healthStamp = (health: BabyHealth | null): string =>
+  stampOf(health && [health.allergies, health.conditions, health.takeCare ?? null]);
