@@ -172,14 +172,15 @@ function lettersOf(
   event: "confirm" | "waiting" | "accepted" | "declined" | "booked",
   facts: ReferralMailFacts,
 ): Letter[] {
-  const { doctor, practice, family, familySecret, practitionerSlug: slug } = facts;
+  const { doctor, practice, family, familySecret } = facts;
   if (event === "waiting") {
     const link = mailLinks.inbox(facts.referralId);
     const write = (words: Words) => referralReceivedMail(words, facts, link);
     return [{ to: practice, template: "referral_received", write }];
   }
   if (!facts.doctorSecret) return [];
-  const link = mailLinks.referral(facts.doctorSecret);
+  const page = event === "confirm" ? mailLinks.confirmReferral : mailLinks.trackReferral;
+  const link = page(facts.doctorSecret);
   const template = {
     confirm: referralConfirmMail,
     accepted: referralAcceptedMail,
@@ -192,7 +193,7 @@ function lettersOf(
     write: (words) => template(words, facts, link),
   };
   if (event !== "accepted" || !familySecret) return [toDoctor];
-  const choose = mailLinks.familyOfReferral(slug, familySecret);
+  const choose = mailLinks.familyOfReferral(familySecret);
   const write = (words: Words) => referralFamilyMail(words, facts, choose);
   return [toDoctor, { to: family, template: "referral_family", write }];
 }

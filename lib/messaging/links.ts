@@ -1,4 +1,5 @@
 import { publicUrl } from "@/lib/core/env";
+import { confirmPath, familyPath, trackPath } from "@/lib/referrals/rules";
 
 /** Every address that a mail sends somebody to. */
 const at = (path: string): string => `${publicUrl()}${path}`;
@@ -8,8 +9,9 @@ export const mailLinks = {
   join: (token: string) => at(`/join/${token}`),
   booking: (secret: string) => at(`/booking/${secret}`),
   practitioner: (slug: string) => at(`/p/${slug}`),
-  referral: (secret: string) => at(`/referral/${secret}`),
-  familyOfReferral: (slug: string, secret: string) => at(`/p/${slug}?referral=${secret}`),
+  confirmReferral: (secret: string) => at(confirmPath(secret)),
+  trackReferral: (secret: string) => at(trackPath(secret)),
+  familyOfReferral: (secret: string) => at(familyPath(secret)),
   inbox: (referralId: string) => at(`/practice/referrals/${referralId}`),
   familyRoutine: () => at("/family/routine"),
 };

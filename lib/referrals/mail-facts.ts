@@ -23,7 +23,6 @@ export type ReferralMailFacts = {
   priority: "routine" | "soon";
   doctorName: string;
   practitionerName: string;
-  practitionerSlug: string;
   practiceName: string;
   locale: string;
   doctor: Recipient;
@@ -45,7 +44,6 @@ export async function referralMailFacts(
     .select({
       referral: referrals,
       practitionerName: practitioners.displayName,
-      practitionerSlug: practitioners.slug,
       practitionerUser: practitioners.userId,
       practiceName: practices.name,
       locale: practices.locale,
