@@ -8,7 +8,7 @@ import { command } from "@/lib/work/command";
 import type { DataKey } from "@/lib/work/vault";
 import { plausible, startedInTerm } from "./assigned";
 import { openBaby, sealLogNote } from "./record";
-import { PracticeLogInput, TellMore } from "./schema";
+import { PracticeLogInput, REACTIONS, TellMore } from "./schema";
 
 const DAY = 86_400_000;
 
@@ -40,12 +40,12 @@ type Stored = NonNullable<Awaited<ReturnType<typeof findLog>>>;
 const told = (
   row: Pick<Stored, "id">,
   earlier: Partial<Stored>,
-  said: Pick<PracticeLogInput, "stopReason" | "liked" | "reactions" | "note">,
+  said: Pick<TellMore, "stopReason" | "liked" | "reactions" | "note">,
   dataKey: DataKey,
 ) => ({
   stopReason: said.stopReason ?? earlier.stopReason ?? null,
   liked: said.liked ?? earlier.liked ?? null,
-  reactions: [...new Set([...(earlier.reactions ?? []), ...said.reactions])],
+  reactions: said.reactions ?? earlier.reactions ?? [],
   note: sealLogNote(dataKey, row.id, said.note) ?? earlier.note ?? null,
 });
 
@@ -107,13 +107,14 @@ async function again(
   if (!earlier) throw new Refusal("conflict");
   const longer = seconds > earlier.seconds || input.stepsDone > earlier.stepsDone;
   const outcome = longer ? input.outcome : earlier.outcome;
+  const both = REACTIONS.filter((one) => [...earlier.reactions, ...input.reactions].includes(one));
   await tx
     .update(practiceLogs)
     .set({
       seconds: Math.max(seconds, earlier.seconds),
       stepsDone: Math.max(input.stepsDone, earlier.stepsDone),
       outcome,
-      ...told(earlier, earlier, input, dataKey),
+      ...told(earlier, earlier, { ...input, reactions: both }, dataKey),
       ...(outcome === "stopped" ? {} : { stopReason: null }),
     })
     .where(and(eq(practiceLogs.practiceId, practiceId), eq(practiceLogs.id, earlier.id)));

@@ -211,7 +211,7 @@ export const LIKED = ["liked", "so_so", "not_today"] as const;
 export type Liked = (typeof LIKED)[number];
 
 const unique = (list: readonly string[]) => new Set(list).size === list.length;
-const reactions = z.array(z.enum(REACTIONS)).max(REACTIONS.length).refine(unique).default([]);
+const reactions = z.array(z.enum(REACTIONS)).max(REACTIONS.length).refine(unique);
 
 /** One practice, as the phone tells it: at once when the baby says no, again when there is more to tell. */
 export const PracticeLogInput = z
@@ -225,7 +225,7 @@ export const PracticeLogInput = z
     stepsDone: wholeNumber(0, 200).default(0),
     outcome: z.enum(OUTCOMES),
     stopReason: z.enum(STOP_REASONS).optional(),
-    reactions,
+    reactions: reactions.default([]),
     liked: z.enum(LIKED).optional(),
     note: optionalProse(500),
     gateSkipped: z.enum(GATE_SKIP_REASONS).optional(),
@@ -239,7 +239,8 @@ export const TellMore = z.strictObject({
   logId: id("log"),
   stopReason: z.enum(STOP_REASONS).optional(),
   liked: z.enum(LIKED).optional(),
-  reactions,
+  /** All of them as they are now, so that a slip of the finger can be taken back. */
+  reactions: reactions.optional(),
   note: optionalProse(500),
 });
 export type TellMore = z.infer<typeof TellMore>;

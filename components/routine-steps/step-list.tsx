@@ -1,0 +1,71 @@
+import { getTranslations } from "next-intl/server";
+import { Medal } from "@/components/figure/medal";
+import { Tag } from "@/components/ui/tag";
+import type { AdaptedStep, Phase, Step } from "@/lib/routines/schema";
+import { clockText } from "./clock-text";
+import styles from "./routine-steps.module.css";
+import { stepWords } from "./step-words";
+
+type Shown = Step & { adapted?: AdaptedStep["adapted"] };
+const PHASES: readonly Phase[] = ["start", "main", "warm_down"];
+
+export type StepListProps = {
+  steps: readonly Shown[];
+  name: string;
+  level?: 2 | 3 | undefined;
+  /** For practitioners: whether the article says it or the editor does. */
+  origins?: boolean | undefined;
+  /** For reading and printing: the whole instruction. */
+  full?: boolean | undefined;
+};
+
+/** The steps in order, phase by phase, each with its picture, position and time. */
+export async function StepList({ steps, name, level = 3, origins, full }: StepListProps) {
+  const [t, words] = [await getTranslations("routines"), await stepWords(name)];
+  const Heading = `h${level}` as const;
+  return PHASES.map((phase) => {
+    const own = steps.filter((step) => step.phase === phase);
+    if (own.length === 0) return null;
+    const seconds = own.reduce((sum, step) => sum + step.seconds, 0);
+    return (
+      <div key={phase} className={styles.phase}>
+        <Heading className={styles.phaseHead}>
+          {t(`phases.${phase}`)}
+          <span className="num">{clockText(seconds)}</span>
+        </Heading>
+        <ol className="list">
+          {own.map((step) => {
+            const said = words(step);
+            return (
+              <li key={step.key} className={styles.step}>
+                <Medal stroke={step.strokeKey} />
+                <div className={styles.what}>
+                  <b>{said.title}</b>
+                  <p className="sm muted">{full ? said.how : said.short}</p>
+                  {full ? <p className="sm muted">{said.cue}</p> : null}
+                  <p className={styles.marks}>
+                    <Tag>{said.position}</Tag>
+                    {step.side === "left_then_right" ? <Tag>{said.side}</Tag> : null}
+                    {said.onlyIf ? <Tag tone="glow">{said.onlyIf}</Tag> : null}
+                    {said.adapted.map((how) => (
+                      <Tag key={how} tone="info">
+                        {how}
+                      </Tag>
+                    ))}
+                    {origins ? <Origin origin={step.origin} /> : null}
+                  </p>
+                </div>
+                <span className={`num ${styles.time}`}>{clockText(step.seconds)}</span>
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+    );
+  });
+}
+
+async function Origin({ origin }: { origin: Step["origin"] }) {
+  const t = await getTranslations("assign.origin");
+  return <Tag icon={origin === "article" ? "file-text" : "pen-line"}>{t(origin)}</Tag>;
+}
