@@ -1,2 +1,11 @@
 "use client";
-export { ErrorPage as default } from "@/app/_server/error-page";
+
+import { ErrorPage, type ErrorPageProps } from "@/app/_server/error-page";
+
+export default function PracticeError(props: ErrorPageProps) {
+  return (
+    <div className="page">
+      <ErrorPage {...props} inShell />
+    </div>
+  );
+}

@@ -7,17 +7,18 @@ type Place = { href: string; icon: IconName; group: 0 | 1; also?: readonly strin
 
 const places = {
   today: { href: "/practice", icon: "sun", group: 0 },
-  calendar: { href: "/practice/calendar", icon: "calendar-days", group: 0 },
+  calendar: {
+    href: "/practice/calendar",
+    icon: "calendar-days",
+    group: 0,
+    also: ["/practice/bookings"],
+  },
   clients: { href: "/practice/clients", icon: "users", group: 0, also: ["/practice/babies"] },
   referrals: { href: "/practice/referrals", icon: "inbox", group: 0 },
   routines: { href: "/practice/routines", icon: "hand-heart", group: 0 },
   messages: { href: "/practice/messages", icon: "message-circle", group: 0 },
-  services: {
-    href: "/practice/services",
-    icon: "clock",
-    group: 1,
-    also: ["/practice/availability"],
-  },
+  services: { href: "/practice/services", icon: "clock", group: 1, also: ["/practice/places"] },
+  hours: { href: "/practice/hours", icon: "calendar-clock", group: 1, also: ["/practice/block"] },
   payments: { href: "/practice/payments", icon: "credit-card", group: 1 },
   reports: { href: "/practice/reports", icon: "chart-no-axes-column", group: 1 },
   profile: { href: "/practice/profile", icon: "badge-check", group: 1 },

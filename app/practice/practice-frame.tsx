@@ -1,0 +1,75 @@
+import { cookies } from "next/headers";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { currentPerson } from "@/app/_server/actor";
+import { type PracticePlace, PracticeShell } from "@/components/shell/practice-shell";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import { ThemeToggle } from "@/components/ui/theme-toggle";
+import type { Membership } from "@/lib/accounts/person";
+import type { Staff } from "@/lib/core/actor";
+import { waitingReferrals } from "@/lib/referrals/read";
+import { choosePractice, leave } from "./actions";
+
+const everybody: readonly PracticePlace[] = ["today", "calendar", "clients", "referrals"];
+
+/** What this person may open: clinical pages are not the front desk's, the team is the owner's. */
+function placesFor(actor: Staff): PracticePlace[] {
+  if (actor.role === "front_desk") return [...everybody, "hours"];
+  return [
+    ...everybody,
+    "routines",
+    "services",
+    "hours",
+    "profile",
+    ...(actor.role === "owner" ? (["team"] as const) : []),
+  ];
+}
+
+export async function PracticeFrame({ actor, children }: { actor: Staff; children: ReactNode }) {
+  const [person, waiting] = await Promise.all([currentPerson(), waitingReferrals(actor, {})]);
+  const memberships = person?.memberships ?? [];
+  const here = memberships.find((one) => one.practiceId === actor.practiceId);
+  return (
+    <PracticeShell
+      items={placesFor(actor)}
+      counts={{ referrals: waiting }}
+      user={{ name: person?.name ?? person?.email ?? "", detail: here?.practiceName }}
+      menu={<Menu memberships={memberships} here={actor.practiceId} />}
+    >
+      {children}
+    </PracticeShell>
+  );
+}
+
+async function Menu({ memberships, here }: { memberships: readonly Membership[]; here: string }) {
+  const t = await getTranslations("practice.menu");
+  const theme = (await cookies()).get("theme")?.value;
+  const others = memberships.filter((one) => one.practiceId !== here);
+  return (
+    <>
+      {others.length > 0 ? (
+        <form action={choosePractice} className="stack">
+          <p className="label">{t("otherPractices")}</p>
+          {others.map(({ practiceId, practiceName }) => (
+            <Button key={practiceId} type="submit" name="practice" value={practiceId} block>
+              {practiceName}
+            </Button>
+          ))}
+        </form>
+      ) : null}
+      <div className="row">
+        <LinkButton href="/account" icon={<Icon name="user" />}>
+          {t("account")}
+        </LinkButton>
+        <ThemeToggle theme={theme === "day" || theme === "night" ? theme : "system"} />
+      </div>
+      <form action={leave}>
+        <Button type="submit" variant="quiet" icon={<Icon name="log-out" />}>
+          {t("signOut")}
+        </Button>
+      </form>
+    </>
+  );
+}
