@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import {
@@ -16,7 +16,7 @@ import { notFound } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
 import { acting } from "./elevate";
 import { isSignedIn } from "./person";
-import { maskAddress, sessionHandle, sessionHash } from "./rules";
+import { codeMinutes, maskAddress, sessionHandle, sessionHash } from "./rules";
 import { ReadToken, ThisSession } from "./schema";
 import { isFresh, worksHere } from "./sessions";
 import { findInvitation, openInvitation } from "./tokens";
@@ -49,6 +49,28 @@ export const readLink = query({
         ),
       );
     return row ? { address: maskAddress(row.email) } : null;
+  },
+});
+
+/** What this browser asked for last, for the page that takes the code; null when the code has run out. */
+export const readAsked = query({
+  name: "accounts.read_asked",
+  allow: anyone,
+  input: ReadToken,
+  run: async ({ tx }, { token }) => {
+    const [row] = await tx
+      .select({ email: signInTokens.email, next: signInTokens.next })
+      .from(signInTokens)
+      .where(
+        and(
+          eq(signInTokens.browserHash, tokenHash(token)),
+          isNull(signInTokens.usedAt),
+          gt(signInTokens.createdAt, sql`clock_timestamp() - make_interval(mins => ${codeMinutes})`),
+        ),
+      )
+      .orderBy(desc(signInTokens.id))
+      .limit(1);
+    return row ?? null;
   },
 });
 

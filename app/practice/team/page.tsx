@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { ActionForm } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
+import { TextField } from "@/components/ui/field";
+import { Note } from "@/components/ui/note";
+import { PageHead } from "@/components/ui/page-head";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { team } from "@/lib/accounts/read";
+import { isOwner } from "@/lib/core/actor";
+import { inviteAction } from "./actions";
+import { Invited } from "./invited";
+import { Member } from "./member";
+import styles from "./team.module.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("team");
+  return { title: t("title") };
+}
+
+const kinds = ["invited", "withdrawn", "role", "deactivated", "reactivated"] as const;
+const roles = ["practitioner", "front_desk", "owner"] as const;
+type Props = { searchParams: Promise<{ saved?: string }> };
+
+export default async function Team({ searchParams }: Props) {
+  const actor = await pageActor("practice", "/practice/team");
+  if (!isOwner(actor)) notFound();
+  const { members, invited } = await found(team(actor, {}));
+  const { saved: asked } = await searchParams;
+  const saved = kinds.find((kind) => kind === asked);
+  const t = await getTranslations("team");
+  const active = members.filter((member) => !member.deactivatedAt);
+  const former = members.filter((member) => member.deactivatedAt);
+  return (
+    <div className={`page ${styles.page}`}>
+      <PageHead title={t("title")} detail={t("lead")} />
+      {saved ? (
+        <Note tone="good" role="status">
+          {t(`saved.${saved}`)}
+        </Note>
+      ) : null}
+      <Card title={t("members")}>
+        <ul className="list">
+          {active.map((member) => (
+            <Member key={member.id} member={member} />
+          ))}
+        </ul>
+      </Card>
+      {invited.length > 0 ? <Invited invited={invited} /> : null}
+      <Card title={t("invite")}>
+        <ActionForm action={inviteAction} id="invite" className={`form ${styles.form}`}>
+          <TextField
+            name="email"
+            type="email"
+            label={t("email")}
+            autoComplete="off"
+            inputMode="email"
+            maxLength={254}
+          />
+          <ChoiceGroup name="role" legend={t("role")}>
+            {roles.map((role) => (
+              <ChoiceCard
+                key={role}
+                value={role}
+                label={t(`roles.${role}`)}
+                detail={t(`may.${role}`)}
+                defaultChecked={role === "practitioner"}
+              />
+            ))}
+          </ChoiceGroup>
+          <SubmitButton label={t("send")} busyLabel={t("sending")} />
+        </ActionForm>
+      </Card>
+      {former.length > 0 ? (
+        <Card title={t("former")}>
+          <ul className="list">
+            {former.map((member) => (
+              <Member key={member.id} member={member} />
+            ))}
+          </ul>
+        </Card>
+      ) : null}
+    </div>
+  );
+}
