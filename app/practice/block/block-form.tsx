@@ -1,0 +1,46 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { ActionForm } from "@/components/ui/action-form";
+import { CheckField } from "@/components/ui/choice";
+import { TextField } from "@/components/ui/field";
+import { zonePlace } from "@/components/ui/format";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { Day, Zone } from "@/lib/core/time";
+import setup from "../_setup/setup.module.css";
+import { blockTimeAction } from "./actions";
+import styles from "./block.module.css";
+import { InTheWay } from "./in-the-way";
+
+type BlockFormProps = { practitionerId: string; zone: Zone; thisDay: Day };
+
+export async function BlockForm({ practitionerId, zone, thisDay }: BlockFormProps) {
+  const [t, locale] = [await getTranslations("hours.block"), await getLocale()];
+  const date = { type: "date", min: thisDay } as const;
+  return (
+    <ActionForm action={blockTimeAction} className={styles.form}>
+      <InTheWay title={t("inTheWay")} locale={locale} zone={zone} />
+      <input type="hidden" name="practitionerId" value={practitionerId} />
+      <TextField name="title" label={t("title")} hint={t("titleHint")} maxLength={80} />
+      <CheckField
+        name="allDay"
+        label={t("allDay")}
+        detail={t("allDayHint", { place: zonePlace(zone) })}
+        defaultChecked
+      />
+      <div className={setup.pair}>
+        <TextField name="from" label={t("from")} {...date} />
+        <div className={styles.time}>
+          <TextField name="fromTime" label={t("fromTime")} type="time" optional />
+        </div>
+      </div>
+      <div className={setup.pair}>
+        <TextField name="until" label={t("until")} hint={t("untilHint")} optional {...date} />
+        <div className={styles.time}>
+          <TextField name="untilTime" label={t("untilTime")} type="time" optional />
+        </div>
+      </div>
+      <div className={setup.ends}>
+        <SubmitButton label={t("save")} busyLabel={t("saving")} />
+      </div>
+    </ActionForm>
+  );
+}

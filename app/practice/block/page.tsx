@@ -1,0 +1,108 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { Card } from "@/components/ui/card";
+import { Empty } from "@/components/ui/empty";
+import { formatDay, formatTime, formatTimeEnds } from "@/components/ui/format";
+import { blocksAhead } from "@/lib/booking/staff-one.read";
+import { addDays, systemNow, today, wallOf } from "@/lib/core/time";
+import { practiceFacts } from "@/lib/practices/read";
+import { RowForm } from "../_setup/row-form";
+import styles from "../_setup/setup.module.css";
+import { SetupHead } from "../_setup/setup-head";
+import { type Search, Whose, whose } from "../_setup/whose";
+import { unblockTimeAction } from "./actions";
+import { BlockForm } from "./block-form";
+
+type Props = { searchParams: Promise<Search> };
+type Block = Awaited<ReturnType<typeof blocksAhead>>[number];
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("services.setup");
+  return { title: t("title.block") };
+}
+
+export default async function TimeOff({ searchParams }: Props) {
+  const actor = await pageActor("practice", "/practice/block");
+  const [t, services] = [
+    await getTranslations("hours.block"),
+    await getTranslations("services.list"),
+  ];
+  const search = await searchParams;
+  // A practitioner keeps only her own time off; owner and front desk keep everybody's.
+  const { teachers, chosen } = await whose(
+    actor,
+    search,
+    (one) => actor.role !== "practitioner" || one.own,
+  );
+  if (!chosen)
+    return (
+      <div className={`page ${styles.page}`}>
+        <SetupHead tab="block" search={search} />
+        <Empty title={services("noTeacher")}>{services("noTeacherHint")}</Empty>
+      </div>
+    );
+  const blocks = await blocksAhead(actor, { practitionerId: chosen.id });
+  const { zone } = await practiceFacts(actor, {});
+  return (
+    <div className={`page ${styles.page}`}>
+      <SetupHead tab="block" search={search} />
+      <Whose path="/practice/block" teachers={teachers} chosen={chosen} />
+      <Card title={t("add")}>
+        <BlockForm
+          key={blocks.map((one) => one.lessonId).join()}
+          practitionerId={chosen.id}
+          zone={zone}
+          thisDay={today(systemNow(), zone)}
+        />
+      </Card>
+      <Card title={t("coming")}>
+        {blocks.length > 0 ? (
+          <ul className={styles.rows}>
+            {blocks.map((block) => (
+              <BlockRow key={block.lessonId} block={block} />
+            ))}
+          </ul>
+        ) : (
+          <p className="muted">{t("empty")}</p>
+        )}
+      </Card>
+    </div>
+  );
+}
+
+async function BlockRow({ block }: { block: Block }) {
+  const t = await getTranslations("hours.block");
+  return (
+    <li className={styles.row}>
+      <div className={styles.what}>
+        <h3>{block.title}</h3>
+        <p className="muted sm num">{await spanOf(block)}</p>
+      </div>
+      <div className={styles.tools}>
+        <RowForm
+          action={unblockTimeAction}
+          fields={{ lessonId: block.lessonId, version: block.version, for: block.practitionerId }}
+          label={t("remove")}
+          about={block.title ?? ""}
+        />
+      </div>
+    </li>
+  );
+}
+
+/** "Thu 24 Dec", "Thu 24 Dec to Sun 3 Jan", or the times of day where it is not whole days. */
+async function spanOf({ startsAt, endsAt, zone }: Block): Promise<string> {
+  const [t, locale] = [await getTranslations("hours.block"), await getLocale()];
+  const [from, until] = [wallOf(startsAt, zone), wallOf(endsAt, zone)];
+  const where = { locale, zone };
+  const whole = from.time === "00:00" && until.time === "00:00";
+  const last = whole ? addDays(until.day, -1) : until.day;
+  const [day, end] = [formatDay(from.day, where), formatDay(last, where)];
+  if (whole) return from.day === last ? day : t("days", { from: day, until: end });
+  if (from.day === last) return t("times", { day, ...formatTimeEnds(startsAt, endsAt, where) });
+  return t("days", {
+    from: `${day}, ${formatTime(startsAt, where)}`,
+    until: `${end}, ${formatTime(endsAt, where)}`,
+  });
+}

@@ -1,0 +1,80 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { ActionForm } from "@/components/ui/action-form";
+import { zonePlace } from "@/components/ui/format";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { HoursDetail } from "@/lib/availability/hours.read";
+import setup from "../_setup/setup.module.css";
+import { saveHoursAction } from "./actions";
+import styles from "./hours.module.css";
+import { wallWords } from "./wall-words";
+import { WindowRows } from "./window-rows";
+
+/** Monday first, as the hours are kept; 5 January 2026 was one. */
+const weekdays = (locale: string): string[] => {
+  const format = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
+  return Array.from({ length: 7 }, (_, i) => format.format(new Date(Date.UTC(2026, 0, 5 + i))));
+};
+const on = (detail: HoursDetail, i: number) =>
+  detail.hours
+    .filter((window) => window.weekday === i + 1)
+    .map(({ start, end }) => ({ start, end }));
+
+export async function windowWords() {
+  const t = await getTranslations("hours");
+  return { from: t("from"), until: t("until"), add: t("more"), closed: t("closed") };
+}
+
+type WeekFormProps = { practitionerId: string; detail: HoursDetail };
+
+export async function WeekForm({ practitionerId, detail }: WeekFormProps) {
+  const [t, locale] = [await getTranslations("hours"), await getLocale()];
+  const words = await windowWords();
+  return (
+    <ActionForm id="week" action={saveHoursAction} className={styles.form}>
+      <DefaultButton />
+      <input type="hidden" name="practitionerId" value={practitionerId} />
+      <input type="hidden" name="seen" value={detail.seen} />
+      <p className="muted sm">{t("zone", { place: zonePlace(detail.zone) })}</p>
+      <div className={styles.week}>
+        {weekdays(locale).map((legend, i) => (
+          <WindowRows
+            key={legend}
+            name={`days.${i}`}
+            legend={legend}
+            windows={on(detail, i)}
+            words={words}
+          />
+        ))}
+      </div>
+      <div className={setup.ends}>
+        <SubmitButton label={t("save")} busyLabel={t("saving")} />
+      </div>
+    </ActionForm>
+  );
+}
+
+/** Enter in a field presses a form's first button: that must not be the one that adds a row. */
+export const DefaultButton = () => (
+  <button type="submit" className="sr" tabIndex={-1} aria-hidden="true" />
+);
+
+export async function WeekRead({ detail }: { detail: HoursDetail }) {
+  const [t, locale] = [await getTranslations("hours"), await getLocale()];
+  const week = weekdays(locale).map((name, i) => ({ name, windows: on(detail, i) }));
+  return (
+    <ul className={setup.rows}>
+      {
+        await Promise.all(
+          week.map(async ({ name, windows }) => (
+            <li key={name} className={setup.row}>
+              <b className={setup.what}>{name}</b>
+              <span className="num">
+                {windows.length > 0 ? await wallWords(windows) : t("closed")}
+              </span>
+            </li>
+          )),
+        )
+      }
+    </ul>
+  );
+}

@@ -1,0 +1,157 @@
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { ActionForm } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { CheckField } from "@/components/ui/choice";
+import { SelectField, TextArea, TextField } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { Staff } from "@/lib/core/actor";
+import { placeList, practiceFacts, type serviceDetail } from "@/lib/practices/read";
+import { writePrice } from "@/lib/practices/rules";
+import styles from "../_setup/setup.module.css";
+import { saveServiceAction } from "./actions";
+
+type Service = Awaited<ReturnType<typeof serviceDetail>>;
+type ServiceFormProps = { actor: Staff; practitionerId: string; service?: Service | undefined };
+
+/** What most practitioners start from; each can be changed before it is saved. */
+const usual = {
+  durationMinutes: 60,
+  stepMinutes: null,
+  bufferBeforeMinutes: 0,
+  bufferAfterMinutes: 15,
+  minNoticeMinutes: 720,
+  horizonDays: 60,
+  cancelHours: 24,
+  bookable: true,
+} as const;
+
+const signOf = (currency: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: "currency", currency })
+    .formatToParts(0)
+    .find((part) => part.type === "currency")?.value ?? currency;
+
+export async function ServiceForm({ actor, practitionerId, service }: ServiceFormProps) {
+  const [t, locale] = [await getTranslations("services.form"), await getLocale()];
+  const currency = service?.currency ?? (await practiceFacts(actor, {})).currency;
+  const places = await placeList(actor, { archived: true });
+  const facts = service ?? usual;
+  const number = { inputMode: "numeric", autoComplete: "off", maxLength: 5 } as const;
+  return (
+    <ActionForm action={saveServiceAction} className={styles.form}>
+      <input type="hidden" name="practitionerId" value={practitionerId} />
+      {service ? (
+        <>
+          <input type="hidden" name="serviceId" value={service.id} />
+          <input type="hidden" name="version" value={service.version} />
+        </>
+      ) : null}
+      <Card title={t("seen")}>
+        <TextField name="name" label={t("name")} maxLength={80} defaultValue={service?.name} />
+        <TextArea
+          name="description"
+          label={t("description")}
+          hint={t("descriptionHint")}
+          maxLength={600}
+          optional
+          defaultValue={service?.description ?? ""}
+        />
+        <div className={styles.pair}>
+          <TextField
+            name="durationMinutes"
+            label={t("duration")}
+            suffix={t("minutes")}
+            defaultValue={facts.durationMinutes}
+            {...number}
+          />
+          <TextField
+            name="price"
+            label={t("price", { currency })}
+            hint={t("priceHint")}
+            prefix={signOf(currency, locale)}
+            inputMode="decimal"
+            autoComplete="off"
+            maxLength={20}
+            defaultValue={service ? writePrice(service.priceMinor, currency) : undefined}
+          />
+        </div>
+        <SelectField
+          name="placeId"
+          label={t("place")}
+          defaultValue={service?.placeId}
+          options={places
+            .filter((place) => !place.archivedAt || place.id === service?.placeId)
+            .map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <CheckField
+          name="bookable"
+          label={t("bookable")}
+          detail={t("bookableHint")}
+          defaultChecked={facts.bookable}
+        />
+      </Card>
+      <Card title={t("around")}>
+        <div className={styles.pair}>
+          <TextField
+            name="bufferBeforeMinutes"
+            label={t("before")}
+            hint={t("beforeHint")}
+            suffix={t("minutes")}
+            defaultValue={facts.bufferBeforeMinutes}
+            {...number}
+          />
+          <TextField
+            name="bufferAfterMinutes"
+            label={t("after")}
+            hint={t("afterHint")}
+            suffix={t("minutes")}
+            defaultValue={facts.bufferAfterMinutes}
+            {...number}
+          />
+        </div>
+        <TextField
+          name="stepMinutes"
+          label={t("step")}
+          hint={t("stepHint")}
+          suffix={t("minutes")}
+          optional
+          defaultValue={facts.stepMinutes ?? ""}
+          {...number}
+        />
+        <div className={styles.pair}>
+          <TextField
+            name="minNoticeHours"
+            label={t("notice")}
+            hint={t("noticeHint")}
+            suffix={t("hours")}
+            // Only whole hours are asked for; one that was set otherwise is not made shorter by a save.
+            defaultValue={Math.ceil(facts.minNoticeMinutes / 60)}
+            {...number}
+          />
+          <TextField
+            name="horizonDays"
+            label={t("horizon")}
+            hint={t("horizonHint")}
+            suffix={t("days")}
+            defaultValue={facts.horizonDays}
+            {...number}
+          />
+        </div>
+        <TextField
+          name="cancelHours"
+          label={t("cancel")}
+          hint={t("cancelHint")}
+          suffix={t("hours")}
+          defaultValue={facts.cancelHours}
+          {...number}
+        />
+      </Card>
+      <div className={styles.ends}>
+        <SubmitButton label={t("save")} busyLabel={t("saving")} />
+        <Link className="btn btn-lg" href={`/practice/services?for=${practitionerId}`}>
+          {t("leave")}
+        </Link>
+      </div>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,74 @@
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { formatUnit } from "@/components/ui/format";
+import { Icon } from "@/components/ui/icon";
+import { Money } from "@/components/ui/price";
+import { Tag } from "@/components/ui/tag";
+import type { ServiceRow as Service } from "@/lib/practices/read";
+import { RowForm } from "../_setup/row-form";
+import styles from "../_setup/setup.module.css";
+import { archiveServiceAction, orderServiceAction } from "./actions";
+
+type ServiceRowProps = {
+  service: Service;
+  first?: boolean | undefined;
+  last?: boolean | undefined;
+};
+
+export async function ServiceRow({ service, first, last }: ServiceRowProps) {
+  const [t, locale] = [await getTranslations("services.list"), await getLocale()];
+  const { id, name, archivedAt, mayManage, priceMinor: minor, currency } = service;
+  return (
+    <li className={styles.row}>
+      <div className={styles.what}>
+        <h3>
+          {mayManage && !archivedAt ? (
+            <Link href={`/practice/services/${id}`}>{name}</Link>
+          ) : (
+            <span>{name}</span>
+          )}
+          {service.bookable ? null : <Tag icon="lock">{t("staffOnly")}</Tag>}
+        </h3>
+        <p className="muted sm num">
+          {`${formatUnit(service.durationMinutes, "minute", locale)} · ${service.placeName} · `}
+          <Money minor={minor} currency={currency} />
+          {buffersOf(service) ? ` · ${t("buffers", { minutes: buffersOf(service) })}` : null}
+        </p>
+      </div>
+      {mayManage ? (
+        <div className={styles.tools}>
+          {archivedAt || first ? null : <Move service={service} direction="up" />}
+          {archivedAt || last ? null : <Move service={service} direction="down" />}
+          <RowForm
+            action={archiveServiceAction}
+            fields={{
+              serviceId: id,
+              version: service.version,
+              archived: archivedAt ? "false" : "true",
+              for: service.practitionerId,
+            }}
+            label={archivedAt ? t("restore") : t("archive")}
+            about={name}
+          />
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+const buffersOf = (service: Service): number =>
+  service.bufferBeforeMinutes + service.bufferAfterMinutes;
+
+async function Move({ service, direction }: { service: Service; direction: "up" | "down" }) {
+  const t = await getTranslations("services.list");
+  return (
+    <RowForm
+      action={orderServiceAction}
+      fields={{ serviceId: service.id, direction, name: service.name }}
+      label={t(direction)}
+      icon={<Icon name={direction === "up" ? "chevron-up" : "chevron-down"} />}
+      square
+      about={service.name}
+    />
+  );
+}
