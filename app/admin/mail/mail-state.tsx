@@ -1,0 +1,16 @@
+import { getTranslations } from "next-intl/server";
+import { Tag, type TagProps } from "@/components/ui/tag";
+import type { mailStates } from "@/lib/messaging/schema";
+
+type State = (typeof mailStates)[number];
+const tones: Record<State, TagProps["tone"]> = {
+  queued: "glow",
+  sent: "good",
+  kept: "info",
+  failed: "bad",
+};
+
+export async function MailState({ state }: { state: State }) {
+  const t = await getTranslations("admin.mail.states");
+  return <Tag tone={tones[state]}>{t(state)}</Tag>;
+}
