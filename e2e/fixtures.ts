@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+
+export const people = {
+  rosa: "rosa@example.com",
+  nisha: "nisha@example.com",
+  desk: "desk@example.com",
+  ana: "ana@example.com",
+  doctor: "dr.haddad@example.com",
+  admin: "admin@example.com",
+} as const;
+const demoPassword = "a calm demo world";
+
+/** Sessions of this run by address: sign-in is limited per hour, and one run signs in many times. */
+const kept = path.join(
+  "test-results",
+  ".sessions",
+  new URL(process.env.BASE_URL ?? "http://none").port,
+);
+const fileOf = (email: string) => path.join(kept, `${email}.json`);
+
+/** Signs a page's browser in through the sign-in page, once per address and run. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  if (existsSync(fileOf(email))) {
+    await page.context().addCookies(JSON.parse(readFileSync(fileOf(email), "utf8")));
+    return;
+  }
+  await page.goto("/sign-in");
+  await page.locator("summary").click();
+  const form = page.locator("form#password");
+  await form.locator("input[name=email]").fill(email);
+  await form.locator("input[name=password]").fill(demoPassword);
+  await form.locator("button[type=submit]").click();
+  await expect(page).not.toHaveURL(/\/sign-in/);
+  const cookies = (await page.context().cookies()).filter((cookie) =>
+    cookie.name.endsWith("handsel"),
+  );
+  expect(cookies.length).toBe(1);
+  mkdirSync(kept, { recursive: true });
+  const draft = `${fileOf(email)}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(cookies));
+  renameSync(draft, fileOf(email));
+}
+
+/** A browser of its own for a second person in the same story. */
+export async function another(
+  browser: Browser,
+  email?: string,
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  if (email) await signIn(page, email);
+  return { page, context };
+}
+
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** No accessibility violation, one main heading, nothing sideways. */
+export async function axe(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
+  expect(found, page.url()).toEqual([]);
+  await expect(page.locator("h1:visible")).toHaveCount(1);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(sideways, `sideways overflow of ${page.url()}`).toBeLessThanOrEqual(0);
+}
+
+export type Mail = { subject: string; text: string; links: string[]; attachments: string };
+
+/** The newest mail to an address that was kept, as the administrator reads it; waits until it is there. */
+export async function mailTo(
+  browser: Browser,
+  address: string,
+  about: RegExp = /./,
+): Promise<Mail> {
+  const { page, context } = await another(browser, people.admin);
+  try {
+    let subject = "";
+    await expect(async () => {
+      await page.goto("/admin/mail");
+      for (const row of await page.locator("tbody tr").filter({ hasText: address }).all()) {
+        const href = await row.locator("a[href^='/admin/mail/']").first().getAttribute("href");
+        const reader = await context.newPage();
+        await reader.goto(href ?? "/admin/mail");
+        subject = (await reader.locator("h1").textContent()) ?? "";
+        await reader.close();
+        if (about.test(subject)) {
+          await page.goto(href ?? "/admin/mail");
+          return;
+        }
+      }
+      throw new Error(`no mail to ${address} yet`);
+    }).toPass({ timeout: 20_000 });
+    const parts = await page.locator("pre").allTextContents();
+    const text = parts[0] ?? "";
+    return {
+      subject,
+      text,
+      links: text.match(/https?:\/\/\S+/g) ?? [],
+      attachments: parts.slice(1).join("\n"),
+    };
+  } finally {
+    await context.close();
+  }
+}
+
+/** A fresh address, so that stories on two screens at once do not meet. */
+export const freshAddress = (who: string): string =>
+  `${who}-${Math.random().toString(36).slice(2, 10)}@example.com`;
