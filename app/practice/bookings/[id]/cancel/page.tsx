@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { ActionForm } from "@/components/ui/action-form";
+import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
+import { TextArea } from "@/components/ui/field";
+import { LinkButton } from "@/components/ui/link-button";
+import { Note } from "@/components/ui/note";
+import { PageHead } from "@/components/ui/page-head";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { DateText, TimeRange } from "@/components/ui/time";
+import { CANCEL_REASONS } from "@/lib/booking/calendar.rules";
+import { titleOf } from "@/lib/booking/staff.read";
+import { staffBooking } from "@/lib/booking/staff-one.read";
+import { cancelAction } from "../../actions";
+import styles from "../../booking.module.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("practice.cancel");
+  return { title: t("title") };
+}
+
+export default async function Cancel({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const path = `/practice/bookings/${id}`;
+  const actor = await pageActor("practice", `${path}/cancel`);
+  const [t, booking] = [
+    await getTranslations("practice.cancel"),
+    await found(staffBooking(actor, { bookingId: id })),
+  ];
+  const { startsAt, endsAt, practiceZone: zone, seat, status } = booking;
+  const open = status === "booked" || status === "arrived";
+  return (
+    <div className={`page ${styles.narrow}`}>
+      <PageHead
+        title={t("heading", { name: titleOf(booking) })}
+        detail={
+          <>
+            <DateText on={startsAt} zone={zone} look="long" />,{" "}
+            <TimeRange start={startsAt} end={endsAt} zone={zone} />
+          </>
+        }
+      />
+      {open ? (
+        <ActionForm action={cancelAction}>
+          <input type="hidden" name="bookingId" value={seat.id} />
+          <input type="hidden" name="version" value={seat.version} />
+          <ChoiceGroup name="reason" legend={t("why")}>
+            {CANCEL_REASONS.map((reason) => (
+              <ChoiceCard key={reason} value={reason} label={t(`reason.${reason}`)} />
+            ))}
+          </ChoiceGroup>
+          <TextArea name="note" label={t("note")} hint={t("noteHint")} maxLength={300} optional />
+          <Note>{booking.over ? t("noMail") : t("mail")}</Note>
+          <div className="wrap-row">
+            <SubmitButton label={t("submit")} variant="danger" />
+            <LinkButton href={path} size="lg">
+              {t("keep")}
+            </LinkButton>
+          </div>
+        </ActionForm>
+      ) : (
+        <Note action={<LinkButton href={path}>{t("back")}</LinkButton>}>{t("closed")}</Note>
+      )}
+    </div>
+  );
+}

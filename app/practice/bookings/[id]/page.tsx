@@ -1,0 +1,125 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { Card } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import { Note } from "@/components/ui/note";
+import { PageHead } from "@/components/ui/page-head";
+import { Age, DateText, TimeRange } from "@/components/ui/time";
+import { titleOf } from "@/lib/booking/staff.read";
+import { type StaffBooking, staffBooking } from "@/lib/booking/staff-one.read";
+import { BabyAlerts, TakeCare } from "../../baby-alerts";
+import { StatusTag } from "../../lesson-words";
+import styles from "../booking.module.css";
+import { History } from "../history";
+import { OutcomeButtons, outcomesOf } from "../outcome";
+import { Facts } from "./facts";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("practice.booking");
+  return { title: t("title") };
+}
+
+export default async function Booking({ params }: Props) {
+  const { id } = await params;
+  const path = `/practice/bookings/${id}`;
+  const actor = await pageActor("practice", path);
+  const [t, booking] = [
+    await getTranslations("practice.booking"),
+    await found(staffBooking(actor, { bookingId: id })),
+  ];
+  const { seat, startsAt, endsAt, practiceZone: zone } = booking;
+  const open = booking.status === "booked" || booking.status === "arrived";
+  const outcomes = outcomesOf(booking, booking.now);
+  return (
+    <div className="page">
+      <PageHead
+        title={titleOf(booking)}
+        detail={
+          <>
+            {t("ordinal", { n: seat.ordinal })}, <DateText on={startsAt} zone={zone} look="long" />,{" "}
+            <TimeRange start={startsAt} end={endsAt} zone={zone} />
+          </>
+        }
+      >
+        <StatusTag status={booking.status} />
+      </PageHead>
+      {booking.status === "cancelled" ? <Cancelled booking={booking} /> : null}
+      {booking.status === "booked" && booking.over ? (
+        <Note className={styles.gap}>{t("howDidItGo")}</Note>
+      ) : null}
+      <div className={styles.acts}>
+        <OutcomeButtons lesson={booking} outcomes={outcomes} back={path} main size="md" />
+        {booking.status === "booked" ? (
+          <LinkButton href={`${path}/move`} icon={<Icon name="calendar-clock" />}>
+            {t("move")}
+          </LinkButton>
+        ) : null}
+        {open ? (
+          <LinkButton href={`${path}/cancel`} icon={<Icon name="calendar-x" />}>
+            {t("cancel")}
+          </LinkButton>
+        ) : null}
+      </div>
+      <div className={styles.columns}>
+        <div>
+          <Card title={t("babies")}>
+            <ul className="list">
+              {seat.babies.map((baby) => (
+                <li key={baby.id} className={styles.baby}>
+                  <h3>{baby.firstName}</h3>
+                  <p className="sm muted">
+                    <Age {...baby.ages} strong />, {t("bornOn")}{" "}
+                    <DateText on={baby.bornOn} look="date" />
+                  </p>
+                  <div className="wrap-row">
+                    <BabyAlerts alerts={baby.alerts} />
+                  </div>
+                  <TakeCare alerts={baby.alerts} />
+                </li>
+              ))}
+            </ul>
+          </Card>
+          {seat.familyNote ? (
+            <Card title={t("fromFamily")}>
+              <p className={styles.words}>{seat.familyNote}</p>
+            </Card>
+          ) : null}
+          <Card title={t("history")}>
+            <History booking={booking} />
+          </Card>
+        </div>
+        <div>
+          <Card title={t("lesson")}>
+            <Facts booking={booking} />
+          </Card>
+          <Card title={t("family")}>
+            <p>{seat.guardians.join(", ")}</p>
+            <p>
+              <Link href={`/practice/clients/${seat.clientId}`} className={styles.link}>
+                {t("openFamily")}
+              </Link>
+            </p>
+          </Card>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+async function Cancelled({ booking }: { booking: StaffBooking }) {
+  const t = await getTranslations("practice.cancel");
+  const { cancelled, seat } = booking;
+  return (
+    <Note className={styles.gap} icon="calendar-x">
+      {t("by", { by: seat.cancelledBy ?? "practice" })}{" "}
+      {cancelled ? t(`reason.${cancelled.reason}`) : null}
+      {cancelled?.note ? <> {cancelled.note}</> : null}
+    </Note>
+  );
+}

@@ -1,0 +1,21 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { ClientDetail } from "@/lib/clients/read";
+import { babyTitle } from "@/lib/clients/rules";
+import { type Asked, addressOf } from "./asked";
+import styles from "./new.module.css";
+
+/** Whom the booking is for, and the way back to choosing. */
+export async function Chosen({ asked, client }: { asked: Asked; client: ClientDetail | null }) {
+  const t = await getTranslations("practice.new");
+  const { client: _, ...rest } = asked;
+  const name = client
+    ? babyTitle(client.babies.map((baby) => baby.firstName).join(" & "), client.name)
+    : t("newFamily");
+  return (
+    <p className={styles.chosen}>
+      <b>{t("chosen", { name })}</b>
+      <Link href={addressOf(rest)}>{t("other")}</Link>
+    </p>
+  );
+}

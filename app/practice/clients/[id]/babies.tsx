@@ -1,0 +1,63 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Card } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
+import { Age, DateText } from "@/components/ui/time";
+import type { ClientDetail } from "@/lib/clients/read";
+import { formatGestation } from "@/lib/core/age";
+import { BabyAlerts, TakeCare } from "../../baby-alerts";
+import styles from "../clients.module.css";
+
+/** Each baby with both ages and its alerts first; then what can be done. */
+export async function Babies({ client, clinician }: { client: ClientDetail; clinician: boolean }) {
+  const t = await getTranslations("clients.one");
+  const at = `/practice/clients/${client.id}`;
+  return (
+    <Card
+      title={t("babies", { count: client.babies.length })}
+      action={
+        <LinkButton href={`${at}/baby`} size="sm">
+          {t("addBaby")}
+        </LinkButton>
+      }
+    >
+      <ul className="list">
+        {client.babies.map((baby) => (
+          <li key={baby.id} className={styles.baby}>
+            <h3>{baby.firstName}</h3>
+            <div className="wrap-row">
+              <BabyAlerts alerts={baby.alerts} />
+            </div>
+            <p className="sm muted">
+              <Age {...baby.ages} strong />
+              {". "}
+              {t("bornOn", { sex: baby.sex })} <DateText on={baby.bornOn} look="date" />
+              {baby.gestationDays === null
+                ? null
+                : ` ${t("bornAt", { at: formatGestation(baby.gestationDays) })}`}
+            </p>
+            <TakeCare alerts={baby.alerts} />
+            <p className={styles.links}>
+              {clinician ? (
+                <>
+                  <Link href={`/practice/routines/assign?baby=${baby.id}`}>
+                    {t("assign")}
+                    <span className="sr"> {baby.firstName}</span>
+                  </Link>
+                  <Link href={`${at}/care?baby=${baby.id}`}>
+                    {t("care")}
+                    <span className="sr"> {baby.firstName}</span>
+                  </Link>
+                </>
+              ) : null}
+              <Link href={`${at}/baby?baby=${baby.id}`}>
+                {t("change")}
+                <span className="sr"> {baby.firstName}</span>
+              </Link>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

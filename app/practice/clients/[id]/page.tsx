@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { Card } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHead } from "@/components/ui/page-head";
+import { clientLessons } from "@/lib/booking/staff-one.read";
+import { clientDetail } from "@/lib/clients/read";
+import { babyTitle } from "@/lib/clients/rules";
+import styles from "../clients.module.css";
+import { Babies } from "./babies";
+import { Lessons } from "./lessons";
+import { People } from "./people";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("clients.one");
+  return { title: t("title") };
+}
+
+export default async function Client({ params }: Props) {
+  const { id } = await params;
+  const path = `/practice/clients/${id}`;
+  const actor = await pageActor("practice", path);
+  const client = await found(clientDetail(actor, { clientId: id }));
+  const [t, lessons] = [
+    await getTranslations("clients.one"),
+    await clientLessons(actor, { clientId: client.id }),
+  ];
+  return (
+    <div className="page">
+      <PageHead
+        title={babyTitle(client.babies.map((baby) => baby.firstName).join(" & "), client.name)}
+        detail={client.guardians.map((person) => person.name).join(", ")}
+      >
+        <LinkButton
+          href={`/practice/bookings/new?client=${client.id}`}
+          variant="primary"
+          icon={<Icon name="calendar-plus" />}
+        >
+          {t("book")}
+        </LinkButton>
+      </PageHead>
+      <div className={styles.columns}>
+        <div>
+          <Babies client={client} clinician={actor.role !== "front_desk"} />
+          <Card title={t("coming")}>
+            <Lessons lessons={lessons.upcoming} zone={client.zone} empty={t("noneComing")} />
+          </Card>
+          <Card title={t("past")}>
+            <Lessons lessons={lessons.past} zone={client.zone} empty={t("nonePast")} />
+          </Card>
+        </div>
+        <div>
+          <People client={client} />
+        </div>
+      </div>
+    </div>
+  );
+}

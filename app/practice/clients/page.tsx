@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { Button } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { TextField } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { nextLessons } from "@/lib/booking/staff.read";
+import { clientList } from "@/lib/clients/read";
+import styles from "./clients.module.css";
+import { ClientRow } from "./row";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("clients.list");
+  return { title: t("title") };
+}
+
+const one = (value: string | string[] | undefined): string | undefined =>
+  typeof value === "string" && value.length <= 80 ? value : undefined;
+
+export default async function Clients({ searchParams }: Props) {
+  const search = await searchParams;
+  const actor = await pageActor("practice", "/practice/clients");
+  const t = await getTranslations("clients.list");
+  const q = one(search.q)?.trim() || undefined;
+  const page = Math.min(10_000, Math.max(1, Math.trunc(Number(one(search.page))) || 1));
+  const { items, total, pages } = await clientList(actor, { q, page });
+  const next = await nextLessons(actor, { clientIds: items.map((item) => item.id) });
+  const address = (to: number) =>
+    `/practice/clients?${new URLSearchParams({ ...(q && { q }), page: String(to) })}`;
+  return (
+    <div className="page">
+      <PageHead title={t("title")} detail={t("count", { count: total })}>
+        <LinkButton href="/practice/clients/new" variant="primary" icon={<Icon name="user-plus" />}>
+          {t("add")}
+        </LinkButton>
+      </PageHead>
+      <search>
+        <form action="/practice/clients" className={styles.search}>
+          <TextField name="q" label={t("search")} defaultValue={q} autoComplete="off" optional />
+          <Button type="submit" size="lg" icon={<Icon name="search" />}>
+            {t("find")}
+          </Button>
+          {q ? (
+            <LinkButton href="/practice/clients" variant="quiet" size="lg">
+              {t("all")}
+            </LinkButton>
+          ) : null}
+        </form>
+      </search>
+      {items.length > 0 ? (
+        <ul className={`card list ${styles.list}`}>
+          {items.map((item) => (
+            <ClientRow
+              key={item.id}
+              item={item}
+              next={next.find((lesson) => lesson.clientId === item.id)}
+            />
+          ))}
+        </ul>
+      ) : (
+        <Empty title={q ? t("noMatch", { q }) : t("empty")}>{q ? null : t("emptyHint")}</Empty>
+      )}
+      <Pager
+        previous={page > 1 ? address(page - 1) : null}
+        next={page < pages ? address(page + 1) : null}
+        where={t("page", { page, pages })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { Card } from "@/components/ui/card";
+import { Empty } from "@/components/ui/empty";
+import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHead } from "@/components/ui/page-head";
+import { DateText } from "@/components/ui/time";
+import { staffToday } from "@/lib/booking/staff.read";
+import styles from "./today.module.css";
+import { NextLesson } from "./today-next";
+import { DayRows } from "./today-rows";
+import { ThisWeek, ToDo } from "./today-side";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("practice.today");
+  return { title: t("title") };
+}
+
+export default async function Today() {
+  const actor = await pageActor("practice", "/practice");
+  const [t, today] = [await getTranslations("practice.today"), await staffToday(actor, {})];
+  const { lessons, now, zone } = today;
+  const next = lessons.find(
+    ({ seat, status, endsAt }) =>
+      seat && endsAt > now && (status === "booked" || status === "arrived"),
+  );
+  return (
+    <div className="page">
+      <PageHead title={<DateText on={today.thisDay} look="long" />}>
+        <LinkButton href="/practice/bookings/new" icon={<Icon name="plus" />}>
+          {t("newBooking")}
+        </LinkButton>
+      </PageHead>
+      <div className={styles.columns}>
+        <div>
+          {next ? <NextLesson lesson={next} now={now} zone={zone} /> : null}
+          <Card
+            title={t("yourDay")}
+            action={
+              <LinkButton href="/practice/calendar" variant="quiet" size="sm">
+                {t("calendar")}
+              </LinkButton>
+            }
+          >
+            {lessons.length > 0 ? (
+              <DayRows lessons={lessons} now={now} zone={zone} back="/practice" />
+            ) : (
+              <Empty
+                title={t("freeDay")}
+                action={<LinkButton href="/practice/hours">{t("openMore")}</LinkButton>}
+              />
+            )}
+          </Card>
+          {today.unsaid.length > 0 ? (
+            <Card title={t("howDidItGo")} id="unsaid">
+              <DayRows lessons={today.unsaid} now={now} zone={zone} back="/practice" dated />
+            </Card>
+          ) : null}
+        </div>
+        <div>
+          <ToDo today={today} />
+          <ThisWeek today={today} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { DateText, Time } from "@/components/ui/time";
+import { titleOf } from "@/lib/booking/staff.read";
+import type { StaffLesson } from "@/lib/booking/staff-lessons";
+import { OutcomeButtons, outcomesOf } from "./bookings/outcome";
+import { lessonLine, StatusTag } from "./lesson-words";
+import styles from "./today.module.css";
+
+type Props = {
+  lessons: readonly StaffLesson[];
+  now: Date;
+  zone: string;
+  back: string;
+  /** The day as well as the time. */
+  dated?: boolean;
+};
+
+/** Lessons of a day: when, who, how it stands, and what can be said about it now. */
+export async function DayRows({ lessons, ...rest }: Props) {
+  return (
+    <ul className={`${styles.rows} list num`}>
+      {lessons.map((lesson) => (
+        <Row key={lesson.lessonId} lesson={lesson} {...rest} />
+      ))}
+    </ul>
+  );
+}
+
+async function Row({
+  lesson,
+  now,
+  zone,
+  back,
+  dated,
+}: Omit<Props, "lessons"> & { lesson: StaffLesson }) {
+  const t = await getTranslations("practice");
+  const { seat, startsAt, status } = lesson;
+  const settled = status === "completed" || status === "no_show";
+  const asks = status === "booked" && lesson.endsAt <= now;
+  const outcomes = outcomesOf(lesson, now);
+  return (
+    <li className={settled ? styles.done : undefined}>
+      <span className={styles.when}>
+        {dated ? <DateText on={startsAt} zone={zone} /> : null}
+        <Time at={startsAt} zone={zone} />
+      </span>
+      <span>
+        {seat ? (
+          <Link href={`/practice/bookings/${seat.id}`} className={styles.name}>
+            {titleOf(lesson)}
+          </Link>
+        ) : (
+          <b>{lesson.title || t(`status.${status}`)}</b>
+        )}
+        <span className={`muted ${styles.line}`}>
+          {seat ? await lessonLine(lesson) : t("busy")}
+          {asks && !dated ? ` · ${t("today.howDidItGo")}` : null}
+        </span>
+      </span>
+      <span className={styles.rowEnd}>
+        {seat && !asks ? <StatusTag status={status} /> : null}
+        <OutcomeButtons lesson={lesson} outcomes={outcomes} back={back} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,116 @@
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Card } from "@/components/ui/card";
+import { formatElapsed } from "@/components/ui/format";
+import { Icon, type IconName } from "@/components/ui/icon";
+import { Money } from "@/components/ui/price";
+import { DateText } from "@/components/ui/time";
+import { daysUntil } from "@/lib/booking/calendar.rules";
+import type { StaffToday } from "@/lib/booking/staff.read";
+import styles from "./today.module.css";
+
+/** What waits, the most pressing first. */
+export async function ToDo({ today }: { today: StaffToday }) {
+  const [t, locale] = [await getTranslations("practice.todo"), await getLocale()];
+  const { referrals, unsaid, credentials, stopped, now, thisDay } = today;
+  const oldest = referrals.oldest && formatElapsed(referrals.oldest, now, locale);
+  const items: ReactNode[] = [
+    ...(referrals.count > 0
+      ? [
+          <Item key="referrals" icon="inbox" href="/practice/referrals" action={t("answer")}>
+            {t("referrals", { count: referrals.count, oldest: oldest ?? "" })}
+          </Item>,
+        ]
+      : []),
+    ...(unsaid.length > 0
+      ? [
+          <Item key="unsaid" icon="clipboard-list" href="#unsaid" action={t("say")}>
+            {t("unsaid", { count: unsaid.length })}
+          </Item>,
+        ]
+      : []),
+    ...stopped.map(({ babyId, clientId, firstName, times }) => (
+      <Item
+        key={babyId}
+        icon="hand"
+        href={`/practice/clients/${clientId}`}
+        action={t("look")}
+        name={firstName}
+      >
+        {t("stopped", { name: firstName, times })}
+      </Item>
+    )),
+    ...credentials.map(({ id, title, expiresOn }) => (
+      <Item key={id} icon="badge-alert" href="/practice/profile" action={t("see")} name={title}>
+        {t(daysUntil(thisDay, expiresOn) < 0 ? "ended" : "ends", { title })}{" "}
+        <DateText on={expiresOn} look="date" />
+      </Item>
+    )),
+  ];
+  return (
+    <Card title={t("title")}>
+      {items.length > 0 ? (
+        <ul className={`${styles.todo} list`}>{items}</ul>
+      ) : (
+        <p className="sm muted">{t("nothing")}</p>
+      )}
+    </Card>
+  );
+}
+
+function Item({
+  icon,
+  href,
+  action,
+  name,
+  children,
+}: {
+  icon: IconName;
+  href: string;
+  action: string;
+  /** Tells two links of one word apart for listeners. */
+  name?: string;
+  children: ReactNode;
+}) {
+  return (
+    <li>
+      <Icon name={icon} />
+      <span className="grow">{children}</span>
+      <Link href={href}>
+        {action}
+        {name ? <span className="sr"> {name}</span> : null}
+      </Link>
+    </li>
+  );
+}
+
+export async function ThisWeek({ today }: { today: StaffToday }) {
+  const t = await getTranslations("practice.week");
+  const { week, lastWeek, currency } = today;
+  const money = week.money.length > 0 ? week.money : [{ minor: 0, currency }];
+  return (
+    <Card title={t("title")}>
+      <div className={`${styles.figures} num`}>
+        <p>
+          <b>{week.lessons}</b>
+          <span className="sm muted">
+            {t("lessons", { count: week.lessons })}{" "}
+            {t("compared", {
+              how: Math.sign(week.lessons - lastWeek.lessons) as -1 | 0 | 1,
+              by: Math.abs(week.lessons - lastWeek.lessons),
+            })}
+          </span>
+        </p>
+        <p>
+          {money.map((sum) => (
+            <b key={sum.currency}>
+              <Money {...sum} exact />
+            </b>
+          ))}
+          <span className="sm muted">{t("booked")}</span>
+        </p>
+      </div>
+    </Card>
+  );
+}
