@@ -1,0 +1,123 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { Avatar } from "@/components/ui/avatar";
+import { Card } from "@/components/ui/card";
+import { formatDay, formatList } from "@/components/ui/format";
+import { Tag } from "@/components/ui/tag";
+import { Age } from "@/components/ui/time";
+import { type OwnBabyFacts, ownBabyFacts } from "@/lib/clients/own.read";
+import { bornEarly, weeksAndDays } from "@/lib/core/age";
+import { FINDINGS } from "@/lib/safety/schema";
+import styles from "../../family.module.css";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("ui.nav"))("baby") };
+}
+
+export default async function OneBaby({ params }: Props) {
+  const { id } = await params;
+  const actor = await pageActor("family", `/family/babies/${id}`);
+  const baby = await found(ownBabyFacts(actor, { babyId: id }));
+  const [t, locale] = [await getTranslations("family.baby"), await getLocale()];
+  const { firstName: name, practice, gestationDays } = baby;
+  const day = formatDay(baby.bornOn, { locale, zone: "UTC" }, "date");
+  const early = gestationDays !== null && bornEarly(gestationDays);
+  return (
+    <div className={styles.page}>
+      <div className="row">
+        <Avatar name={name} size="lg" />
+        <div>
+          <h1>{name}</h1>
+          <p className="muted num">
+            <Age {...baby.ages} strong />
+          </p>
+        </div>
+      </div>
+      <p className="muted num">
+        {early ? t("bornEarly", { day, ...weeksAndDays(gestationDays) }) : t("born", { day })}
+      </p>
+      <Card title={t("keeps", { practice, name })}>
+        <Kept baby={baby} />
+        <p className="sm muted">{t("wrong", { practice, phone: baby.phone ?? "none" })}</p>
+      </Card>
+      <Card title={t("teaches")}>
+        <p>
+          {baby.teachers.length > 0
+            ? formatList(
+                baby.teachers.map((teacher) => teacher.name),
+                locale,
+              )
+            : practice}
+        </p>
+      </Card>
+      <Card title={t("carers", { name })}>
+        <ul className="list">
+          {baby.carers.map((carer) => (
+            <li key={`${carer.name}${carer.you}`} className={styles.carer}>
+              <span>
+                {carer.name}
+                {carer.you ? <span className="muted"> ({t("you")})</span> : null}
+              </span>
+              <span className="muted sm">
+                {t("relation", { relation: carer.relation ?? "other" })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </div>
+  );
+}
+
+/** The practice's own words, and the findings by which the safety rules leave strokes out. */
+async function Kept({ baby: { alerts } }: { baby: OwnBabyFacts }) {
+  const [t, s] = [await getTranslations("family.baby"), await getTranslations("safety.findings")];
+  const { allergies = [], conditions = [], takeCare = null, findings = [] } = alerts.facts ?? {};
+  const known = FINDINGS.filter((id) => findings.includes(id));
+  if (allergies.length + conditions.length + known.length === 0 && !takeCare)
+    return <p>{t("nothing")}</p>;
+  return (
+    <dl className={styles.facts}>
+      {allergies.length > 0 ? (
+        <div>
+          <dt>{t("allergies")}</dt>
+          <dd className="wrap-row">
+            {allergies.map((one) => (
+              <Tag key={one} tone="bad" icon="droplet-off">
+                {one}
+              </Tag>
+            ))}
+          </dd>
+        </div>
+      ) : null}
+      {conditions.length > 0 ? (
+        <div>
+          <dt>{t("conditions")}</dt>
+          <dd>{conditions.join("\n")}</dd>
+        </div>
+      ) : null}
+      {known.length > 0 ? (
+        <div>
+          <dt>{t("findings")}</dt>
+          <dd className="wrap-row">
+            {known.map((one) => (
+              <Tag key={one} tone="info">
+                {s(one)}
+              </Tag>
+            ))}
+          </dd>
+        </div>
+      ) : null}
+      {takeCare ? (
+        <div>
+          <dt>{t("takeCare")}</dt>
+          <dd>{takeCare}</dd>
+        </div>
+      ) : null}
+    </dl>
+  );
+}

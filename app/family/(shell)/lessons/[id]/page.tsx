@@ -1,0 +1,157 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { pageActor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { GetReady } from "@/app/(public)/booking/[token]/get-ready";
+import { callName } from "@/app/family/call-name";
+import { ButtonLink } from "@/components/ui/button";
+import {
+  formatDay,
+  formatMoney,
+  formatTime,
+  formatTimeEnds,
+  zonePlace,
+} from "@/components/ui/format";
+import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import { type OwnLesson, ownLesson } from "@/lib/booking/own.read";
+import styles from "../../family.module.css";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("booking.done"))("title") };
+}
+
+export default async function Lesson({ params }: Props) {
+  const { id } = await params;
+  const actor = await pageActor("family", `/family/lessons/${id}`);
+  const lesson = await found(ownLesson(actor, { bookingId: id }));
+  const [t, d] = [await getTranslations("family.lesson"), await getTranslations("booking.done")];
+  return (
+    <div className={styles.page}>
+      <p>
+        <Link className={styles.back} href="/family/lessons">
+          <Icon name="arrow-left" /> {t("back")}
+        </Link>
+      </p>
+      <h1>{await headline(lesson)}</h1>
+      <Facts lesson={lesson} />
+      <div className="wrap-row">
+        {lesson.comes ? (
+          <ButtonLink
+            variant="primary"
+            size="lg"
+            href={`/family/lessons/${id}/lesson.ics`}
+            icon={<Icon name="calendar-plus" />}
+            download
+          >
+            {d("calendar")}
+          </ButtonLink>
+        ) : (
+          <LinkButton variant="primary" size="lg" href={`/p/${lesson.slug}`}>
+            {t("another")}
+          </LinkButton>
+        )}
+      </div>
+      {lesson.comes ? (
+        <>
+          <GetReady kind={lesson.placeKind} />
+          <CannotCome lesson={lesson} />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+async function headline({ startsAt, zone, placeKind, status, comes, practitioner }: OwnLesson) {
+  const [d, locale] = [await getTranslations("booking.done"), await getLocale()];
+  const where = { locale, zone };
+  return d(status === "cancelled" ? "cancelled" : comes ? "booked" : "past", {
+    name: callName(practitioner),
+    kind: placeKind,
+    day: formatDay(startsAt, where, "long"),
+    time: formatTime(startsAt, where),
+  });
+}
+
+async function Facts({ lesson }: { lesson: OwnLesson }) {
+  const [t, d, u, locale] = [
+    await getTranslations("family.lesson"),
+    await getTranslations("booking.done"),
+    await getTranslations("ui"),
+    await getLocale(),
+  ];
+  const { startsAt, endsAt, zone, price, placeKind, familyNote, visitAddress } = lesson;
+  const where = { locale, zone };
+  const place =
+    placeKind === "home"
+      ? (visitAddress ?? d("home"))
+      : placeKind === "online"
+        ? d("online")
+        : [lesson.placeName, lesson.placeAddress].filter(Boolean).join(", ");
+  const facts: [label: string, value: ReactNode][] = [
+    [
+      d("when"),
+      <>
+        <b>{formatDay(startsAt, where, "full")}</b>
+        <br />
+        {u("timeRange", formatTimeEnds(startsAt, endsAt, where))}
+        <br />
+        <span className="muted sm">{d("zoneTime", { place: zonePlace(zone) })}</span>
+      </>,
+    ],
+    [d("what"), lesson.service],
+    [
+      d("who"),
+      <a key="who" href={`/p/${lesson.slug}`}>
+        {lesson.practitioner}
+      </a>,
+    ],
+    [placeKind === "home" ? t("visit") : d("where"), place],
+    [t("babies"), lesson.babies.join(", ")],
+    [d("price"), price.minor === 0 ? t("free") : t("pay", { price: formatMoney(price, locale) })],
+    [d("reference"), lesson.reference],
+  ];
+  if (placeKind === "online" && lesson.meetingUrl && lesson.comes)
+    facts.push([
+      d("online"),
+      <a key="join" href={lesson.meetingUrl} rel="noreferrer">
+        {d("join")}
+      </a>,
+    ]);
+  if (familyNote) facts.push([t("wroteNote", { name: callName(lesson.practitioner) }), familyNote]);
+  return (
+    <dl className={`card ${styles.facts}`}>
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd className="num">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+async function CannotCome({ lesson }: { lesson: OwnLesson }) {
+  const d = await getTranslations("booking.done");
+  const name = callName(lesson.practitioner);
+  return (
+    <section className="card stack">
+      <h2>{d("changeTitle")}</h2>
+      <p>{d("change", { hours: lesson.cancelHours })}</p>
+      <p>
+        {lesson.phone ? (
+          <a className={styles.back} href={`tel:${lesson.phone.replace(/[^\d+]/g, "")}`}>
+            <Icon name="phone" /> {d("changePhone", { name, phone: lesson.phone })}
+          </a>
+        ) : (
+          d("changeMail")
+        )}
+      </p>
+      <p className="muted sm">{d("ill", { name })}</p>
+    </section>
+  );
+}

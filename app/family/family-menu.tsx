@@ -1,0 +1,32 @@
+import { cookies } from "next/headers";
+import { getTranslations } from "next-intl/server";
+import { leave } from "@/app/practice/actions";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import { ThemeToggle } from "@/components/ui/theme-toggle";
+
+/** The theme as the reader chose it, for the first paint. */
+export async function MoonButton() {
+  const theme = (await cookies()).get("theme")?.value;
+  return <ThemeToggle theme={theme === "day" || theme === "night" ? theme : "system"} />;
+}
+
+export async function FamilyMenu() {
+  const t = await getTranslations("family.menu");
+  return (
+    <>
+      <div className="row">
+        <LinkButton href="/account" icon={<Icon name="user" />}>
+          {t("account")}
+        </LinkButton>
+        <MoonButton />
+      </div>
+      <form action={leave}>
+        <Button type="submit" variant="quiet" icon={<Icon name="log-out" />}>
+          {t("signOut")}
+        </Button>
+      </form>
+    </>
+  );
+}
