@@ -24,5 +24,10 @@ export function ZoneHint({ zone, at, text, mark }: ZoneHintProps) {
   }, [zone, at]);
   if (!own) return null;
   const place = (own.split("/").at(-1) ?? own).replaceAll("_", " ");
-  return <span> {text.replace(mark, place)}</span>;
+  return (
+    <>
+      <br />
+      {text.replace(mark, place)}
+    </>
+  );
 }

@@ -24,7 +24,8 @@ export function ErrorSummary({ title, titlePrefix, message, errors, of }: ErrorS
     const before = document.title;
     document.title = titlePrefix + before;
     return () => {
-      document.title = before;
+      // The next page may have its own title by now.
+      if (document.title === titlePrefix + before) document.title = before;
     };
   }, [of, titlePrefix]);
 

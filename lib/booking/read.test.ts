@@ -7,7 +7,7 @@ import { makeFamily, makePractice, makeUser, type TestPractice } from "@/db/test
 import { linkHolder } from "@/lib/accounts/links";
 import type { Actor, LinkHolder, Parent } from "@/lib/core/actor";
 import { newToken } from "@/lib/core/id";
-import { addDays, instantOf, wallOf } from "@/lib/core/time";
+import { addDays, instantOf, today, wallOf } from "@/lib/core/time";
 import { inContext } from "@/lib/work/context";
 import { openPass } from "./pass";
 import {
@@ -72,9 +72,12 @@ describe("the time picker", () => {
 
   test("an empty page names the next free day", async () => {
     await db.owner.update(t.services).set({ minNoticeMinutes: 40 * 24 * 60 });
-    const shown = await times();
-    expect(shown.days.every((one) => one.times.length === 0)).toBe(true);
-    expect(shown.nextDay && shown.nextDay > addDays(shown.today, 35)).toBe(true);
+    const now = today(new Date(), at.zone);
+    const empty = await times({ from: now });
+    expect(empty.days.every((one) => one.times.length === 0)).toBe(true);
+    expect(empty.nextDay && empty.nextDay > addDays(now, 35)).toBe(true);
+    // Nobody asked for those weeks: then the page begins where something is free.
+    expect((await times()).days.slice(0, 7).some((one) => one.times.length > 0)).toBe(true);
   });
 
   test("somebody's own hold is still theirs to choose, for others it is gone", async () => {

@@ -56,12 +56,10 @@ export const lessonTimes = query({
     const offer = await findOfferOf(tx, input.slug, input.serviceId);
     if (!offer?.publishedAt || !offer.bookable || offer.archivedAt) throw notFound();
     const here = today(now, offer.zone);
-    const { first, days } = weeksFrom(input.from, here);
-    const lastDay = addDays(here, offer.timing.horizonDays + 1);
     // To the end of the horizon, so that an empty page can name the next free day.
     const range = {
-      from: startOfDay(first, offer.zone),
-      to: startOfDay(lastDay > first ? lastDay : addDays(first, 1), offer.zone),
+      from: startOfDay(here, offer.zone),
+      to: startOfDay(addDays(here, offer.timing.horizonDays + 1), offer.zone),
     };
     const own = input.hold ? await findHold(tx, input.hold) : null;
     const except = own?.status === "held" ? own.taken : null;
@@ -69,13 +67,16 @@ export const lessonTimes = query({
     if (!found) throw notFound();
     const free = groupByDay(openSlots({ ...found, ...range }), offer.zone);
     const open = groupByDay(openSlots({ ...found, ...range, busy: [] }), offer.zone);
+    const freeDays = [...free.keys()];
+    const { first, days } = weeksFrom(input.from ?? freeDays[0], here);
     const states = dayStates(days, here, free, open);
-    const afterwards = [...free.keys()].find((day) => day > (days.at(-1) ?? first));
+    const afterwards = freeDays.find((day) => day > (days.at(-1) ?? first));
+    const before = freeDays.some((day) => day < first);
     return {
       offer: shown(offer),
       today: here,
       first,
-      earlier: first > here ? addDays(first, -days.length) : null,
+      earlier: before ? addDays(first, -days.length) : null,
       later: afterwards === undefined ? null : addDays(first, days.length),
       /** The first free day after the weeks that are shown. */
       nextDay: afterwards ?? null,

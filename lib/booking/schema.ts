@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { newBaby } from "@/lib/clients/schema";
 import { id, token } from "@/lib/core/id";
-import { email, line, optionalLine, optionalPhone, optionalProse, slug } from "@/lib/core/text";
+import {
+  email,
+  line,
+  optionalLine,
+  optionalPhone,
+  optionalProse,
+  prose,
+  slug,
+} from "@/lib/core/text";
 
 /** The start of a lesson as an instant, "2026-11-24T14:15:00.000Z"; wall times stay with the reader. */
 const start = z.iso.datetime({ error: "booking:errors.start" }).transform((text) => new Date(text));
@@ -42,7 +50,8 @@ export const BookLesson = z.strictObject({
   /** Babies the practice knows, of a signed-in parent. */
   babyIds: z.array(id("baby")).max(6).default([]),
   babies: z.array(newBaby).max(4, "booking:errors.babies").default([]),
-  visitAddress: optionalProse(300),
+  /** Sent only where the visit is at home; then it must not be empty. */
+  visitAddress: prose(300, "booking:errors.visitAddress").optional(),
   note: optionalProse(2000),
   /** The price that was shown: nobody is booked at another one. */
   priceMinor: z.coerce.number("errors:unexpected").int().min(0).max(2_000_000_000).optional(),

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { credentials, places, practices, practitioners } from "@/db/schema";
+import { credentials, places, practices, practitioners, services } from "@/db/schema";
 import { type Bookable, bookables, openingsOfMany } from "@/lib/availability/read";
 import { anyone } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
@@ -24,6 +24,7 @@ const LOOK_AHEAD = 35;
 /** More than this many practitioners are not compared by their next free time in one search. */
 const MOST_COMPARED = 500;
 const DAY_MS = 86_400_000;
+const ONLINE = 2;
 
 const candidateColumns = {
   practiceId: practitioners.practiceId,
@@ -54,8 +55,9 @@ async function candidates(tx: Tx, input: Find) {
   const text = sql<string>`concat_ws(' ', ${practitioners.area}, ${practices.name}, (
     select string_agg(concat_ws(' ', p.name, p.address, p.postcode), ' ') from ${places} p
     where p.practice_id = ${practitioners.practiceId} and p.archived_at is null and p.kind <> 'online'))`;
-  const online = sql<boolean>`exists (select 1 from ${places} p where p.practice_id = ${practitioners.practiceId}
-    and p.archived_at is null and p.kind = 'online')`;
+  const online = sql<boolean>`exists (select 1 from ${services} s join ${places} p on p.practice_id = s.practice_id
+    and p.id = s.place_id and p.kind = 'online' where s.practice_id = ${practitioners.practiceId}
+    and s.practitioner_id = ${practitioners.id} and s.bookable and s.archived_at is null)`;
   if (asksForPlace(near)) {
     const wanted = [
       ...near.words.map((word) => sql`${text} ilike ${like(word)}`),
@@ -121,20 +123,22 @@ export const find = query({
   input: Find,
   run: async ({ tx, now }, input) => {
     const people = await candidates(tx, input);
-    const services = (await bookables(tx, people)).filter(
+    const open = (await bookables(tx, people)).filter(
       (service) => !input.kind || service.placeKind === input.kind,
     );
     const range = { ...bothDays(input.from, input.to, now), now };
-    const free = await openingsOfMany(tx, services, range);
+    const free = await openingsOfMany(tx, open, range);
     const offered = new Map<string, Bookable[]>();
-    for (const service of services)
+    for (const service of open)
       offered.set(service.practitionerId, [
         ...(offered.get(service.practitionerId) ?? []),
         service,
       ]);
     const asksForDays = input.from !== undefined || input.to !== undefined;
     const cards = people.flatMap((person) => {
-      const own = offered.get(person.practitionerId) ?? [];
+      const all = offered.get(person.practitionerId) ?? [];
+      // Of somebody far away only what needs no way is shown.
+      const own = person.rank === ONLINE ? all.filter((one) => one.placeKind === "online") : all;
       const choices = own.map((service) => ({
         ...service,
         slots: free.get(service.serviceId) ?? [],
@@ -232,7 +236,7 @@ export const profile = query({
       .where(and(eq(practitioners.slug, slug), isNotNull(practitioners.publishedAt)));
     if (!person) throw notFound();
     const here = today(now, person.timeZone);
-    const [held, services, rooms] = await Promise.all([
+    const [held, offered, rooms] = await Promise.all([
       tx
         .select()
         .from(credentials)
@@ -256,9 +260,9 @@ export const profile = query({
         .orderBy(asc(places.createdAt)),
     ]);
     const range = { from: now, to: new Date(now.getTime() + LOOK_AHEAD * DAY_MS), now };
-    const free = await openingsOfMany(tx, services, range);
+    const free = await openingsOfMany(tx, offered, range);
     const { practiceId: _practice, practitionerId: _practitioner, accepting, ...facts } = person;
-    const used = new Set(services.map((service) => service.placeKind));
+    const used = new Set(offered.map((service) => service.placeKind));
     return {
       ...facts,
       accepting: accepting === "new_families",
@@ -273,7 +277,7 @@ export const profile = query({
         checkedOn: one.checkedAt && today(one.checkedAt, person.timeZone),
       })),
       places: rooms.filter((room) => used.size === 0 || used.has(room.kind)),
-      services: services.map((service) => ({
+      services: offered.map((service) => ({
         serviceId: service.serviceId,
         name: service.name,
         description: service.description,
@@ -288,7 +292,7 @@ export const profile = query({
         zone: service.zone,
         days: nextDays(free.get(service.serviceId) ?? [], service.zone, NEXT_DAYS, TIMES_A_DAY),
       })),
-      from: cheapest(services),
+      from: cheapest(offered),
     };
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { optionalLine, ticked, wholeNumber } from "@/lib/core/text";
+import { optionalLine, slug, ticked, wholeNumber } from "@/lib/core/text";
 import { day, daysBetween } from "@/lib/core/time";
 
 export const PLACE_KINDS = ["home", "studio", "online", "hospital"] as const;
@@ -26,9 +26,4 @@ export const Find = z
   });
 export type Find = z.output<typeof Find>;
 
-export const Profile = z.strictObject({
-  slug: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "errors:unknownId")
-    .max(60, "errors:unknownId"),
-});
+export const Profile = z.strictObject({ slug });

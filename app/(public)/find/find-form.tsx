@@ -52,6 +52,10 @@ export async function FindForm({ asked, languages }: { asked: Asked; languages: 
               ))}
             </select>
           </div>
+          <button type="submit" className={buttonClass({ variant: "primary", size: "lg" })}>
+            <Icon name="search" />
+            {t("search")}
+          </button>
         </div>
         <details className={styles.more} open={used}>
           <summary>{t("more")}</summary>
@@ -83,10 +87,6 @@ export async function FindForm({ asked, languages }: { asked: Asked; languages: 
             </label>
           </div>
         </details>
-        <button type="submit" className={buttonClass({ variant: "primary", size: "lg" })}>
-          <Icon name="search" />
-          {t("search")}
-        </button>
       </form>
     </search>
   );

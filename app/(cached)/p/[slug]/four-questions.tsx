@@ -47,7 +47,8 @@ export async function FourQuestions({ person }: { person: PublicProfile }) {
             {told(person.doctorReferrals)}
             {person.acceptsReferrals && person.accepting ? (
               <p>
-                {t("accepts")}{" "}
+                {t("accepts")}
+                <br />
                 <a className={styles.refer} href={`/refer/${person.slug}`}>
                   {t("refer")}
                 </a>

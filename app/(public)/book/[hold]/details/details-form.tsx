@@ -32,8 +32,7 @@ export async function DetailsForm({ lesson, booker }: { lesson: Held; booker: Bo
   const when = { day: formatDay(startsAt, where), time: formatTime(startsAt, where) };
   const name = offer.practitioner.name.split(" ")[0] ?? offer.practitioner.name;
   return (
-    <div>
-      <h1>{t("title")}</h1>
+    <div className={styles.main}>
       {booker.kind === "referred" ? (
         <p className="note note-info">
           <Icon name="stethoscope" />

@@ -61,7 +61,7 @@ export function bookingOf(
     ...(form.has("parent.name") && {
       parent: { name: told("parent.name"), phone: told("parent.phone") },
     }),
-    visitAddress: some("visitAddress"),
+    ...(form.has("visitAddress") && { visitAddress: told("visitAddress") }),
     note: some("note"),
     ...(hold && { hold }),
     ...(referral !== undefined && { referral }),

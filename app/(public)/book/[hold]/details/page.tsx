@@ -27,6 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Details({ params }: { params: Promise<{ hold: string }> }) {
   const { hold: address } = await params;
   if (!id("lesson").safeParse(address).success) notFound();
+  const t = await getTranslations("booking.details");
   const held = await heldHere();
   const lesson = held?.id === address ? await orNothing(() => heldLesson(visitor, held)) : null;
   return (
@@ -37,8 +38,9 @@ export default async function Details({ params }: { params: Promise<{ hold: stri
     >
       {lesson && !lesson.booked ? (
         <div className={styles.layout}>
-          <DetailsForm lesson={lesson} booker={await bookerFor(lesson.offer.practiceId)} />
+          <h1>{t("title")}</h1>
           <HeldSummary lesson={lesson} />
+          <DetailsForm lesson={lesson} booker={await bookerFor(lesson.offer.practiceId)} />
         </div>
       ) : (
         <NothingHeld booked={lesson?.booked ?? false} />
