@@ -29,7 +29,7 @@ export async function signIn(page: Page, email: string): Promise<void> {
   }
   await page.goto("/sign-in");
   await page.locator("summary").click();
-  const form = page.locator("form#password");
+  const form = page.locator("form", { has: page.locator("#password-password") });
   await form.locator("input[name=email]").fill(email);
   await form.locator("input[name=password]").fill(demoPassword);
   await form.locator("button[type=submit]").click();
