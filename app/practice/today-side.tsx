@@ -88,6 +88,7 @@ function Item({
 export async function ThisWeek({ today }: { today: StaffToday }) {
   const t = await getTranslations("practice.week");
   const { week, lastWeek, currency } = today;
+  const more = week.lessons - lastWeek.lessons;
   const money = week.money.length > 0 ? week.money : [{ minor: 0, currency }];
   return (
     <Card title={t("title")}>
@@ -97,8 +98,8 @@ export async function ThisWeek({ today }: { today: StaffToday }) {
           <span className="sm muted">
             {t("lessons", { count: week.lessons })}{" "}
             {t("compared", {
-              how: Math.sign(week.lessons - lastWeek.lessons) as -1 | 0 | 1,
-              by: Math.abs(week.lessons - lastWeek.lessons),
+              how: more > 0 ? "more" : more < 0 ? "fewer" : "same",
+              by: Math.abs(more),
             })}
           </span>
         </p>

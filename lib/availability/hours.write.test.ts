@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { comingDay } from "@/db/testing/asking";
 import { testDatabase } from "@/db/testing/database";
+import { refusalOf } from "@/db/testing/lessons";
 import { makePractice, type TestPractice } from "@/db/testing/world";
 import type { Visitor } from "@/lib/core/actor";
-import { Refusal } from "@/lib/core/refusal";
 import { addDays, dayOfWeek, instantOf, wallOf } from "@/lib/core/time";
 import { hoursDetail } from "./hours.read";
 import { removeOverride, saveHours, saveOverride } from "./hours.write";
@@ -17,14 +17,6 @@ beforeEach(async () => {
   at = await makePractice(db.owner);
 });
 
-const refusalOf = async (doing: Promise<unknown>): Promise<Refusal> => {
-  const refused = await doing.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(refused instanceof Refusal)) throw refused ?? new Error("it was not refused");
-  return refused;
-};
 const seen = async () => hoursDetail(at.staff(), { practitionerId: at.practitionerId });
 const none = { start: "", end: "" };
 const week = (windows: { start: string; end: string }[], on = [1, 2, 3, 4, 5, 6, 7]) =>

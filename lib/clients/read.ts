@@ -197,7 +197,13 @@ export async function guardiansOf(tx: Tx, actor: Staff, clientIds: readonly stri
               inArray(guardians.clientId, [...new Set(clientIds)]),
             ),
           )
-          .orderBy(asc(guardians.createdAt), asc(guardians.id));
+          // Written down together, they have one time: whoever can be reached comes first.
+          .orderBy(
+            asc(guardians.createdAt),
+            sql`${guardians.email} is null`,
+            sql`${guardians.phone} is null`,
+            asc(guardians.id),
+          );
   const found = new Map<string, typeof rows>();
   for (const row of rows) found.set(row.clientId, [...(found.get(row.clientId) ?? []), row]);
   return found;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { testDatabase } from "@/db/testing/database";
+import { refusalOf } from "@/db/testing/lessons";
 import { makePractice, type TestPractice } from "@/db/testing/world";
-import { Refusal } from "@/lib/core/refusal";
 import { babyHealthDetail, clientDetail, clientList } from "./read";
 import { babyStamp, babyTitle, guardianStamp, healthStamp, surnameOf } from "./rules";
 import { addClient, saveBaby, saveGuardian, saveHealth } from "./staff.write";
@@ -12,14 +12,6 @@ beforeEach(async () => {
   at = await makePractice(db.owner);
 });
 
-const refusalOf = async (doing: Promise<unknown>): Promise<Refusal> => {
-  const refused = await doing.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(refused instanceof Refusal)) throw refused ?? new Error("it was not refused");
-  return refused;
-};
 const baby = (firstName = "Mila") => ({
   firstName,
   bornOn: { day: "24", month: "8", year: "2026" },

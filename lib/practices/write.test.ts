@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
+import { refusalOf } from "@/db/testing/lessons";
 import { makePractice, type TestPractice } from "@/db/testing/world";
 import { newId } from "@/lib/core/id";
-import { Refusal } from "@/lib/core/refusal";
 import { placeDetail, profileDetail, serviceDetail, serviceList } from "./read";
 import {
   archivePlace,
@@ -21,15 +21,6 @@ let at: TestPractice;
 beforeEach(async () => {
   at = await makePractice(db.owner);
 });
-
-const refusalOf = async (doing: Promise<unknown>): Promise<Refusal> => {
-  const refused = await doing.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(refused instanceof Refusal)) throw refused ?? new Error("it was not refused");
-  return refused;
-};
 
 const service = (more = {}) => ({
   practitionerId: at.practitionerId,
