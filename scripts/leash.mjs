@@ -11,7 +11,11 @@ async function stop() {
   process.kill(process.pid, "SIGTERM");
 }
 
-if (process.channel) {
+// Workers of Next inherit this file, and a listener that is there before their own swallows their first order: in
+// `npm run dev` every page with an id in its address then waited for ever.
+const worker = process.argv[1]?.includes("jest-worker") ?? false;
+
+if (process.channel && !worker) {
   process.on("message", (message) => message === "stop" && void stop());
   process.on("disconnect", () => void stop());
 }
