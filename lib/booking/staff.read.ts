@@ -61,7 +61,8 @@ export const staffCalendar = query({
       days: days.map((on) => {
         const open = plan ? hoursOn(plan, on) : [];
         const busy = events.filter((event) => event.day === on);
-        return { day: on, open, free: plan ? minutesIn(freeSpans(open, busy)) : null };
+        const gaps = freeSpans(open, busy);
+        return { day: on, open, gaps, free: plan ? minutesIn(gaps) : null };
       }),
       events,
     };

@@ -1,0 +1,28 @@
+import { actorIn } from "@/app/_server/actor";
+import { answering, route } from "@/app/_server/route";
+import { completeLesson, markArrived, markNoShow, undoOutcome } from "@/lib/booking/staff.write";
+import { moveByStaff, unblockTime } from "@/lib/booking/staff-time.write";
+import { notFound } from "@/lib/core/refusal";
+
+const as = () => actorIn("practice");
+const changes: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
+  move: route(moveByStaff, { as }),
+  arrived: route(markArrived, { as }),
+  completed: route(completeLesson, { as }),
+  noShow: route(markNoShow, { as }),
+  undo: route(undoOutcome, { as }),
+  unblock: route(unblockTime, { as }),
+};
+
+type Context = { params: Promise<{ what: string }> };
+
+/** What can be changed on the calendar itself: the same commands as the pages use. */
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { what } = await params;
+  const change = Object.hasOwn(changes, what) ? changes[what] : undefined;
+  return change
+    ? change(request)
+    : answering(() => {
+        throw notFound();
+      });
+}

@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { Icon } from "@/components/ui/icon";
+import { CalendarBoard } from "@/components/week-calendar/board";
+import type { CalendarWords, Icons } from "@/components/week-calendar/model";
+import { mondayOf } from "@/lib/booking/rules";
+import { staffCalendar } from "@/lib/booking/staff.read";
+import { addDays, systemNow, today } from "@/lib/core/time";
+import { practiceFacts, practiceTeachers } from "@/lib/practices/read";
+import { addressOf, askedOf } from "./asked";
+import styles from "./calendar.module.css";
+import { boardWords } from "./words";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("calendar");
+  return { title: t("title") };
+}
+
+export default async function Calendar({ searchParams }: Props) {
+  const search = await searchParams;
+  const actor = await pageActor("practice", "/practice/calendar");
+  const { zone } = await practiceFacts(actor, {});
+  const thisDay = today(systemNow(), zone);
+  const { view, date, who } = askedOf(search, thisDay);
+  const asked = {
+    from: mondayOf(date),
+    days: 7,
+    practitionerId: who ?? actor.practitionerId ?? "all",
+  };
+  const [first, teachers, words, locale] = [
+    await found(staffCalendar(actor, asked)),
+    await practiceTeachers(actor, {}),
+    await boardWords(),
+    await getLocale(),
+  ];
+  const step = view === "day" ? 1 : 7;
+  const at = (change: Partial<Parameters<typeof addressOf>[0]>) =>
+    addressOf({ view, date, who, ...change });
+  const t = await getTranslations("calendar");
+  const people = [{ id: "all", name: t("everybody") }, ...teachers];
+  return (
+    <div className={`page ${styles.page}`}>
+      <CalendarBoard
+        key={`${view} ${date} ${asked.practitionerId}`}
+        first={first}
+        asked={asked}
+        view={view}
+        day={date}
+        locale={locale}
+        words={words satisfies CalendarWords}
+        icons={icons}
+        links={{
+          previous: at({ date: addDays(date, -step) }),
+          next: at({ date: addDays(date, step) }),
+          today: at({ date: thisDay }),
+          views: {
+            week: at({ view: "week" }),
+            day: at({ view: "day" }),
+            agenda: at({ view: "agenda" }),
+          },
+          newBooking: "/practice/bookings/new",
+          people:
+            teachers.length > 1
+              ? people.map(({ id, name }) => ({
+                  key: id,
+                  label: name,
+                  href: at({ who: id }),
+                  current: id === asked.practitionerId,
+                }))
+              : [],
+        }}
+      />
+    </div>
+  );
+}
+
+const icons: Icons = {
+  check: <Icon name="check" />,
+  "circle-x": <Icon name="circle-x" />,
+  baby: <Icon name="baby" />,
+  "triangle-alert": <Icon name="triangle-alert" />,
+  clock: <Icon name="clock" />,
+  house: <Icon name="house" />,
+  "map-pin": <Icon name="map-pin" />,
+  stethoscope: <Icon name="stethoscope" />,
+  wallet: <Icon name="wallet" />,
+  x: <Icon name="x" />,
+  "chevron-left": <Icon name="chevron-left" />,
+  "chevron-right": <Icon name="chevron-right" />,
+  plus: <Icon name="plus" />,
+  user: <Icon name="user" />,
+};

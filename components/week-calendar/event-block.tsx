@@ -1,0 +1,65 @@
+"use client";
+
+import type { ReactNode } from "react";
+import styles from "./event.module.css";
+import type { CalendarEvent, Icons } from "./model";
+import { gestationText, ordinalText, type Speech, say, timeText, unsaid } from "./words";
+
+type Now = { day: string; minute: number };
+
+/** Kind is the colour, how it stands is border, picture and word. */
+export function eventLook(event: CalendarEvent, now: Now): string {
+  const past = event.status === "completed" || event.status === "no_show";
+  return [
+    styles.event,
+    event.kind === "block" ? styles.block : styles[event.kind],
+    past ? styles.done : "",
+    event.status === "requested" || event.status === "held" ? styles.asked : "",
+    unsaid(event, now) ? styles.unsaid : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+type Props = { event: CalendarEvent; now: Now; speech: Speech; icons: Icons; long?: boolean };
+
+/** The lines inside an event; `long` where there is room for the place. */
+export function EventLines({ event, now, speech, icons, long }: Props) {
+  return (
+    <>
+      <b className={styles.title}>{event.title || say(speech, `status.${event.status}`)}</b>
+      <span className={styles.line}>
+        {statusLine({ event, now, speech, icons, ...(long && { long }) })}
+      </span>
+      {event.bornEarly !== null ? (
+        <span className={styles.line}>
+          {icons.baby}
+          {say(speech, "bornEarly", { at: gestationText(event.bornEarly) })}
+        </span>
+      ) : event.careCount > 0 ? (
+        <span className={styles.line}>
+          {icons["triangle-alert"]}
+          {say(speech, "careShort")}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function statusLine({ event, now, speech, icons, long }: Props): ReactNode {
+  const { status, kind, start, ordinal } = event;
+  if (kind === "block") return say(speech, "busy");
+  if (status === "completed") return [icons.check, say(speech, "status.completed")].map(keyed);
+  if (status === "no_show") return [icons["circle-x"], say(speech, "status.no_show")].map(keyed);
+  if (status === "arrived") return [icons["map-pin"], say(speech, "status.arrived")].map(keyed);
+  if (status === "held") return [icons.clock, say(speech, "status.held")].map(keyed);
+  if (status === "requested") return say(speech, "askedFor", { time: timeText(speech, start) });
+  if (unsaid(event, now)) return say(speech, "howDidItGo");
+  const what = [
+    ...(long ? [say(speech, `kind.${kind}`)] : [timeText(speech, start)]),
+    ...(ordinal === null ? [] : [ordinalText(speech, ordinal)]),
+  ];
+  return what.join(", ");
+}
+
+const keyed = (part: ReactNode, i: number) => <span key={i === 0 ? "icon" : "word"}>{part}</span>;

@@ -1,0 +1,219 @@
+"use client";
+
+import Link from "next/link";
+import { type CSSProperties, type ReactNode, useLayoutEffect, useRef } from "react";
+import { buttonClass } from "@/components/ui/button-class";
+import { formatList, formatMoney } from "@/components/ui/format";
+import styles from "./event-panel.module.css";
+import { type CalendarEvent, type Icons, movable } from "./model";
+import type { Outcome } from "./use-calendar";
+import {
+  careParts,
+  dayText,
+  eventName,
+  ordinalText,
+  type Speech,
+  say,
+  spanText,
+  unsaid,
+} from "./words";
+
+export type Opened = { event: CalendarEvent; at: DOMRect };
+type Now = { day: string; minute: number };
+
+type Props = {
+  opened: Opened | null;
+  /** The same event as it is now. */
+  event: CalendarEvent | null;
+  now: Now;
+  speech: Speech;
+  icons: Icons;
+  onClose: () => void;
+  onMove: (event: CalendarEvent) => void;
+  onOutcome: (event: CalendarEvent, what: Outcome) => void;
+};
+
+const WIDTH = 348;
+const GAP = 8;
+
+/** Beside its event where there is room; on a phone the style sheet makes it a sheet at the bottom. */
+function beside(at: DOMRect, height: number): CSSProperties {
+  const right = at.right + GAP;
+  const x = right + WIDTH < window.innerWidth ? right : Math.max(GAP, at.left - WIDTH - GAP);
+  const y = Math.max(GAP, Math.min(at.top, window.innerHeight - height - GAP));
+  return { "--x": `${x}px`, "--y": `${y}px` } as CSSProperties;
+}
+
+/** Details of an event with what can be done. The browser closes it on Escape or a press outside and returns focus. */
+export function EventPanel(props: Props) {
+  const { opened, event, onClose } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    const panel = box.current;
+    if (!panel || !opened) return;
+    panel.showPopover();
+    for (const [name, value] of Object.entries(beside(opened.at, panel.offsetHeight)))
+      panel.style.setProperty(name, String(value));
+    title.current?.focus();
+  }, [opened]);
+  return (
+    <div
+      ref={box}
+      popover="auto"
+      role="dialog"
+      aria-labelledby="event-title"
+      className={styles.panel}
+      onToggle={(toggled) => {
+        if (toggled.newState === "closed") onClose();
+      }}
+    >
+      {event ? (
+        <Inside {...props} event={event} title={title} close={() => box.current?.hidePopover()} />
+      ) : null}
+    </div>
+  );
+}
+
+type InsideProps = Omit<Props, "opened" | "event" | "onClose"> & {
+  event: CalendarEvent;
+  title: React.RefObject<HTMLHeadingElement | null>;
+  close: () => void;
+};
+
+function Inside({ event, now, speech, icons, title, close, onMove, onOutcome }: InsideProps) {
+  const care = careParts(speech, event);
+  const done = (what: Outcome) => {
+    close();
+    onOutcome(event, what);
+  };
+  return (
+    <>
+      <div className={styles.head}>
+        <div>
+          <h2 id="event-title" ref={title} tabIndex={-1}>
+            {event.title || say(speech, `status.${event.status}`)}
+            <span className="sr">. {eventName(speech, event)}</span>
+          </h2>
+          {event.ordinal === null ? null : (
+            <p className="sm muted" aria-hidden="true">
+              {say(speech, "withFamily", {
+                what: ordinalText(speech, event.ordinal),
+                who: formatList(event.guardians, speech.locale),
+              })}
+            </p>
+          )}
+        </div>
+        <button
+          type="button"
+          className={buttonClass({ variant: "quiet", square: true, size: "sm" })}
+          aria-label={say(speech, "close")}
+          onClick={close}
+        >
+          {icons.x}
+        </button>
+      </div>
+      <ul className={`${styles.facts} num`}>
+        <Fact icon={icons.clock}>
+          {spanText(speech, event)}, {dayText(speech, event.day, "short")}
+          {event.zone
+            ? ` (${say(speech, "otherZone", { zone: event.zone.replaceAll("_", " ") })})`
+            : null}
+        </Fact>
+        {event.kind === "block" ? null : (
+          <Fact icon={icons.house}>
+            {say(speech, `kind.${event.kind}`)}
+            {event.address ? `, ${event.address}` : null}
+          </Fact>
+        )}
+        {event.service ? <Fact icon={icons.check}>{event.service}</Fact> : null}
+        {event.doctorName ? (
+          <Fact icon={icons.stethoscope}>
+            {say(speech, "referredBy", { name: event.doctorName })}
+          </Fact>
+        ) : null}
+        {event.price ? (
+          <Fact icon={icons.wallet}>
+            {formatMoney(event.price, speech.locale, say(speech, "noCharge"))}
+          </Fact>
+        ) : null}
+        <Fact icon={icons.user}>{event.practitioner.name}</Fact>
+      </ul>
+      {care.length > 0 ? (
+        <p className="note note-glow">
+          {icons["triangle-alert"]}
+          <span>{care.join(". ")}</span>
+        </p>
+      ) : null}
+      <div className={styles.acts}>
+        <Acts event={event} now={now} speech={speech} onMove={onMove} done={done} close={close} />
+      </div>
+    </>
+  );
+}
+
+const Fact = ({ icon, children }: { icon: ReactNode; children: ReactNode }) => (
+  <li>
+    {icon}
+    <span>{children}</span>
+  </li>
+);
+
+type ActsProps = Pick<InsideProps, "event" | "now" | "speech" | "onMove" | "close"> & {
+  done: (what: Outcome) => void;
+};
+
+/** What may be done now: one thing first. */
+function Acts({ event, now, speech, onMove, done, close }: ActsProps) {
+  const act = (label: string, onClick: () => void, primary = false) => (
+    <button
+      key={label}
+      type="button"
+      className={buttonClass({ variant: primary ? "primary" : "default" })}
+      onClick={onClick}
+    >
+      {say(speech, label)}
+    </button>
+  );
+  const move = () => {
+    close();
+    onMove(event);
+  };
+  if (event.kind === "block")
+    return [...(movable(event) ? [act("move", move)] : []), act("unblock", () => done("unblock"))];
+  const { status } = event;
+  const started = event.day < now.day || (event.day === now.day && event.start <= now.minute);
+  const today = event.day === now.day;
+  const page = `/practice/bookings/${event.bookingId ?? ""}`;
+  return (
+    <>
+      {status === "booked" && unsaid(event, now)
+        ? act("completed", () => done("completed"), true)
+        : null}
+      {status === "booked" && !unsaid(event, now) && today
+        ? act("arrived", () => done("arrived"), true)
+        : null}
+      {status === "booked" && started ? act("noShow", () => done("noShow")) : null}
+      {status === "arrived" && started ? act("completed", () => done("completed"), true) : null}
+      {status === "arrived" || status === "completed" || status === "no_show"
+        ? act("undo", () => done("undo"))
+        : null}
+      {event.bookingId ? (
+        <Link className={buttonClass({})} href={page}>
+          {say(speech, "openBooking")}
+        </Link>
+      ) : null}
+      {event.clientId ? (
+        <Link className={buttonClass({})} href={`/practice/clients/${event.clientId}`}>
+          {say(speech, "openFamily")}
+        </Link>
+      ) : null}
+      {movable(event) ? act("move", move) : null}
+      {event.bookingId && (status === "booked" || status === "arrived") ? (
+        <Link className={buttonClass({})} href={`${page}/cancel`}>
+          {say(speech, "cancel")}
+        </Link>
+      ) : null}
+    </>
+  );
+}

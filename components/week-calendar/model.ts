@@ -1,0 +1,85 @@
+import type { ReactNode } from "react";
+
+export type Span = { start: number; end: number };
+export type EventKind = "home" | "studio" | "online" | "hospital" | "block";
+export type EventStatus =
+  | "held"
+  | "requested"
+  | "booked"
+  | "arrived"
+  | "completed"
+  | "no_show"
+  | "cancelled";
+export type Care = {
+  allergies: string[];
+  conditions: string[];
+  takeCare: string | null;
+  findings: string[];
+};
+
+/** One lesson, or one day's part of a block, in minutes of the practice's wall. */
+export type CalendarEvent = Span & {
+  id: string;
+  day: string;
+  bookingId: string | null;
+  clientId: string | null;
+  practitioner: { id: string; name: string };
+  kind: EventKind;
+  status: EventStatus;
+  title: string;
+  service: string | null;
+  place: string | null;
+  address: string | null;
+  ordinal: number | null;
+  guardians: string[];
+  doctorName: string | null;
+  price: { minor: number; currency: string } | null;
+  /** Completed days of pregnancy at birth, when that was early. */
+  bornEarly: number | null;
+  careCount: number;
+  /** Empty for the front desk, which knows only how much there is. */
+  care: Care[];
+  version: number;
+  bookingVersion: number | null;
+  whole: boolean;
+  zone: string | null;
+};
+export type CalendarDay = { day: string; open: Span[]; gaps: Span[]; free: number | null };
+export type CalendarData = {
+  zone: string;
+  now: { day: string; minute: number };
+  practitionerId: string | null;
+  days: CalendarDay[];
+  events: CalendarEvent[];
+};
+export type View = "week" | "day" | "agenda";
+
+/** Sentences of the calendar, from messages; {names} in braces are filled in here. */
+export type CalendarWords = Readonly<Record<string, string>>;
+
+/** Pictures as finished elements: the table of all of them stays on the server. */
+export type Icons = Readonly<
+  Record<
+    | "check"
+    | "circle-x"
+    | "baby"
+    | "triangle-alert"
+    | "clock"
+    | "house"
+    | "map-pin"
+    | "stethoscope"
+    | "wallet"
+    | "x"
+    | "chevron-left"
+    | "chevron-right"
+    | "plus"
+    | "user",
+    ReactNode
+  >
+>;
+
+export const keyOf = (event: CalendarEvent): string => `${event.id}-${event.day}`;
+
+/** What may be moved by hand: what nobody has said anything about yet, and is drawn in one piece. */
+export const movable = (event: CalendarEvent): boolean =>
+  event.whole && (event.status === "booked" || event.status === "requested");

@@ -1,0 +1,135 @@
+"use client";
+
+import Link from "next/link";
+import { type FormEvent, useId } from "react";
+import { buttonClass } from "@/components/ui/button-class";
+import { Dialog } from "@/components/ui/dialog";
+import type { CalendarEvent } from "./model";
+import styles from "./move-dialog.module.css";
+import { clock } from "./use-calendar";
+import { dayText, type Speech, say, spanText } from "./words";
+
+export type Asking = {
+  event: CalendarEvent;
+  day: string;
+  start: number;
+  /** Set after a move was refused for being outside the hours. */
+  refusal: string | null;
+};
+
+type Props = {
+  asking: Asking | null;
+  speech: Speech;
+  onClose: () => void;
+  onMove: (to: { event: CalendarEvent; day: string; start: number; outside?: string }) => void;
+};
+
+const reasons = ["family_asked", "urgent", "catch_up", "other"] as const;
+
+/** Another day and time in fields: for everybody who does not drag. */
+export function MoveDialog({ asking, speech, onClose, onMove }: Props) {
+  const event = asking?.event;
+  return (
+    <Dialog
+      open={asking !== null}
+      onClose={onClose}
+      title={event ? say(speech, "moveTitle", { name: event.title }) : ""}
+    >
+      {asking ? (
+        <Fields
+          key={`${asking.event.id}-${asking.day}-${asking.start}`}
+          {...{ asking, speech, onClose, onMove }}
+        />
+      ) : null}
+    </Dialog>
+  );
+}
+
+function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking }) {
+  const id = useId();
+  const { event, refusal } = asking;
+  const send = (submit: FormEvent<HTMLFormElement>) => {
+    submit.preventDefault();
+    const form = new FormData(submit.currentTarget);
+    const [day, time, outside] = ["day", "time", "outside"].map((name) =>
+      String(form.get(name) ?? ""),
+    );
+    const [hours, minutes] = (time ?? "").split(":").map(Number);
+    if (!day || hours === undefined || minutes === undefined || Number.isNaN(minutes)) return;
+    onClose();
+    onMove({ event, day, start: hours * 60 + minutes, ...(outside && { outside }) });
+  };
+  return (
+    <form className={styles.form} onSubmit={send}>
+      <p className="sm muted">
+        {say(speech, "moveFrom", {
+          day: dayText(speech, event.day),
+          time: spanText(speech, event),
+        })}
+      </p>
+      {refusal ? (
+        <p className="note note-glow" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+      <div className={styles.pair}>
+        <div className="field">
+          <label htmlFor={`${id}-day`}>{say(speech, "day")}</label>
+          <input
+            className="input"
+            id={`${id}-day`}
+            name="day"
+            type="date"
+            defaultValue={asking.day}
+            required
+          />
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}-time`}>{say(speech, "start")}</label>
+          <input
+            className="input"
+            id={`${id}-time`}
+            name="time"
+            type="time"
+            defaultValue={clock(asking.start)}
+            required
+          />
+        </div>
+      </div>
+      {event.kind === "block" ? null : (
+        <div className="field">
+          <label htmlFor={`${id}-outside`}>{say(speech, "outside")}</label>
+          <select
+            className="input"
+            id={`${id}-outside`}
+            name="outside"
+            defaultValue=""
+            required={refusal !== null}
+          >
+            <option value="">{say(speech, "outsideNone")}</option>
+            {reasons.map((reason) => (
+              <option key={reason} value={reason}>
+                {say(speech, `reason.${reason}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {event.bookingId ? (
+        <p>
+          <Link className={styles.link} href={`/practice/bookings/${event.bookingId}/move`}>
+            {say(speech, "seeFree")}
+          </Link>
+        </p>
+      ) : null}
+      <div className="wrap-row">
+        <button type="submit" className={buttonClass({ variant: "primary", size: "lg" })}>
+          {say(speech, "moveSubmit")}
+        </button>
+        <button type="button" className={buttonClass({ size: "lg" })} onClick={onClose}>
+          {say(speech, "keepTime")}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,148 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { showToast } from "@/components/ui/toast";
+import type { CalendarData, CalendarEvent } from "./model";
+import { type Refused, refusalIn, send } from "./send";
+import { placeAndTime, type Speech, say } from "./words";
+
+const EVERY_MS = 30_000;
+const FRESH_MS = 10_000;
+
+export type Asked = { from: string; days: number; practitionerId: string };
+
+/** The calendar as it is now: the page's own data first, then looked at again every half minute and on return. */
+export function useCalendar(asked: Asked, first: CalendarData) {
+  return useQuery({
+    queryKey: ["calendar", asked],
+    queryFn: async ({ signal }): Promise<CalendarData> => {
+      const search = new URLSearchParams({ ...asked, days: String(asked.days) });
+      const answer = await fetch(`/api/live/calendar?${search}`, { signal });
+      if (!answer.ok) throw new Error(`calendar ${answer.status}`);
+      return answer.json();
+    },
+    initialData: first,
+    staleTime: FRESH_MS,
+    refetchInterval: EVERY_MS,
+    refetchOnWindowFocus: true,
+    retry: 1,
+  });
+}
+
+export type Move = {
+  event: CalendarEvent;
+  day: string;
+  start: number;
+  /** Why it is outside the hours, when it is; "undo" takes a move back. */
+  outside?: string;
+};
+type Moved = { version: number; bookingVersion: number | null };
+
+/** "14:15", as time fields and commands write it. */
+export const clock = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+
+/**
+ * The one way to move, whatever the hand or the key did: shown at once, sent with the version that was seen, put back
+ * in words when it is refused, and undone by moving back.
+ */
+export function useMove(
+  asked: Asked,
+  speech: Speech,
+  tell: (words: string) => void,
+  refused: (move: Move, why: Refused) => void,
+) {
+  const client = useQueryClient();
+  const key = ["calendar", asked];
+  // A second move of one lesson may leave before the page has heard of the first: it carries what the first one made.
+  const own = useRef(new Map<string, number>());
+  const place = (event: CalendarEvent, to: Partial<CalendarEvent>) =>
+    client.setQueryData<CalendarData>(
+      key,
+      (data) =>
+        data && {
+          ...data,
+          events: data.events.map((one) => (one.id === event.id ? { ...one, ...to } : one)),
+        },
+    );
+  const mutation = useMutation({
+    scope: { id: "calendar moves" },
+    mutationFn: ({ event, day, start, outside }: Move) =>
+      send<Moved>(
+        "move",
+        {
+          lessonId: event.id,
+          version: Math.max(event.version, own.current.get(event.id) ?? 0),
+          day,
+          time: clock(start),
+          ...(outside && { outside }),
+        },
+        say(speech, "offline"),
+      ),
+    onMutate: async ({ event, day, start }: Move) => {
+      // A look that is under way would show the old place again.
+      await client.cancelQueries({ queryKey: key });
+      place(event, { day, start, end: start + event.end - event.start });
+    },
+    onError: (error, move) => {
+      const { event } = move;
+      place(event, { day: event.day, start: event.start, end: event.end });
+      refused(move, refusalIn(error, say(speech, "offline")));
+    },
+    onSuccess: ({ version, bookingVersion }, { event, day, start, outside }) => {
+      const after = { ...event, day, start, end: start + event.end - event.start };
+      own.current.set(event.id, version);
+      place(event, { version, bookingVersion });
+      const words = placeAndTime(speech, after);
+      tell(words);
+      if (outside === "undo") return;
+      const back: Move = {
+        event: { ...after, version, bookingVersion },
+        day: event.day,
+        start: event.start,
+        outside: "undo",
+      };
+      showToast({ text: words, onUndo: () => mutation.mutate(back) });
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: key }),
+  });
+  return mutation.mutate;
+}
+
+export type Outcome = "arrived" | "completed" | "noShow" | "undo" | "unblock";
+
+/** Says what became of a lesson, or gives blocked time back. */
+export function useOutcome(asked: Asked, speech: Speech, tell: (words: string) => void) {
+  const client = useQueryClient();
+  const mutation = useMutation({
+    mutationFn: ({ event, what }: { event: CalendarEvent; what: Outcome }) =>
+      send<{ version?: number } | null>(
+        what,
+        what === "unblock"
+          ? { lessonId: event.id, version: event.version }
+          : { bookingId: event.bookingId, version: event.bookingVersion },
+        say(speech, "offline"),
+      ),
+    onError: (error) => {
+      const { words } = refusalIn(error, say(speech, "offline"));
+      tell(words);
+      showToast({ text: words });
+    },
+    onSuccess: (answer, { event, what }) => {
+      const words = say(speech, `done.${what}`, { name: event.title });
+      tell(words);
+      const version = answer?.version;
+      const undoable = version !== undefined && what !== "undo";
+      showToast({
+        text: words,
+        ...(undoable && {
+          onUndo: () =>
+            mutation.mutate({ event: { ...event, bookingVersion: version }, what: "undo" }),
+        }),
+      });
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ["calendar", asked] }),
+  });
+  return mutation.mutate;
+}

@@ -1,0 +1,99 @@
+import {
+  formatDay,
+  formatList,
+  formatTime,
+  formatTimeEnds,
+  formatUnit,
+} from "@/components/ui/format";
+import type { CalendarEvent, CalendarWords, Span } from "./model";
+
+/** "{day}, {time}" with its names filled in. */
+export const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>
+  template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+
+export type Speech = { words: CalendarWords; locale: string };
+
+export const say = (
+  { words }: Speech,
+  key: string,
+  values: Readonly<Record<string, string | number>> = {},
+): string => fill(words[key] ?? key, values);
+
+// Wall minutes as an instant of a zone without changes, so that one formatter writes all times.
+const wall = (minute: number): Date => new Date(Date.UTC(2001, 0, 1, 0, minute));
+const plain = ({ locale }: Speech) => ({ locale, zone: "UTC" });
+
+export const timeText = (speech: Speech, minute: number): string =>
+  formatTime(wall(minute), plain(speech));
+/** "9 am": for the edge of the grid. */
+export const hourText = (speech: Speech, minute: number): string =>
+  timeText(speech, minute).replace(":00", "");
+export const spanText = (speech: Speech, { start, end }: Span): string =>
+  say(speech, "timeRange", formatTimeEnds(wall(start), wall(end), plain(speech)));
+export const dayText = (
+  speech: Speech,
+  day: string,
+  look: "brief" | "short" | "long" = "long",
+): string => formatDay(day, plain(speech), look);
+
+/** "2 hr 15 min" */
+export function lengthText({ locale }: Speech, minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return [
+    hours > 0 ? formatUnit(hours, "hour", locale, "short") : "",
+    rest > 0 || hours === 0 ? formatUnit(rest, "minute", locale, "short") : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+export const gestationText = (days: number): string => `${Math.floor(days / 7)}+${days % 7}`;
+
+export const ordinalText = (speech: Speech, ordinal: number): string =>
+  ordinal === 1 ? say(speech, "firstLesson") : say(speech, "nthLesson", { n: ordinal });
+
+/** What stands beside the name in words: born early, allergies, conditions; for the front desk how many. */
+export function careParts(speech: Speech, event: CalendarEvent): string[] {
+  const facts = event.care.flatMap((care) => [
+    ...care.allergies,
+    ...care.conditions,
+    ...care.findings.map((finding) => speech.words[`finding.${finding}`] ?? finding),
+    ...(care.takeCare ? [care.takeCare] : []),
+  ]);
+  const hidden = event.care.length === 0 && event.careCount > 0;
+  return [
+    ...(event.bornEarly === null
+      ? []
+      : [say(speech, "bornEarly", { at: gestationText(event.bornEarly) })]),
+    ...(hidden ? [say(speech, "careCount", { count: event.careCount })] : facts),
+  ];
+}
+
+/** Whether somebody has to say how a lesson went. */
+export const unsaid = (event: CalendarEvent, now: { day: string; minute: number }): boolean =>
+  event.status === "booked" &&
+  event.kind !== "block" &&
+  (event.day < now.day || (event.day === now.day && event.end <= now.minute));
+
+/** The whole event in one sentence: what its button is called. */
+export function eventName(speech: Speech, event: CalendarEvent): string {
+  const care = careParts(speech, event);
+  return [
+    event.title || say(speech, `status.${event.status}`),
+    ...(event.ordinal === null ? [] : [ordinalText(speech, event.ordinal)]),
+    dayText(speech, event.day),
+    spanText(speech, event),
+    event.kind === "block" ? say(speech, "busy") : say(speech, `status.${event.status}`),
+    ...(event.kind === "block" ? [] : [say(speech, `kind.${event.kind}`)]),
+    ...(care.length > 0
+      ? [say(speech, "takeCare", { what: formatList(care, speech.locale) })]
+      : []),
+  ].join(", ");
+}
+
+export const placeAndTime = (speech: Speech, event: CalendarEvent): string =>
+  say(speech, "moved", {
+    name: event.title,
+    day: dayText(speech, event.day),
+    time: spanText(speech, event),
+  });
