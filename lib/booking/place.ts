@@ -8,6 +8,7 @@ import type { Work } from "@/lib/work/command";
 import { type DataKey, seal } from "@/lib/work/vault";
 import type { Offer } from "./offer";
 import { LINK_DAYS_AFTER } from "./rules";
+import { sideBySide } from "./side-by-side";
 
 export type BookingFacts = {
   offer: Offer;
@@ -43,7 +44,7 @@ export async function placeBooking(
     text === undefined ? null : seal(dataKey, { table: "bookings", column, id: bookingId }, text);
   const ends = facts.startsAt.getTime() + offer.timing.durationMinutes * 60_000;
 
-  await insertTogether(tx, [
+  const written = insertTogether(tx, [
     ...first,
     tx.insert(bookings).values({
       practiceId,
@@ -62,12 +63,13 @@ export async function placeBooking(
       .insert(bookingBabies)
       .values(facts.babyIds.map((babyId) => ({ practiceId, bookingId, babyId, clientId }))),
   ]);
-  const secret = await makeLink(tx, {
+  const link = makeLink(tx, {
     practiceId,
     kind: "booking",
     subjectId: bookingId,
     expiresAt: new Date(ends + LINK_DAYS_AFTER * DAY_MS),
   });
+  const [, secret] = await sideBySide(written, link);
   work.audit(
     { type: "booking", id: bookingId },
     {

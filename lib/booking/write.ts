@@ -21,6 +21,7 @@ import { type Pass, sealPass } from "./pass";
 import { type BookingFacts, placeBooking } from "./place";
 import { detailProblems } from "./rules";
 import { BookLesson, HoldTime, heldTime } from "./schema";
+import { sideBySide } from "./side-by-side";
 import {
   assertOpen,
   confirmHold,
@@ -44,8 +45,7 @@ const enterOffer = async (
   practiceId: string,
   serviceId: string,
 ): Promise<Offer> => {
-  // Sent together: the second waits for the first inside PostgreSQL, not for its answer.
-  const [, offer] = await Promise.all([enter(practiceId), findOffer(tx, practiceId, serviceId)]);
+  const [, offer] = await sideBySide(enter(practiceId), findOffer(tx, practiceId, serviceId));
   return bookable(offer);
 };
 
@@ -117,10 +117,10 @@ export const bookLesson = command({
     // Another family's baby is no baby here.
     if (!babyIds.every((babyId) => known?.babyIds.has(babyId))) throw notFound();
 
-    const lessonId = await winTime(work, offer, input);
-    const { made, inserts } = known
-      ? await knownFamily(tx, offer.practiceId, known, input)
-      : await newFamily(tx, actor, offer, input);
+    const [lessonId, { made, inserts }] = await sideBySide(
+      winTime(work, offer, input),
+      known ? knownFamily(tx, offer.practiceId, known, input) : newFamily(tx, actor, offer, input),
+    );
     const placed = await placeBooking(
       work,
       {
