@@ -33,7 +33,7 @@ export async function BlockForm({ practitionerId, zone, thisDay }: BlockFormProp
         </div>
       </div>
       <div className={setup.pair}>
-        <TextField name="until" label={t("until")} hint={t("untilHint")} optional {...date} />
+        <TextField name="until" label={t("until")} optional {...date} />
         <div className={styles.time}>
           <TextField name="untilTime" label={t("untilTime")} type="time" optional />
         </div>

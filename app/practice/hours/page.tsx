@@ -55,7 +55,7 @@ async function OtherDays(props: { practitionerId: string; detail: HoursDetail })
   const t = await getTranslations("hours");
   const { overrides, mayManage } = props.detail;
   return (
-    <Card title={t("other")} className={styles.form}>
+    <Card title={t("other")} className={styles.several}>
       {overrides.length > 0 ? <Overrides {...props} /> : <p className="muted">{t("none")}</p>}
       {mayManage ? (
         // A new day makes a new form, emptied of the one that was just added.

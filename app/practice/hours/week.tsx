@@ -54,9 +54,7 @@ export async function WeekForm({ practitionerId, detail }: WeekFormProps) {
 }
 
 /** Enter in a field presses a form's first button: that must not be the one that adds a row. */
-export const DefaultButton = () => (
-  <button type="submit" className="sr" tabIndex={-1} aria-hidden="true" />
-);
+export const DefaultButton = () => <button type="submit" hidden />;
 
 export async function WeekRead({ detail }: { detail: HoursDetail }) {
   const [t, locale] = [await getTranslations("hours"), await getLocale()];

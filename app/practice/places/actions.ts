@@ -7,9 +7,22 @@ import { refreshPublicPages } from "../_setup/public-pages";
 
 const staff = () => actorIn("practice");
 
+/** The form hides what a kind of place does not need: what is left in those fields is not meant. */
+const notFor: Record<string, readonly string[]> = {
+  studio: ["radiusMiles", "meetingUrl"],
+  hospital: ["radiusMiles", "meetingUrl"],
+  home: ["address", "meetingUrl"],
+  online: ["address", "postcode", "radiusMiles"],
+};
+
 export const savePlaceAction = action(savePlace, {
   as: staff,
-  input: (form) => fieldsOf(form),
+  input: (form) => {
+    const hidden = notFor[text(form, "kind")] ?? [];
+    return Object.fromEntries(
+      Object.entries(fieldsOf(form)).filter(([name]) => !hidden.includes(name)),
+    );
+  },
   then: async () => {
     await refreshPublicPages();
     return "/practice/places?done=saved";

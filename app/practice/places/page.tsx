@@ -87,7 +87,7 @@ async function PlaceRow({ place, may }: { place: Place; may: boolean }) {
     <li className={styles.row}>
       <Icon name={icons[kind]} />
       <div className={styles.what}>
-        <h3>{may && !archivedAt ? <Link href={`/practice/places/${id}`}>{name}</Link> : name}</h3>
+        <h2>{may && !archivedAt ? <Link href={`/practice/places/${id}`}>{name}</Link> : name}</h2>
         <p className="muted sm">{detail.filter(Boolean).join(" · ")}</p>
       </div>
       {may ? (

@@ -60,6 +60,7 @@ export async function ServiceForm({ actor, practitionerId, service }: ServiceFor
           <TextField
             name="durationMinutes"
             label={t("duration")}
+            hint={t("durationHint")}
             suffix={t("minutes")}
             defaultValue={facts.durationMinutes}
             {...number}

@@ -21,14 +21,14 @@ export async function ServiceRow({ service, first, last }: ServiceRowProps) {
   return (
     <li className={styles.row}>
       <div className={styles.what}>
-        <h3>
+        <h2>
           {mayManage && !archivedAt ? (
             <Link href={`/practice/services/${id}`}>{name}</Link>
           ) : (
             <span>{name}</span>
           )}
           {service.bookable ? null : <Tag icon="lock">{t("staffOnly")}</Tag>}
-        </h3>
+        </h2>
         <p className="muted sm num">
           {`${formatUnit(service.durationMinutes, "minute", locale)} · ${service.placeName} · `}
           <Money minor={minor} currency={currency} />
@@ -37,8 +37,8 @@ export async function ServiceRow({ service, first, last }: ServiceRowProps) {
       </div>
       {mayManage ? (
         <div className={styles.tools}>
-          {archivedAt || first ? null : <Move service={service} direction="up" />}
-          {archivedAt || last ? null : <Move service={service} direction="down" />}
+          {archivedAt ? null : <Move service={service} direction="up" off={first} />}
+          {archivedAt ? null : <Move service={service} direction="down" off={last} />}
           <RowForm
             action={archiveServiceAction}
             fields={{
@@ -59,7 +59,10 @@ export async function ServiceRow({ service, first, last }: ServiceRowProps) {
 const buffersOf = (service: Service): number =>
   service.bufferBeforeMinutes + service.bufferAfterMinutes;
 
-async function Move({ service, direction }: { service: Service; direction: "up" | "down" }) {
+type MoveProps = { service: Service; direction: "up" | "down"; off: boolean | undefined };
+
+async function Move({ service, direction, off }: MoveProps) {
+  if (off) return <span className={styles.slot} />;
   const t = await getTranslations("services.list");
   return (
     <RowForm
