@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { clockText } from "@/components/routine-steps/clock-text";
 import { buttonClass } from "@/components/ui/button-class";
 import type { PlayerEvent, PlayerState } from "@/lib/routines/player";
@@ -48,7 +48,11 @@ export function HoldScreen({
   state,
   words,
   dispatch,
-}: Common & { state: Extract<PlayerState, { at: "holding" }> }) {
+  figure,
+}: Pick<Common, "words" | "dispatch"> & {
+  state: Extract<PlayerState, { at: "holding" }>;
+  figure: ReactNode;
+}) {
   const { holding } = words;
   const leave = () =>
     dispatch(
@@ -70,9 +74,10 @@ export function HoldScreen({
         </>
       }
     >
-      <div className={styles.body}>
+      <div className={styles.stage}>{figure}</div>
+      <div className={styles.say}>
         <Title>{holding.title}</Title>
-        <p className={styles.lead}>{holding.text}</p>
+        <p>{holding.text}</p>
       </div>
     </Frame>
   );

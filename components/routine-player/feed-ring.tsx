@@ -51,18 +51,18 @@ export function FeedRing({ feed, endedAt, fed, longAgo, words, locale, zone }: F
               : words.why}
         </p>
         <div className="wrap-row">
-          <button type="button" className={buttonClass({})} onClick={() => void tell(0)}>
-            {words.now}
-          </button>
           {unknown ? (
-            <button
-              type="button"
-              className={buttonClass({})}
-              aria-pressed={longAgo.picked}
-              onClick={() => longAgo.pick(!longAgo.picked)}
-            >
-              {fill(words.longAgo, { minutes: feed.minutes })}
-            </button>
+            <>
+              <Now words={words} tell={tell} />
+              <button
+                type="button"
+                className={buttonClass({})}
+                aria-pressed={longAgo.picked}
+                onClick={() => longAgo.pick(!longAgo.picked)}
+              >
+                {fill(words.longAgo, { minutes: feed.minutes })}
+              </button>
+            </>
           ) : null}
           <button
             type="button"
@@ -70,7 +70,7 @@ export function FeedRing({ feed, endedAt, fed, longAgo, words, locale, zone }: F
             aria-expanded={changing}
             onClick={() => setChanging(!changing)}
           >
-            {words.change}
+            {unknown ? words.some : words.change}
           </button>
         </div>
         {changing ? (
@@ -89,6 +89,7 @@ export function FeedRing({ feed, endedAt, fed, longAgo, words, locale, zone }: F
             <button type="submit" className={buttonClass({})}>
               {words.save}
             </button>
+            {unknown ? null : <Now words={words} tell={tell} />}
           </form>
         ) : null}
         <p role="status" className={said ? styles.fedHint : "sr"}>
@@ -98,6 +99,18 @@ export function FeedRing({ feed, endedAt, fed, longAgo, words, locale, zone }: F
     </section>
   );
 }
+
+const Now = ({
+  words,
+  tell,
+}: {
+  words: PlayerWords["feed"];
+  tell: (minutesAgo: number) => Promise<void>;
+}) => (
+  <button type="button" className={buttonClass({})} onClick={() => void tell(0)}>
+    {words.now}
+  </button>
+);
 
 function Ring({ feed, words }: { feed: FeedGate; words: PlayerWords["feed"] }) {
   const { minutesLeft, minutes } = feed;

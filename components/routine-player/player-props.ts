@@ -38,6 +38,7 @@ export type PlayerWords = {
     | "fedAt"
     | "minLeft"
     | "change"
+    | "some"
     | "why"
     | "ready"
     | "readyNow"
@@ -138,6 +139,8 @@ export type PlayerProps = {
   plan: PlayerPlan;
   /** As `plan.steps`, with the offered warm-down last. */
   views: readonly StepView[];
+  /** Still hands, for the quiet hold. */
+  holdFigure: ReactNode;
   endsWithGas: boolean;
   gate: GateFacts;
   feedEndedAt: string | null;

@@ -61,6 +61,7 @@ export async function playerWords(facts: WordsFor): Promise<PlayerWords> {
       fedAt: s("feed.fedAt", { time: open("time") }),
       minLeft: s("feed.minLeft"),
       change: s("feed.change"),
+      some: p("feed.some"),
       why: s("feed.why"),
       ready: s("feed.ready"),
       readyNow: p("feed.readyNow"),

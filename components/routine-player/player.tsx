@@ -140,7 +140,9 @@ export function Player(props: PlayerProps) {
             aloud={aloud}
           />
         ) : null}
-        {state.at === "holding" ? <HoldScreen {...common} state={state} /> : null}
+        {state.at === "holding" ? (
+          <HoldScreen words={words} dispatch={dispatch} state={state} figure={props.holdFigure} />
+        ) : null}
         {state.at === "stopped" ? (
           <StopScreen {...common} picked={state.stopReason} sending={sending} />
         ) : null}

@@ -23,7 +23,12 @@ export type StepListProps = {
 export async function StepList({ steps, name, level = 3, origins, full }: StepListProps) {
   const [t, words] = [await getTranslations("routines"), await stepWords(name)];
   const Heading = `h${level}` as const;
-  return PHASES.map((phase) => {
+  // What holds for all of them is said once, above; a position is said where it changes.
+  const shorter = steps.length > 0 && steps.every((step) => step.adapted?.includes("shortened"));
+  const turns = new Set(
+    steps.filter((step, i) => step.position !== steps[i - 1]?.position).map((step) => step.key),
+  );
+  const list = PHASES.map((phase) => {
     const own = steps.filter((step) => step.phase === phase);
     if (own.length === 0) return null;
     const seconds = own.reduce((sum, step) => sum + step.seconds, 0);
@@ -36,6 +41,9 @@ export async function StepList({ steps, name, level = 3, origins, full }: StepLi
         <ol className="list">
           {own.map((step) => {
             const said = words(step);
+            const adapted = said.adapted.filter(
+              (_, i) => !shorter || step.adapted?.[i] !== "shortened",
+            );
             return (
               <li key={step.key} className={styles.step}>
                 <Medal stroke={step.strokeKey} />
@@ -44,10 +52,10 @@ export async function StepList({ steps, name, level = 3, origins, full }: StepLi
                   <p className="sm muted">{full ? said.how : said.short}</p>
                   {full ? <p className="sm muted">{said.cue}</p> : null}
                   <p className={styles.marks}>
-                    <Tag>{said.position}</Tag>
+                    {turns.has(step.key) ? <Tag>{said.position}</Tag> : null}
                     {step.side === "left_then_right" ? <Tag>{said.side}</Tag> : null}
                     {said.onlyIf ? <Tag tone="glow">{said.onlyIf}</Tag> : null}
-                    {said.adapted.map((how) => (
+                    {adapted.map((how) => (
                       <Tag key={how} tone="info">
                         {how}
                       </Tag>
@@ -63,6 +71,18 @@ export async function StepList({ steps, name, level = 3, origins, full }: StepLi
       </div>
     );
   });
+  return (
+    <>
+      {shorter ? (
+        <p>
+          <Tag tone="info" icon="clock">
+            {t("adapted.shortened", { name })}
+          </Tag>
+        </p>
+      ) : null}
+      {list}
+    </>
+  );
 }
 
 async function Origin({ origin }: { origin: Step["origin"] }) {

@@ -37,7 +37,7 @@ export default async function RoutinePage({ params, searchParams }: Props) {
   const minutes = r("minutes", { count: roundMinutes(totalSeconds(body)) });
   const words = { minutes, steps: r("steps", { count: body.steps.length }) };
   const s = await getTranslations("assign.shelf");
-  const name = r("yourBaby");
+  const name = t("baby");
   return (
     <div className="page">
       <BackLink href="/practice/routines">{t("back")}</BackLink>
@@ -116,7 +116,7 @@ async function Around({ routine: { body }, name }: { routine: RoutineDetail; nam
         r(`babyCues.${key}`),
       ),
     ],
-    [t("ends"), null, body.endReasons.map((key) => r(`endReasons.${key}`, { name }))],
+    [t("ends"), null, body.endReasons.map((key) => r(`endReasons.${key}`, { name: t("theBaby") }))],
     [t("blocked"), null, body.blockedBy.map((key) => s(`findings.${key}`))],
   ];
   return lists

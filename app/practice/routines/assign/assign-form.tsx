@@ -82,7 +82,7 @@ async function ForBaby({ found }: { found: RoutineForThisBaby }) {
         <ul className={styles.bullets}>
           {said.map(({ labelKey, sentenceKey }) => (
             <li key={sentenceKey}>
-              <b>{s(labelKey)}.</b> {s(sentenceKey, { name })}
+              <b>{s(labelKey, { name })}.</b> {s(sentenceKey, { name })}
             </li>
           ))}
           {limits.shortenTo < 1 ? <li>{t("shorter")}</li> : null}

@@ -53,7 +53,7 @@ export async function gateFacts(routine: OwnRoutineDetail): Promise<GateFacts> {
     notToday: {
       title: p("notToday"),
       items: RULES.filter((rule) => rule.ask === "day" && rule.grade === "stop").map((rule) =>
-        s(`rules.${rule.id}.label`),
+        s(`rules.${rule.id}.label`, { name }),
       ),
     },
     advice: [

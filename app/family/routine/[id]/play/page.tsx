@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
+import { cache, type ReactNode } from "react";
 import { pageActor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
 import { callName } from "@/app/family/call-name";
+import { StrokeFigure } from "@/components/figure/stroke-figure";
 import { Player } from "@/components/routine-player/player";
 import type { PlayerIcon } from "@/components/routine-player/player-props";
 import { playerWords } from "@/components/routine-player/player-words";
@@ -17,14 +18,14 @@ import { playerViews } from "./player-views";
 
 type Props = { params: Promise<{ id: string }> };
 
-async function read(props: Props): Promise<OwnRoutineDetail> {
-  const { id } = await props.params;
+/** Read once for the title and the page. */
+const read = cache(async (id: string): Promise<OwnRoutineDetail> => {
   const actor = await pageActor("family", `/family/routine/${id}/play`);
   return found(ownRoutine(actor, { assignmentId: id }));
-}
+});
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await read(props)).title };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await read((await params).id)).title };
 }
 
 const pictures: Record<PlayerIcon, IconName> = {
@@ -48,11 +49,11 @@ const pictures: Record<PlayerIcon, IconName> = {
   cried_fussed: "cloud-rain",
   hungry_or_sick: "milk",
   fell_asleep: "moon",
-  not_sure: "ellipsis",
+  not_sure: "circle-question-mark",
 };
 
-export default async function Play(props: Props) {
-  const routine = await read(props);
+export default async function Play({ params }: Props) {
+  const routine = await read((await params).id);
   if (!routine.playable) return <NotNow routine={routine} />;
   const { id, babyId, name, left, feed, zone } = routine;
   const [locale, practitioner] = [await getLocale(), callName(routine.by)];
@@ -65,6 +66,7 @@ export default async function Play(props: Props) {
       babyId={babyId}
       plan={{ steps: left.steps, loop: left.loop, warmDown: left.warmDown }}
       views={await playerViews([...left.steps, ...(left.warmDown ? [left.warmDown] : [])], name)}
+      holdFigure={<StrokeFigure stroke="ask-and-hold" />}
       endsWithGas={routine.endReasons.includes("gas_released")}
       gate={await gateFacts(routine)}
       feedEndedAt={feed.endedAt?.toISOString() ?? null}
