@@ -29,17 +29,17 @@ export const prose = (max: number, missing = "errors:missing") =>
   clean(max, hiddenButBreaks).refine((text) => text.length > 0, missing);
 
 /** An address in ASCII, lower case, without the comments and quotes that mail libraries disagree on. */
-export const email = (missing = "errors:email") =>
+export const email = (say = "errors:email") =>
   z
-    .string(missing)
-    .max(254, "errors:email")
+    .string(say)
+    .max(254, say)
     .transform((text) => text.trim().toLowerCase())
     .refine(
       (text) =>
         /^[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_%+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$/.test(
           text,
         ) && !text.includes(".."),
-      "errors:email",
+      say,
     );
 
 /** A telephone number as written; digits are counted, the writing is kept. */
