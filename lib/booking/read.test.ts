@@ -89,6 +89,11 @@ describe("the time picker", () => {
     expect(listed(await times({ hold }))).toContain(start.getTime());
     const wrong = { ...hold, secret: newToken() };
     expect(listed(await times({ hold: wrong }))).not.toContain(start.getTime());
+    // The same hour of somebody else's calendar, which is booked there.
+    const other = await makePractice(db.owner);
+    await bookLesson(visitor, asking(other, start));
+    const there = { slug: other.slug, serviceId: other.serviceId, hold };
+    expect(listed(await lessonTimes(visitor, there))).not.toContain(start.getTime());
   });
 
   test("every time that is shown can be had", async () => {

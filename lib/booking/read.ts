@@ -62,7 +62,8 @@ export const lessonTimes = query({
       to: startOfDay(addDays(here, offer.timing.horizonDays + 1), offer.zone),
     };
     const own = input.hold ? await findHold(tx, input.hold) : null;
-    const except = own?.status === "held" ? own.taken : null;
+    const mine = own?.status === "held" && own.practitionerId === offer.practitionerId;
+    const except = mine ? own.taken : null;
     const found = await scheduleOf(tx, { ...offer, ...range, now, except });
     if (!found) throw notFound();
     const free = groupByDay(openSlots({ ...found, ...range }), offer.zone);

@@ -55,7 +55,7 @@ export const holdTime = command({
   allow: oneOf<Booker>(isVisitor, isParent),
   input: HoldTime,
   limits: ({ serviceId }, ip) => [
-    { subject: `service:${serviceId}`, most: 200, minutes: 10 },
+    { subject: `service:${serviceId}`, most: 120, minutes: 10 },
     ...byAddress(ip, 20, 10),
   ],
   run: async (work, { practiceId, serviceId, start, instead }): Promise<Held> => {

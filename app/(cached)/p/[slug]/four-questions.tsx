@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
-import type { IconName } from "@/components/ui/icon";
+import { Icon, type IconName } from "@/components/ui/icon";
 import { Tag, type TagProps } from "@/components/ui/tag";
 import type { PublicProfile } from "@/lib/directory/read";
 import styles from "./profile.module.css";
@@ -60,6 +60,50 @@ export async function FourQuestions({ person }: { person: PublicProfile }) {
     </section>
   );
 }
+
+/** Rooms with their addresses, homes with how far she or he comes. */
+export async function Places({ person }: { person: PublicProfile }) {
+  const t = await getTranslations("profile");
+  if (person.places.length === 0) return null;
+  return (
+    <section aria-labelledby="where">
+      <h2 id="where" className={styles.sectionHead}>
+        {t("places")}
+      </h2>
+      <ul className={styles.places}>
+        {person.places.map((place) => (
+          <li key={`${place.kind} ${place.name}`}>
+            <Icon name={placeIcons[place.kind]} />
+            <span>
+              <b>
+                {place.kind === "home"
+                  ? place.radiusMiles
+                    ? t("homeVisitsWithin", { miles: place.radiusMiles })
+                    : t("homeVisits")
+                  : place.kind === "online"
+                    ? t("online")
+                    : place.name}
+              </b>
+              {place.address ? (
+                <>
+                  <br />
+                  {place.address}
+                </>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export const placeIcons = {
+  home: "house",
+  studio: "map-pin",
+  online: "video",
+  hospital: "building-2",
+} as const;
 
 const looks: Record<
   PublicProfile["credentials"][number]["state"],

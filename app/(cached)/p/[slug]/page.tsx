@@ -7,7 +7,7 @@ import { Tag } from "@/components/ui/tag";
 import { publicUrl } from "@/lib/core/env";
 import type { PublicProfile } from "@/lib/directory/read";
 import { BookingBar, BookingPanel } from "./booking-panel";
-import { FourQuestions } from "./four-questions";
+import { FourQuestions, Places, placeIcons } from "./four-questions";
 import styles from "./profile.module.css";
 import { localeOf, profileOf } from "./read";
 import { structuredData } from "./structured-data";
@@ -44,6 +44,7 @@ export default async function Profile({ params }: Props) {
           <Head person={person} />
           <Facts person={person} locale={locale} />
           <FourQuestions person={person} />
+          <Places person={person} />
         </div>
         <BookingPanel person={person} />
       </div>
@@ -85,12 +86,6 @@ async function Facts({ person, locale }: { person: PublicProfile; locale: string
     (one) => one.state === "checked" && (one.kind === "certificate" || one.kind === "licence"),
   );
   const where = { locale, zone: "UTC" };
-  const icons = {
-    home: "house",
-    studio: "map-pin",
-    online: "video",
-    hospital: "building-2",
-  } as const;
   const seen = new Set<string>();
   const places = person.places.filter((place) => !seen.has(place.kind) && seen.add(place.kind));
   return (
@@ -102,7 +97,7 @@ async function Facts({ person, locale }: { person: PublicProfile; locale: string
           </Tag>
         ) : null}
         {places.map((place) => (
-          <Tag key={place.kind} icon={icons[place.kind]}>
+          <Tag key={place.kind} icon={placeIcons[place.kind]}>
             {place.kind === "home"
               ? place.radiusMiles
                 ? t("homeVisitsWithin", { miles: place.radiusMiles })
