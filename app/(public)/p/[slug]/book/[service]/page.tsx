@@ -108,7 +108,7 @@ export default async function ChooseTime(props: Props) {
                 />
               </p>
             </div>
-            <section className={styles.times} aria-live="polite">
+            <section className={styles.times}>
               {lost === undefined ? null : (
                 <Nearest
                   title={t(nearest.length > 0 ? "lost" : "lostNone", {

@@ -40,6 +40,9 @@ export async function Times({ day, zone, wanted, hidden }: TimesProps) {
   return (
     <>
       <h2 className={styles.dayName}>{name}</h2>
+      <p className="sr" role="status">
+        {t("dayFree", { day: name, count: slots.length })}
+      </p>
       <ActionForm action={holdAction} className={styles.choice ?? ""}>
         {Object.entries(hidden).map(([field, value]) => (
           <input key={field} type="hidden" name={field} value={value} />
