@@ -69,17 +69,31 @@ const walk = (folder: string): string[] =>
     return /\.tsx?$/.test(entry.name) && !/\.test\./.test(entry.name) ? [at] : [];
   });
 
-// `const t = await getTranslations("a.b")`, also with an array or a condition around it.
-const binding =
-  /\b(?:const|let)\s+(?:\[\s*)?(\w+)\b[^=]*=[^;=]*?await getTranslations\(\s*(?:"([\w.]+)"|\{[^}]*namespace:\s*"([\w.]+)")/g;
+const space = /getTranslations\(\s*(?:"([\w.]+)"|\{[^}]*namespace:\s*"([\w.]+)")/;
+const single = /\b(?:const|let)\s+(\w+)\s*=([^;]*?await getTranslations\([^;]*);/g;
+const several = /\bconst\s+\[([\w,\s]+)\]\s*=([^;]*?getTranslations\([^;]*);/g;
+
+/** Which namespaces each name of a file speaks from: `const t = await …("a")`, `const [t, u] = [await …, await …]`. */
+function speakers(text: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const note = (name: string, said: string) => {
+    const [, literal, named] = space.exec(said) ?? [];
+    const namespace = literal ?? named;
+    if (namespace) found.set(name.trim(), [...(found.get(name.trim()) ?? []), namespace]);
+  };
+  for (const [, name = "", said = ""] of text.matchAll(single)) note(name, said);
+  for (const [, names = "", said = ""] of text.matchAll(several)) {
+    const parts = said.split(/,\s*(?=await |get)/);
+    for (const [index, name] of names.split(",").entries()) note(name, parts[index] ?? "");
+  }
+  return found;
+}
 
 /** Literal keys only; those put together from parts are seen in the journeys. */
 test("every literal key in a page or component exists", () => {
   const missing = ["app", "components"].flatMap(walk).flatMap((at) => {
     const text = readFileSync(at, "utf8");
-    const spaces = new Map<string, string[]>();
-    for (const [, name = "", literal, named] of text.matchAll(binding))
-      spaces.set(name, [...(spaces.get(name) ?? []), literal ?? named ?? ""]);
+    const spaces = speakers(text);
     return [...spaces].flatMap(([name, namespaces]) =>
       [...text.matchAll(new RegExp(`\\b${name}(?:\\.rich|\\.markup)?\\(\\s*"([\\w.-]+)"`, "g"))]
         .map(([, key]) => key ?? "")
