@@ -49,7 +49,10 @@ export function layoutDay(items: readonly Item[], most = MOST_COLUMNS): DayLayou
 
 /** Events in time order, split wherever nobody is busy. */
 function groups(items: readonly Item[]): Item[][] {
-  const sorted = [...items].sort((a, b) => a.start - b.start || b.end - a.end);
+  // Of two at the same time the id decides, so that the order they came in changes nothing.
+  const sorted = [...items].sort(
+    (a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1),
+  );
   const found: Item[][] = [];
   let until = Number.NEGATIVE_INFINITY;
   for (const item of sorted) {

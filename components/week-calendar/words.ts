@@ -36,12 +36,12 @@ export const dayText = (
   look: "brief" | "short" | "long" = "long",
 ): string => formatDay(day, plain(speech), look);
 
-/** "2 hr 15 min" */
+/** "2h 15m" */
 export function lengthText({ locale }: Speech, minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   return [
-    hours > 0 ? formatUnit(hours, "hour", locale, "short") : "",
-    rest > 0 || hours === 0 ? formatUnit(rest, "minute", locale, "short") : "",
+    hours > 0 ? formatUnit(hours, "hour", locale, "narrow") : "",
+    rest > 0 || hours === 0 ? formatUnit(rest, "minute", locale, "narrow") : "",
   ]
     .filter(Boolean)
     .join(" ");

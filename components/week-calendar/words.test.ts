@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import { rowsOf } from "@/components/agenda/agenda";
+import messages from "@/messages/en-US/calendar.json";
+import { type CalendarData, type CalendarEvent, movable } from "./model";
+import { stepped } from "./use-shift";
+import { careParts, eventName, fill, lengthText, type Speech, unsaid } from "./words";
+
+type Words = { [name: string]: string | Words };
+const flat = (words: Words, under = ""): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(words).flatMap(([name, value]) =>
+      typeof value === "string"
+        ? [[under + name, value]]
+        : Object.entries(flat(value, `${under}${name}.`)),
+    ),
+  );
+const speech: Speech = { words: flat(messages.board), locale: "en-GB" };
+
+const mila: CalendarEvent = {
+  id: "1",
+  day: "2026-11-24",
+  start: 14 * 60 + 15,
+  end: 15 * 60 + 30,
+  bookingId: "b",
+  clientId: "c",
+  practitioner: { id: "p", name: "Rosa Calder" },
+  kind: "home",
+  status: "booked",
+  title: "Mila Okoye",
+  service: "First lesson at home",
+  place: "Your home",
+  address: "14 Cotham Vale",
+  ordinal: 1,
+  guardians: ["Ana Okoye"],
+  doctorName: null,
+  price: { minor: 6200, currency: "GBP" },
+  bornEarly: 235,
+  careCount: 2,
+  care: [{ allergies: ["No nut oils"], conditions: ["Reflux"], takeCare: null, findings: [] }],
+  version: 1,
+  bookingVersion: 1,
+  whole: true,
+  zone: null,
+};
+const now = { day: "2026-11-24", minute: 11 * 60 + 9 };
+
+describe("an event in one sentence", () => {
+  test("says who, what, when, how it stands and what to take care of", () => {
+    expect(eventName(speech, mila)).toBe(
+      "Mila Okoye, first lesson, Tuesday 24 November, 2:15 to 3:30 pm, confirmed, Home visit, " +
+        "take care: born 33+4, No nut oils and Reflux",
+    );
+    const late = {
+      ...mila,
+      ordinal: 3,
+      status: "no_show" as const,
+      bornEarly: null,
+      care: [],
+      careCount: 0,
+    };
+    expect(eventName(speech, late)).toBe(
+      "Mila Okoye, lesson 3, Tuesday 24 November, 2:15 to 3:30 pm, did not come, Home visit",
+    );
+  });
+
+  test("tells the front desk how much there is to take care of, and nobody's block as a lesson", () => {
+    expect(careParts(speech, { ...mila, bornEarly: null, care: [] })).toEqual([
+      "2 to take care of",
+    ]);
+    const block = {
+      ...mila,
+      kind: "block" as const,
+      title: "Supervision",
+      ordinal: null,
+      bornEarly: null,
+      care: [],
+      careCount: 0,
+    };
+    expect(eventName(speech, block)).toBe(
+      "Supervision, Tuesday 24 November, 2:15 to 3:30 pm, busy",
+    );
+  });
+});
+
+test("names in braces are filled in once, and what is unknown stays to be seen", () => {
+  expect(fill("{a} and {b}", { a: "{b}", b: 2 })).toBe("{b} and 2");
+  expect(fill("{missing}", {})).toBe("{missing}");
+  expect(lengthText(speech, 135)).toBe("2h 15m");
+  expect(lengthText(speech, 0)).toBe("0m");
+});
+
+test("a lesson that is over and that nobody spoke of is asked about", () => {
+  expect(unsaid(mila, now)).toBe(false);
+  expect(unsaid({ ...mila, day: "2026-11-23" }, now)).toBe(true);
+  expect(unsaid({ ...mila, start: 540, end: 600 }, now)).toBe(true);
+  expect(unsaid({ ...mila, start: 540, end: 600, status: "completed" }, now)).toBe(false);
+});
+
+test("what is settled, being booked or of several days is not moved by hand", () => {
+  expect(movable(mila)).toBe(true);
+  for (const status of ["arrived", "completed", "no_show", "held"] as const)
+    expect(movable({ ...mila, status })).toBe(false);
+  expect(movable({ ...mila, whole: false })).toBe(false);
+});
+
+describe("Alt and the arrows", () => {
+  const days = ["2026-11-23", "2026-11-24", "2026-11-25"];
+  const hours = { first: 8 * 60, last: 18 * 60 };
+  const at = { day: "2026-11-24", start: 14 * 60 + 15 };
+  const press = (key: string, from = at) => stepped(key, from, 75, days, hours);
+
+  test("move by a quarter of an hour and by a day", () => {
+    expect(press("ArrowUp")).toEqual({ day: "2026-11-24", start: 14 * 60 });
+    expect(press("ArrowDown")).toEqual({ day: "2026-11-24", start: 14 * 60 + 30 });
+    expect(press("ArrowLeft")).toEqual({ day: "2026-11-23", start: 14 * 60 + 15 });
+    expect(press("ArrowRight")).toEqual({ day: "2026-11-25", start: 14 * 60 + 15 });
+    expect(press("Enter")).toBeNull();
+  });
+
+  test("stop at the edges of what is shown", () => {
+    expect(press("ArrowUp", { ...at, start: 8 * 60 })?.start).toBe(8 * 60);
+    expect(press("ArrowDown", { ...at, start: 16 * 60 + 45 })?.start).toBe(16 * 60 + 45);
+    expect(press("ArrowRight", { ...at, day: "2026-11-25" })?.day).toBe("2026-11-25");
+  });
+});
+
+test("the agenda: lessons, what is still free between them, and where now is", () => {
+  const data: CalendarData = {
+    zone: "Europe/London",
+    now,
+    practitionerId: "p",
+    days: [
+      {
+        day: "2026-11-24",
+        open: [{ start: 540, end: 1020 }],
+        gaps: [
+          { start: 600, end: 855 },
+          { start: 930, end: 950 },
+        ],
+        free: 275,
+      },
+    ],
+    events: [mila, { ...mila, id: "0", start: 540, end: 600 }],
+  };
+  expect(rowsOf(data, "2026-11-24").map((row) => [row.kind, row.at])).toEqual([
+    ["event", 540],
+    ["now", 669],
+    ["gap", 669],
+    ["event", 855],
+  ]);
+  // Yesterday nothing is free any more.
+  const before = { ...data, now: { day: "2026-11-25", minute: 0 } };
+  expect(rowsOf(before, "2026-11-24").map((row) => row.kind)).toEqual(["event", "event"]);
+});
