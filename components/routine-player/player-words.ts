@@ -137,10 +137,10 @@ export async function playerWords(facts: WordsFor): Promise<PlayerWords> {
 
 /** Numbers, never advice (DOMAIN.md section 2): the practice's own emergency number, and the country's urgent line. */
 async function helpLine({ name, country, emergencyNumber }: WordsFor): Promise<string> {
-  const s = await getTranslations("safety.lines");
-  if (!emergencyNumber) return s("unknown", { name });
+  const lines = await getTranslations("safety.lines");
+  if (!emergencyNumber) return lines("unknown", { name });
   const urgent = EMERGENCY_LINES[country]?.urgent;
   return urgent
-    ? s("withUrgent", { name, urgent, emergency: emergencyNumber })
-    : s("emergencyOnly", { name, emergency: emergencyNumber });
+    ? lines("withUrgent", { name, urgent, emergency: emergencyNumber })
+    : lines("emergencyOnly", { name, emergency: emergencyNumber });
 }

@@ -43,7 +43,7 @@ export const trackReferral = query({
       .select({ kind: referralEvents.kind, at: referralEvents.at })
       .from(referralEvents)
       .where(eq(referralEvents.referralId, referralId))
-      .orderBy(asc(referralEvents.at));
+      .orderBy(asc(referralEvents.at), asc(referralEvents.id));
     const late = referral.status === "unconfirmed" && confirmBy(referral.createdAt) <= now;
     const status: ReferralStatus = late ? "expired" : referral.status;
     let initials = "";
