@@ -11,13 +11,12 @@ export async function inContext<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database().transaction(
-        async (tx) => {
-          await tx.execute(contextOf(actor));
-          return inside(tx);
-        },
-        { accessMode },
-      );
+      return await database().transaction(async (tx) => {
+        // Sent together: what `inside` asks waits for the context inside PostgreSQL, in order, not for its answer.
+        const known = tx.execute(contextOf(actor, accessMode)).execute();
+        const [, value] = await Promise.all([known, inside(tx)]);
+        return value;
+      });
     } catch (error) {
       const code = databaseCode(error);
       // Serialization failure or deadlock: nothing was written, so the same work may be tried again.
@@ -28,7 +27,9 @@ export async function inContext<T>(
   }
 }
 
-const contextOf = (actor: Actor) => sql`select
+// Whoever is read only stays so: PostgreSQL lets no statement of the transaction take that back.
+const contextOf = (actor: Actor, accessMode: "read only" | "read write") => sql`select
+  set_config('transaction_read_only', ${accessMode === "read only" ? "on" : "off"}, true),
   set_config('app.actor', ${actor.kind}, true),
   set_config('app.user_id', ${"userId" in actor ? actor.userId : ""}, true),
   set_config('app.practice_id', ${actorPractice(actor) ?? ""}, true),
