@@ -5,7 +5,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { Segmented } from "@/components/ui/tabs";
 import styles from "./board.module.css";
 import type { CalendarData, Icons, View } from "./model";
-import { dayText, type Speech, say } from "./words";
+import { dayText, rangeText, type Speech, say } from "./words";
 
 export type HeadLinks = {
   previous: string;
@@ -30,10 +30,7 @@ const kinds = ["home", "studio", "online", "hospital"] as const;
 
 export function BoardHead({ view, day, data, speech, icons, links }: Props) {
   const [first, last] = [data.days[0]?.day ?? day, data.days.at(-1)?.day ?? day];
-  const range = say(speech, "range", {
-    from: dayText(speech, first, "brief"),
-    until: dayText(speech, last, "brief"),
-  });
+  const range = rangeText(speech, first, last);
   const used = kinds.filter((kind) => data.events.some((event) => event.kind === kind));
   const step = view === "day" ? "Day" : "Week";
   return (

@@ -5,6 +5,9 @@ import styles from "./event.module.css";
 import type { CalendarEvent, Icons } from "./model";
 import { gestationText, ordinalText, type Speech, say, timeText, unsaid } from "./words";
 
+// Less than two lines of text are high.
+const SHORT = 40;
+
 type Now = { day: string; minute: number };
 
 /** Kind is the colour, how it stands is border, picture and word. */
@@ -16,6 +19,7 @@ export function eventLook(event: CalendarEvent, now: Now): string {
     past ? styles.done : "",
     event.status === "requested" || event.status === "held" ? styles.asked : "",
     unsaid(event, now) ? styles.unsaid : "",
+    event.end - event.start < SHORT ? styles.short : "",
   ]
     .filter(Boolean)
     .join(" ");
@@ -34,7 +38,7 @@ export function EventLines({ event, now, speech, icons, long }: Props) {
       {event.bornEarly !== null ? (
         <span className={styles.line}>
           {icons.baby}
-          {say(speech, "bornEarly", { at: gestationText(event.bornEarly) })}
+          {say(speech, "bornShort", { at: gestationText(event.bornEarly) })}
         </span>
       ) : event.careCount > 0 ? (
         <span className={styles.line}>
@@ -48,11 +52,11 @@ export function EventLines({ event, now, speech, icons, long }: Props) {
 
 function statusLine({ event, now, speech, icons, long }: Props): ReactNode {
   const { status, kind, start, ordinal } = event;
-  if (kind === "block") return say(speech, "busy");
-  if (status === "completed") return [icons.check, say(speech, "status.completed")].map(keyed);
-  if (status === "no_show") return [icons["circle-x"], say(speech, "status.no_show")].map(keyed);
-  if (status === "arrived") return [icons["map-pin"], say(speech, "status.arrived")].map(keyed);
-  if (status === "held") return [icons.clock, say(speech, "status.held")].map(keyed);
+  if (kind === "block") return say(speech, "short.busy");
+  if (status === "completed") return [icons.check, say(speech, "short.completed")].map(keyed);
+  if (status === "no_show") return [icons["circle-x"], say(speech, "short.no_show")].map(keyed);
+  if (status === "arrived") return [icons["map-pin"], say(speech, "short.arrived")].map(keyed);
+  if (status === "held") return [icons.clock, say(speech, "short.held")].map(keyed);
   if (status === "requested") return say(speech, "askedFor", { time: timeText(speech, start) });
   if (unsaid(event, now)) return say(speech, "howDidItGo");
   const what = [

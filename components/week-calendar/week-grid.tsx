@@ -54,7 +54,7 @@ export function WeekGrid(props: Props) {
     >
       <div className={styles.corner} />
       {days.map((one) => (
-        <DayHead key={one.day} day={one} today={one.day === data.now.day} speech={speech} />
+        <DayHead key={one.day} day={one} thisDay={data.now.day} speech={speech} />
       ))}
       <div className={styles.hours} aria-hidden="true">
         {marks.map((minute) => (
@@ -73,11 +73,17 @@ export function WeekGrid(props: Props) {
   );
 }
 
-function DayHead({ day, today, speech }: { day: CalendarDay; today: boolean; speech: Speech }) {
+type HeadProps = { day: CalendarDay; thisDay: string; speech: Speech };
+
+function DayHead({ day, thisDay, speech }: HeadProps) {
   const [weekday, number] = [dayText(speech, day.day, "short").split(" ")[0], day.day.slice(8)];
-  const open = day.open.length > 0;
+  // What was free on a day that has gone by is of no use to anybody.
+  const open = day.open.length > 0 && day.day >= thisDay;
   return (
-    <h2 className={today ? `${styles.head} ${styles.today}` : styles.head} id={`day-${day.day}`}>
+    <h2
+      className={day.day === thisDay ? `${styles.head} ${styles.today}` : styles.head}
+      id={`day-${day.day}`}
+    >
       <span aria-hidden="true">{weekday?.replace(",", "")}</span>
       <b aria-hidden="true">{Number(number)}</b>
       <span className="sr">{dayText(speech, day.day)}</span>

@@ -36,6 +36,12 @@ export const dayText = (
   look: "brief" | "short" | "long" = "long",
 ): string => formatDay(day, plain(speech), look);
 
+/** "16–22 November" */
+export const rangeText = ({ locale }: Speech, from: string, until: string): string =>
+  new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" })
+    .formatRange(new Date(from), new Date(until))
+    .replace(/\s*–\s*/, (dash) => (dash.length > 1 ? " – " : "–"));
+
 /** "2h 15m" */
 export function lengthText({ locale }: Speech, minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
