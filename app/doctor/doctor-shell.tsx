@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PublicShell } from "@/components/shell/public-shell";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import styles from "./doctor.module.css";
 
 /** A doctor has two pages and no menu. */
@@ -10,7 +12,16 @@ export async function DoctorShell({ email, children }: { email: string; children
     <PublicShell
       items={["refer"]}
       width="narrow"
-      aside={<p className="muted sm desktop-only">{t("signedInAs", { email })}</p>}
+      aside={
+        <div className={`row ${styles.who}`}>
+          <span className="muted sm desktop-only">{t("signedInAs", { email })}</span>
+          <form method="post" action="/sign-out">
+            <Button type="submit" variant="quiet" icon={<Icon name="log-out" />}>
+              {t("signOut")}
+            </Button>
+          </form>
+        </div>
+      }
     >
       <div className={styles.page}>{children}</div>
     </PublicShell>

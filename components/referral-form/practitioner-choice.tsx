@@ -32,17 +32,16 @@ export async function ChosenPractitioner({ slug, name, area }: Practitioner) {
 
 export type PractitionerListProps = {
   all: readonly Practitioner[];
+  /** Chosen unless another is; without it the list begins with nobody. */
   first?:
     | { slug: string; name: string; opening: { at: Date; zone: string } | null }
     | null
     | undefined;
   label: string;
-  /** Two forms of one page need names of their own for their fields. */
-  name?: string | undefined;
 };
 
 /** "First available" says who that is, so that doctor and parent know where the referral goes. */
-export async function PractitionerList({ all, first, label, name = "to" }: PractitionerListProps) {
+export async function PractitionerList({ all, first, label }: PractitionerListProps) {
   const [t, locale] = [await getTranslations("referrals.refer"), await getLocale()];
   const opening = first?.opening;
   const when = opening && formatDay(opening.at, { locale, zone: opening.zone });
@@ -50,14 +49,21 @@ export async function PractitionerList({ all, first, label, name = "to" }: Pract
     value: one.slug,
     label: one.area ? `${one.name}, ${one.area}` : one.name,
   }));
-  if (first)
-    options.unshift({
-      value: first.slug,
-      label: when ? t("first", { name: first.name, when }) : t("firstNoTime", { name: first.name }),
-    });
-  return <SelectField name={name} label={label} options={dedupe(options)} />;
+  const top = first
+    ? {
+        value: first.slug,
+        label: when
+          ? t("first", { name: first.name, when })
+          : t("firstNoTime", { name: first.name }),
+      }
+    : // Nobody is chosen by accident: what is sent is about a baby's health.
+      { value: "", label: t("choose") };
+  return (
+    <SelectField
+      name="to"
+      label={label}
+      // A browser picks the first of two options with one value, so the first available is listed once.
+      options={[top, ...options.filter(({ value }) => value !== top.value)]}
+    />
+  );
 }
-
-/** A browser picks the first of two options with one value: the practitioner is listed once, as first available. */
-const dedupe = (options: { value: string; label: string }[]) =>
-  options.filter((one, at) => options.findIndex(({ value }) => value === one.value) === at);

@@ -39,19 +39,19 @@ export async function ReferralForm({ action, to, doctor }: ReferralFormProps) {
             autoComplete="off"
             maxLength={40}
           />
-          <DateOfBirth name="baby.born" legend={t("refer.born")} />
+          <SelectField
+            name="baby.sex"
+            label={t("refer.sex")}
+            optional
+            defaultValue="unsaid"
+            options={(["unsaid", "girl", "boy"] as const).map((sex) => ({
+              value: sex,
+              label: t(`sex.${sex}`),
+            }))}
+          />
         </div>
+        <DateOfBirth name="baby.born" legend={t("refer.born")} />
         <GestationField name="baby.gestation" />
-        <ChoiceGroup name="baby.sex" legend={t("refer.sex")} layout="chips">
-          {(["girl", "boy", "unsaid"] as const).map((sex) => (
-            <ChipCheck
-              key={sex}
-              value={sex}
-              label={t(`sex.${sex}`)}
-              defaultChecked={sex === "unsaid"}
-            />
-          ))}
-        </ChoiceGroup>
       </Group>
       <Group legend={t("refer.why")}>
         <ChoiceGroup

@@ -34,7 +34,7 @@ export async function SenderActions(props: SenderActionsProps) {
     <div className={styles.actions}>
       {props.forwarded ? <Note tone="good">{t("forwarded")}</Note> : null}
       {props.mayForward ? (
-        <section>
+        <section className={styles.onward}>
           <h2>{t("forwardTitle")}</h2>
           {others.length === 0 ? (
             <p className="muted">{t("nobodyElse")}</p>

@@ -28,14 +28,19 @@ const FIRST_WITHIN_DAYS = 28;
 // Openings of everybody in a large directory would make the form slow; the longest published stand for the rest.
 const ASKED_FOR_OPENINGS = 60;
 
-/** Practitioners whom anybody may refer to, by name, and the one among them with the earliest opening. */
+/**
+ * Practitioners whom anybody may refer to, those of the reader's country first, and the one among these with the
+ * earliest opening.
+ */
 export const referralTargets = query({
   name: "referrals.targets",
   allow: isVisitor,
-  input: z.strictObject({}),
-  run: async ({ tx, now }) => {
+  input: z.strictObject({ country: z.string().max(2) }),
+  run: async ({ tx, now }, { country }) => {
     const all = await targets(tx);
-    return { all, first: await firstAvailable(tx, now, all) };
+    const near = all.filter((one) => one.country === country);
+    const far = all.filter((one) => one.country !== country);
+    return { all: [...near, ...far], first: await firstAvailable(tx, now, near) };
   },
 });
 type Target = Awaited<ReturnType<typeof targets>>[number];
@@ -96,9 +101,11 @@ function targets(tx: Tx, slug?: string) {
       slug: practitioners.slug,
       name: practitioners.displayName,
       area: practitioners.area,
+      country: practices.country,
       publishedAt: practitioners.publishedAt,
     })
     .from(practitioners)
+    .innerJoin(practices, eq(practices.practiceId, practitioners.practiceId))
     .where(and(acceptsReferrals(), slug === undefined ? undefined : eq(practitioners.slug, slug)))
     .orderBy(asc(sql`lower(${practitioners.displayName})`), asc(practitioners.id))
     .limit(500);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { babyName, bornOn, gestation } from "@/lib/clients/schema";
+import { bornOn, gestation } from "@/lib/clients/schema";
 import { id } from "@/lib/core/id";
 import { email, line, optionalPhone, optionalProse, ticked, wholeNumber } from "@/lib/core/text";
 import { day } from "@/lib/core/time";
@@ -134,7 +134,7 @@ const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
 /** The whole form, in the order of the page. `to` is the practitioner's public name in addresses. */
 export const SendReferral = z.strictObject({
   baby: z.strictObject({
-    name: babyName,
+    name: line(40, "referrals:errors.babyName"),
     born: bornOn,
     gestation,
     sex: z.enum(["girl", "boy", "unsaid"]),

@@ -1,15 +1,14 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ForWhom } from "@/components/referral-form/for-whom";
 import { PublicShell } from "@/components/shell/public-shell";
 
-export default async function ReferLayout({ children }: { children: ReactNode }) {
-  const t = await getTranslations("referrals.refer");
+export default function ReferLayout({ children }: { children: ReactNode }) {
   return (
     <PublicShell
       items={["find", "refer", "signIn"]}
       current="refer"
       width="mid"
-      aside={<p className="muted sm desktop-only">{t("forWhom")}</p>}
+      aside={<ForWhom />}
     >
       {children}
     </PublicShell>

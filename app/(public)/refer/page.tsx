@@ -4,6 +4,7 @@ import { visitor } from "@/app/_server/actor";
 import { PractitionerList } from "@/components/referral-form/practitioner-choice";
 import { Empty } from "@/components/ui/empty";
 import { referralTargets } from "@/lib/referrals/read";
+import { readersCountry } from "./country";
 import { ReferPage } from "./refer-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +18,7 @@ export default async function Refer({
   searchParams: Promise<{ not?: string | string[] }>;
 }) {
   const t = await getTranslations("referrals.refer");
-  const { all, first } = await referralTargets(visitor, {});
+  const { all, first } = await referralTargets(visitor, { country: await readersCountry() });
   if (all.length === 0)
     return (
       <>

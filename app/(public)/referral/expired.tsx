@@ -8,7 +8,7 @@ import { resendReferralsAction } from "./actions";
 export async function ExpiredLink() {
   const [t, locale] = [await getTranslations("referrals.expired"), await getLocale()];
   return (
-    <>
+    <div className="stack">
       <h1>{t("title")}</h1>
       <p className="muted">{t("lead")}</p>
       <ActionForm action={resendReferralsAction}>
@@ -16,6 +16,6 @@ export async function ExpiredLink() {
         <TextField name="email" type="email" label={t("email")} autoComplete="email" />
         <SubmitButton label={t("button")} />
       </ActionForm>
-    </>
+    </div>
   );
 }

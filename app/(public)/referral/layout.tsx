@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ForWhom } from "@/components/referral-form/for-whom";
 import styles from "@/components/referral-form/tracking.module.css";
 import { PublicShell } from "@/components/shell/public-shell";
 
@@ -10,14 +10,9 @@ export const metadata: Metadata = {
   referrer: "same-origin",
 };
 
-export default async function ReferralLayout({ children }: { children: ReactNode }) {
-  const t = await getTranslations("referrals.refer");
+export default function ReferralLayout({ children }: { children: ReactNode }) {
   return (
-    <PublicShell
-      items={["find", "refer", "signIn"]}
-      width="narrow"
-      aside={<p className="muted sm desktop-only">{t("forWhom")}</p>}
-    >
+    <PublicShell items={["find", "refer", "signIn"]} width="narrow" aside={<ForWhom />}>
       <div className={styles.narrow}>{children}</div>
     </PublicShell>
   );

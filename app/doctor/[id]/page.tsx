@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor, visitor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
+import { readersCountry } from "@/app/(public)/refer/country";
 import { forwardReferralAction, withdrawReferralAction } from "@/app/(public)/referral/actions";
 import { SenderActions } from "@/components/referral-form/sender-actions";
 import { TrackingSteps } from "@/components/referral-form/tracking";
@@ -23,7 +24,9 @@ export default async function MyReferral({ params }: { params: Promise<{ id: str
   const referral = await found(trackReferral(actor, { referralId: id }));
   const t = await getTranslations("referrals.track");
   const { initials, practitionerName: name, reference } = referral;
-  const others = referral.mayForward ? (await referralTargets(visitor, {})).all : [];
+  const others = referral.mayForward
+    ? (await referralTargets(visitor, { country: await readersCountry() })).all
+    : [];
   return (
     <DoctorShell email={actor.email}>
       <p className={styles.back}>

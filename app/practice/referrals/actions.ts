@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { action, fieldsOf, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
@@ -8,7 +9,11 @@ import { familyPath } from "@/lib/referrals/rules";
 import { acceptReferral, declineReferral, showFamilyLink } from "@/lib/referrals/write";
 
 const staff = () => actorIn("practice");
-const here = (form: FormData) => `/practice/referrals/${text(form, "referralId")}`;
+/** The count beside "Referrals" is in the shell, which otherwise stands as it was. */
+const here = (form: FormData) => {
+  revalidatePath("/practice", "layout");
+  return `/practice/referrals/${text(form, "referralId")}`;
+};
 
 export const acceptReferralAction = action(acceptReferral, {
   as: staff,

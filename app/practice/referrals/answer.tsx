@@ -38,33 +38,35 @@ async function Decide({ referral }: { referral: ReferralDetail }) {
       <p className="muted sm measure">
         {t(parent.email ? "detail.acceptLead" : "detail.acceptLeadPhone", { name })}
       </p>
-      <ActionForm id="accept" action={acceptReferralAction}>
-        {hidden}
-        <SubmitButton label={t("detail.accept")} busyLabel={t("detail.accepting")} />
-      </ActionForm>
-      <details className={styles.decline}>
-        <summary>{t("detail.decline")}</summary>
-        <ActionForm id="decline" action={declineReferralAction}>
+      <div className={styles.choices}>
+        <ActionForm id="accept" action={acceptReferralAction}>
           {hidden}
-          <ChoiceGroup name="reason" legend={t("detail.declineReason")}>
-            {DECLINE_REASONS.map((reason) => (
-              <ChoiceCard key={reason} value={reason} label={t(`declineReason.${reason}`)} />
-            ))}
-          </ChoiceGroup>
-          <TextArea
-            name="note"
-            label={t("detail.declineNote")}
-            hint={t("detail.declineNoteHint")}
-            maxLength={500}
-            optional
-          />
-          <SubmitButton
-            variant="danger"
-            label={t("detail.declineButton")}
-            busyLabel={t("detail.declining")}
-          />
+          <SubmitButton label={t("detail.accept")} busyLabel={t("detail.accepting")} />
         </ActionForm>
-      </details>
+        <details className={styles.decline}>
+          <summary>{t("detail.decline")}</summary>
+          <ActionForm id="decline" action={declineReferralAction}>
+            {hidden}
+            <ChoiceGroup name="reason" legend={t("detail.declineReason")}>
+              {DECLINE_REASONS.map((reason) => (
+                <ChoiceCard key={reason} value={reason} label={t(`declineReason.${reason}`)} />
+              ))}
+            </ChoiceGroup>
+            <TextArea
+              name="note"
+              label={t("detail.declineNote")}
+              hint={t("detail.declineNoteHint")}
+              maxLength={500}
+              optional
+            />
+            <SubmitButton
+              variant="danger"
+              label={t("detail.declineButton")}
+              busyLabel={t("detail.declining")}
+            />
+          </ActionForm>
+        </details>
+      </div>
     </div>
   );
 }

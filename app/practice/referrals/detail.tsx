@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { formatDay, formatList, formatTime } from "@/components/ui/format";
+import { formatDay, formatTime } from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
 import { Age } from "@/components/ui/time";
 import type { Staff } from "@/lib/core/actor";
@@ -27,17 +27,11 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
         </Tag>
       </>,
     ],
-    [
-      t("detail.why"),
-      formatList(
-        details.reasons.map((one) => t(`reason.${one}`)),
-        locale,
-      ),
-    ],
+    [t("detail.why"), details.reasons.map((one) => t(`reason.${one}`)).join(". ")],
     [
       t("detail.care"),
       <>
-        {care.length > 0 ? <p>{care.join(", ")}</p> : null}
+        {care.length > 0 ? <p>{care.join(". ")}</p> : null}
         {details.care ? <p className={styles.words}>{details.care}</p> : null}
         {care.length === 0 && !details.care ? t("detail.noCare") : null}
       </>,

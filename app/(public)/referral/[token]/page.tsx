@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
+import { readersCountry } from "@/app/(public)/refer/country";
 import { SenderActions } from "@/components/referral-form/sender-actions";
 import { TrackingSteps } from "@/components/referral-form/tracking";
 import { linkHolder } from "@/lib/accounts/links";
@@ -24,7 +25,9 @@ export default async function FollowReferral({ params }: { params: Promise<{ tok
   if (referral.status === "unconfirmed") redirect(confirmPath(token));
   const t = await getTranslations("referrals.track");
   const { initials, practitionerName: name, reference } = referral;
-  const others = referral.mayForward ? (await referralTargets(visitor, {})).all : [];
+  const others = referral.mayForward
+    ? (await referralTargets(visitor, { country: await readersCountry() })).all
+    : [];
   return (
     <>
       <h1>{t("title", { reference })}</h1>
