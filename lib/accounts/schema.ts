@@ -26,7 +26,7 @@ const cookie = token.optional().catch(undefined);
 const typedPassword = z.string("accounts:errors.password").min(1, "accounts:errors.password");
 
 export const AskSignIn = z.strictObject({
-  email: email("accounts:errors.email"),
+  email: email(),
   next,
   locale,
   browser: cookie,
@@ -42,7 +42,7 @@ export const UseCode = z.strictObject({
   device,
 });
 export const UsePassword = z.strictObject({
-  email: email("accounts:errors.email"),
+  email: email(),
   password: typedPassword.max(1024, "accounts:errors.signIn"),
   next,
   device,
@@ -60,7 +60,7 @@ export const ThisSession = z.strictObject({ cookie });
 export const OneSession = z.strictObject({ session: token });
 
 export const staffRole = z.enum(["owner", "practitioner", "front_desk"], "errors:choose");
-export const Invite = z.strictObject({ email: email("accounts:errors.email"), role: staffRole });
+export const Invite = z.strictObject({ email: email(), role: staffRole });
 export const OneInvitation = z.strictObject({ invitationId: id("invitation") });
 export const OneMember = z.strictObject({ memberId: id("member") });
 export const ChangeRole = z.strictObject({ memberId: id("member"), role: staffRole });
@@ -80,7 +80,7 @@ export type Country = keyof typeof countries;
 
 export const SetUp = z.strictObject({
   name: line(80, "accounts:errors.name"),
-  email: email("accounts:errors.email"),
+  email: email(),
   practiceName: line(80, "accounts:errors.practiceName"),
   country: z.enum(Object.keys(countries) as [Country, ...Country[]], "errors:choose"),
   timeZone: zone,
