@@ -1,0 +1,201 @@
+import { expect, type Page, test } from "@playwright/test";
+import { another, axe, people, signIn } from "./fixtures";
+
+const rows = ["Calm and clear-eyed", "Well today", "Rings and watch off", "Nappy on, room warm"];
+const no = (page: Page) => page.getByRole("button", { name: "Baby said no" });
+const heading = (page: Page) => page.getByRole("heading", { level: 1 });
+
+/** Two screens play this story at once with one demo family, so each has a routine of its own name. */
+const ownTitle = () => `Gas relief ${Math.random().toString(36).slice(2, 7)}`;
+
+async function tickAll(page: Page): Promise<void> {
+  for (const name of rows) await page.getByRole("checkbox", { name }).check();
+}
+
+/** The practitioner makes her own version of the starter and gives it to Mila with a note. */
+async function assign(page: Page, title: string): Promise<void> {
+  await signIn(page, people.rosa);
+  await page.goto("/practice/routines");
+  await axe(page);
+  await page.getByRole("link", { name: "Gas relief massage", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Stop at once" })).toBeVisible();
+  await axe(page);
+  await page.getByRole("button", { name: "Make a copy" }).click();
+  await page.getByLabel("Name").fill(title);
+  await page.getByLabel("Seconds of Tummy circles").fill("5");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("from 10 to 300 seconds");
+  await page.getByLabel("Seconds of Tummy circles").fill("60");
+  await axe(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Families keep what they were given")).toBeVisible();
+  await page.getByRole("link", { name: "Assign", exact: true }).click();
+  await page.getByLabel(/Name of the baby/).fill("okoye");
+  await page.getByRole("button", { name: "Find" }).click();
+  await page.getByRole("link", { name: "Mila Okoye" }).click();
+  // Born at 33 weeks: without a doctor's okay nothing is assigned.
+  await expect(page.getByRole("group", { name: "The doctor’s okay" })).toBeVisible();
+  await axe(page);
+  await page.getByLabel(/Note to the family/).fill("Evenings. Stop as soon as gas comes.");
+  await page.getByRole("button", { name: "Assign to Ana and Chidi" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Enter who said yes.");
+  await expect(page.getByLabel(/Note to the family/)).toHaveValue(/Evenings/);
+  await page.getByLabel("Who said yes?").fill("Dr Imran Haddad, Whiteladies Surgery");
+  const today = await page.getByLabel("On which day?").getAttribute("max");
+  await page.getByLabel("On which day?").fill(today ?? "");
+  await page.getByRole("button", { name: "Assign to Ana and Chidi" }).click();
+  await expect(page.getByText("Mila’s family has it now.")).toBeVisible();
+  await axe(page);
+}
+
+test("a family practises the routine it was given, and the practitioner sees how it went", async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const title = ownTitle();
+  await assign(page, title);
+  const assigned = page.url();
+
+  const { page: phone, context } = await another(browser, people.ana);
+  await phone.clock.install();
+  await phone.setViewportSize(page.viewportSize() ?? { width: 390, height: 844 });
+  await phone.goto("/family");
+  await expect(phone.getByRole("link", { name: new RegExp(`Start ${title}`) })).toBeVisible();
+  await axe(phone);
+  await phone.goto("/family/routine");
+  await phone.getByRole("link", { name: title, exact: true }).click();
+  await expect(phone.getByText("Evenings. Stop as soon as gas comes.")).toBeVisible();
+  await expect(phone.getByText(/Dr Imran Haddad, Whiteladies Surgery said yes/)).toBeVisible();
+  await axe(phone);
+  await phone.getByRole("link", { name: "Start" }).click();
+  const player = phone.url();
+
+  await test.step("start stays shut until the feed is long enough ago and all is answered", async () => {
+    await expect(heading(phone)).toHaveText("Is Mila ready?");
+    const open = phone.getByRole("button", { name: "Some minutes ago" });
+    await ((await open.count())
+      ? open
+      : phone.getByRole("button", { name: "Change time" })
+    ).click();
+    await phone.getByRole("button", { name: "Just fed" }).click();
+    await expect(phone.getByRole("button", { name: /^Start in (60|59) min$/ })).toBeVisible();
+    await axe(phone);
+    await phone.clock.fastForward("01:05:00");
+    await expect(phone.getByText("Long enough since the last feed")).toBeVisible();
+    await expect(phone.getByRole("button", { name: "Wait until Mila is content" })).toBeVisible();
+    await tickAll(phone);
+    await phone.getByRole("button", { name: "Start", exact: true }).click();
+  });
+
+  await test.step("one step per screen, and the way to stop is always at the thumb", async () => {
+    await phone.setViewportSize({ width: 320, height: 640 });
+    for (const step of ["Ask and hold", "Tummy circles", "Circle the knees", "One leg at a time"]) {
+      await expect(heading(phone)).toHaveText(step);
+      await expect(no(phone)).toBeInViewport({ ratio: 1 });
+      await expect(phone.getByRole("button", { name: /left\. Pause/ })).toBeInViewport({
+        ratio: 1,
+      });
+      await axe(phone);
+      await phone.getByRole("button", { name: "Next step" }).click();
+    }
+    await expect(phone.getByText("Round 2 of up to 3")).toBeVisible();
+    await phone.getByRole("button", { name: "Step back" }).click();
+    await expect(heading(phone)).toHaveText("One leg at a time");
+    await heading(phone).focus();
+    await phone.keyboard.press("ArrowRight");
+    await expect(heading(phone)).toHaveText("Tummy circles");
+    await phone.keyboard.press("Space");
+    await expect(phone.getByRole("button", { name: /Go on/ })).toBeVisible();
+    await phone.keyboard.press("Space");
+    const before = await phone.getByRole("button", { name: /left\. Pause/ }).textContent();
+    await phone.clock.runFor("00:12");
+    await expect(phone.getByRole("button", { name: /left\. Pause/ })).not.toHaveText(before);
+  });
+
+  await test.step("the baby says no: saved at once, or as soon as there is a network", async () => {
+    await context.setOffline(true);
+    await heading(phone).focus();
+    await phone.keyboard.press("s");
+    await expect(heading(phone)).toHaveText("Good listening");
+    await expect(phone.getByText("Not sent yet.")).toBeVisible();
+    await expect(phone.getByText(/Call 999 in an emergency/)).toBeVisible();
+    await axe(phone);
+    await context.setOffline(false);
+    await expect(phone.getByText("Saved for Rosa")).toBeVisible();
+    await phone.getByRole("button", { name: "Turned away" }).click();
+    await expect(phone.getByRole("button", { name: "Turned away" })).toHaveAttribute(
+      "aria-pressed",
+      "true",
+    );
+    await phone.getByRole("button", { name: /quiet hold/ }).click();
+    await axe(phone);
+    await phone.clock.runFor("01:02");
+    await expect(phone.getByRole("heading", { name: /That counts/ })).toBeVisible();
+    await expect(phone.getByText("Saved for Rosa")).toBeVisible();
+    await axe(phone);
+  });
+
+  await test.step("a second time, sooner than the timer and with the reason, to the end", async () => {
+    await phone.goto(player);
+    await phone.getByRole("button", { name: "Start sooner" }).click();
+    await phone.getByLabel("It was only a small feed").check();
+    await tickAll(phone);
+    await phone.getByRole("button", { name: "Start", exact: true }).click();
+    await expect(heading(phone)).toHaveText("Ask and hold");
+    await phone.clock.runFor("08:00");
+    await expect(heading(phone)).toHaveText("How was it for Mila?");
+    await phone.getByRole("button", { name: "Liked it" }).click();
+    await phone.getByRole("checkbox", { name: "Passed gas" }).check();
+    await phone.getByLabel(/A note for Rosa/).fill("Slept well after.");
+    await phone.getByRole("button", { name: "Save the note" }).click();
+    await expect(phone.getByText("Note saved")).toBeVisible();
+    await axe(phone);
+    await phone.getByRole("link", { name: "Back to Today" }).click();
+    await expect(heading(phone)).toContainText("Ana");
+    await context.close();
+  });
+
+  await page.goto(assigned);
+  await expect(page.getByText("Turned away: 1")).toBeVisible();
+  const entries = page.locator("main li").filter({ hasText: /Ended by Mila|Done/ });
+  await expect(entries.filter({ hasText: "Ended by Mila" })).toHaveCount(1);
+  const done = entries.filter({ hasText: "Slept well after." });
+  await expect(done).toContainText("Liked it");
+  await expect(done).toContainText("Passed gas");
+  await expect(done).toContainText("Feed timer skipped: It was only a small feed");
+  await axe(page);
+
+  await test.step("ended, it can be read and not started", async () => {
+    await page.getByRole("button", { name: "End it" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "End it" }).click();
+    await expect(page.getByText("Ended. The family can still read it.")).toBeVisible();
+    const after = await another(browser, people.ana);
+    await after.page.goto(player);
+    await expect(after.page.getByText("Rosa has ended this routine.")).toBeVisible();
+    await axe(after.page);
+    await after.context.close();
+  });
+});
+
+test("a family's pages are the family's own", async ({ page, browser }) => {
+  await signIn(page, people.ana);
+  for (const path of ["/family", "/family/lessons", "/family/babies", "/family/routine"]) {
+    await page.goto(path);
+    await axe(page);
+  }
+  await page.goto("/family/lessons");
+  await page.locator("main li a").first().click();
+  await expect(page.getByRole("link", { name: /Add to calendar|Book another/ })).toBeVisible();
+  await axe(page);
+  const lesson = page.url();
+  await page.goto("/family/babies");
+  await expect(page.getByText("No nut oils: family allergy")).toBeVisible();
+  const baby = page.url();
+  const { page: other, context } = await another(browser, people.rosa);
+  for (const address of [lesson, baby]) {
+    const answer = await other.goto(address);
+    expect(answer?.status()).toBe(404);
+  }
+  await context.close();
+});
