@@ -110,7 +110,7 @@ test("a family practises the routine it was given, and the practitioner sees how
     await phone.keyboard.press("Space");
     const before = await phone.getByRole("button", { name: /left\. Pause/ }).textContent();
     await phone.clock.runFor("00:12");
-    await expect(phone.getByRole("button", { name: /left\. Pause/ })).not.toHaveText(before);
+    await expect(phone.getByRole("button", { name: /left\. Pause/ })).not.toHaveText(before ?? "");
   });
 
   await test.step("the baby says no: saved at once, or as soon as there is a network", async () => {

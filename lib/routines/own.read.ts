@@ -9,7 +9,7 @@ import { oilsFor, preChecks } from "@/lib/safety/rules";
 import { okayEndsOn, type Standing, standing } from "@/lib/safety/standing";
 import { query } from "@/lib/work/query";
 import { isActive, leftOut, obstacle, readSnapshot, tighten } from "./assigned";
-import { openBaby, openNote, openWhy, practisedLately, summaryOf } from "./record";
+import { type OpenBaby, openBaby, openNote, openWhy, practisedLately, summaryOf } from "./record";
 import type { RoutineForBaby } from "./rules";
 import { OneAssignment } from "./schema";
 
@@ -46,10 +46,11 @@ const rowsOf = (tx: Tx) =>
 type Row = Awaited<ReturnType<typeof rowsOf>>[number];
 
 /** The assignment as it holds at this moment: what was given, less what has been noted of the baby since. */
-async function asItIs(tx: Tx, row: Row, now: Date) {
+async function asItIs(tx: Tx, row: Row, now: Date, open = new Map<string, OpenBaby>()) {
   const snapshot = readSnapshot(row.snapshot);
   if (!snapshot) return null;
-  const baby = await openBaby(tx, row.babyId, now);
+  const baby = open.get(row.babyId) ?? (await openBaby(tx, row.babyId, now));
+  open.set(row.babyId, baby);
   const why = openWhy(baby.dataKey, row.id, row.why);
   const { clearedOn, clearedBy } = row;
   const okay =
@@ -94,8 +95,9 @@ export const ownRoutines = query({
       rows.map((row) => row.babyId),
     );
     const all = [];
+    const open = new Map<string, OpenBaby>();
     for (const row of rows) {
-      const held = await asItIs(tx, row, now);
+      const held = await asItIs(tx, row, now, open);
       if (!held) continue;
       const logs = held.active
         ? ((await practisedLately(tx, [row.id], held.baby.at)).get(row.id) ?? [])
