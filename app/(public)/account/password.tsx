@@ -35,17 +35,19 @@ export async function Password({ changedAt, fresh }: { changedAt: Date | null; f
           </ActionForm>
         )}
         {changedAt && fresh ? (
-          <ConfirmButton
-            label={t("remove")}
-            variant="quiet"
-            title={t("removeTitle")}
-            body={<p>{t("removeBody")}</p>}
-            keepLabel={t("keep")}
-          >
-            <ActionForm action={removePasswordAction} id="remove" className="">
-              <SubmitButton label={t("remove")} busyLabel={t("busy")} variant="danger" />
-            </ActionForm>
-          </ConfirmButton>
+          <div>
+            <ConfirmButton
+              label={t("remove")}
+              variant="quiet"
+              title={t("removeTitle")}
+              body={<p>{t("removeBody")}</p>}
+              keepLabel={t("keep")}
+            >
+              <ActionForm action={removePasswordAction} id="remove" className="">
+                <SubmitButton label={t("remove")} busyLabel={t("busy")} variant="danger" />
+              </ActionForm>
+            </ConfirmButton>
+          </div>
         ) : null}
       </div>
     </Card>

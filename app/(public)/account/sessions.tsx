@@ -30,7 +30,9 @@ export async function Sessions({ sessions }: { sessions: readonly Session[] }) {
               <b>{session.device ?? t("unknown")}</b>{" "}
               {session.current ? <Tag tone="good">{t("this")}</Tag> : null}
               <p className="muted sm">
-                {t("since", { at: at(session.startedAt) })} {t("seen", { at: at(session.seenAt) })}
+                {t("since", { at: at(session.startedAt) })}
+                <br />
+                {t("seen", { at: at(session.seenAt) })}
               </p>
             </div>
             {session.current ? (

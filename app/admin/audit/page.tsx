@@ -70,7 +70,7 @@ export default async function Audit({ searchParams }: Props) {
                   })}
                 </td>
                 <td>{event.actorName ?? t(`kinds.${event.actorKind}`)}</td>
-                <td className={styles.mono}>{event.operation}</td>
+                <td className={`nowrap ${styles.mono}`}>{event.operation}</td>
                 <td className={styles.mono}>
                   {event.subjectType} {event.subjectId}
                 </td>
