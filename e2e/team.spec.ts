@@ -42,6 +42,23 @@ test("an owner invites a colleague, who joins, gets another role and leaves", as
     colleague.page.getByRole("heading", { name: "does not work any more" }),
   ).toBeVisible();
 
+  // Who works here may have a password; a guessable one is refused, and it signs in.
+  const own = colleague.page;
+  await own.goto("/account");
+  await own.getByLabel("New password").fill(`${name} at handsel.`);
+  await own.getByRole("button", { name: "Set a password" }).click();
+  await expect(own.getByRole("main").getByRole("alert")).toContainText("easy to guess");
+  await own.getByLabel("New password").fill("nine pears on a slate roof");
+  await own.getByRole("button", { name: "Set a password" }).click();
+  await expect(own.getByText("Your password is set.")).toBeVisible();
+  await axe(own);
+  await own.getByRole("button", { name: "Sign out", exact: true }).click();
+  await own.locator("summary").click();
+  await own.locator("#password-email").fill(email);
+  await own.locator("#password-password").fill("nine pears on a slate roof");
+  await own.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(own).toHaveURL(/\/practice$/);
+
   await page.goto("/practice/team");
   await page.getByRole("combobox", { name: `Role of ${name}` }).selectOption("practitioner");
   await page.getByRole("button", { name: `Change the role of ${name}` }).click();

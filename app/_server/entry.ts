@@ -1,10 +1,12 @@
 import { cookies } from "next/headers";
 import type { FormState } from "@/components/ui/form-state";
-import { findPerson, homeOf } from "@/lib/accounts/person";
+import { signOut } from "@/lib/accounts/account.write";
+import { asSelf, findPerson, homeOf } from "@/lib/accounts/person";
 import { codeMinutes, safeNext } from "@/lib/accounts/rules";
 import type { NewSession } from "@/lib/accounts/sessions";
 import type { SignIn } from "@/lib/accounts/sign-in.write";
 import { isSecure, publicUrl } from "@/lib/core/env";
+import { currentPerson } from "./actor";
 import { say } from "./say";
 import { sessionCookie } from "./session";
 
@@ -45,6 +47,8 @@ export async function letIn(result: SignIn): Promise<string | FormState> {
   if ("refused" in result) {
     return { message: await say({ key: `accounts:refused.${result.refused}` }) };
   }
+  const [before, old] = [await currentPerson(), await ownCookie()];
+  if (before && old) await signOut(asSelf(before), { cookie: old });
   await keepSession(result.session);
   (await cookies()).set(askCookie(), "", { ...browserOnly(), maxAge: 0 });
   return afterSignIn(result.userId, result.next);

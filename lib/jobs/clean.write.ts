@@ -22,19 +22,12 @@ export const cleanExpired = command({
     await gone(sql`delete from rate_hits where win < clock_timestamp() - interval '1 day'`);
     const [held] = await tx.execute<{ n: number }>(sql`select expire_holds() as n`);
     const referrals = await expireReferrals(tx, now);
-    await freeStuckJobs(tx);
-    const detail = { signIns, sessions, keys, holds: Number(held?.n ?? 0), referrals };
+    // Kept for somebody to read, not for ever: after a month the row says that there was a mail, and to whom.
+    const mails = await gone(sql`
+      update emails set rendered = null
+      where rendered is not null and state <> 'queued' and created_at < clock_timestamp() - interval '30 days'`);
+    const detail = { signIns, sessions, keys, mails, holds: Number(held?.n ?? 0), referrals };
     audit({ type: "installation", id: "clean" }, detail);
     return detail;
   },
 });
-
-/**
- * A worker that was killed leaves its jobs locked for four hours. None of ours may work for minutes (the mail server
- * has thirty seconds for each answer), so a lock this old has no owner.
- */
-const freeStuckJobs = (tx: { execute: (statement: ReturnType<typeof sql>) => Promise<unknown> }) =>
-  tx.execute(sql`
-    select graphile_worker.force_unlock_workers(array(
-      select distinct locked_by from graphile_worker.jobs
-      where locked_by is not null and locked_at < now() - interval '5 minutes'))`);

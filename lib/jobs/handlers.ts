@@ -14,6 +14,7 @@ import {
   queueRoutine,
   queueSignIn,
 } from "./mail.write";
+import { freeStuckJobs } from "./stuck";
 
 /** `last`: when this try fails there is no other. */
 export type Try = { last: boolean };
@@ -35,6 +36,7 @@ export const handlers: Handlers = {
   "clean.expired": async () => {
     await cleanExpired(system(null), {});
   },
+  "clean.stuck": freeStuckJobs,
 };
 
 /**

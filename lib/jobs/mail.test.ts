@@ -21,6 +21,7 @@ import { cleanExpired } from "./clean.write";
 import { checkHealth } from "./health";
 import { jobCounts } from "./read";
 import { logger, startRunner, tasks } from "./runner";
+import { freeStuckJobs } from "./stuck";
 
 const db = testDatabase();
 const visitor = { kind: "visitor" } as const;
@@ -349,7 +350,12 @@ test("cleaning removes what ran out and frees what a killed worker held", async 
     values ('\\x01', 'old', '\\x01', now() - interval '31 days'), ('\\x02', 'new', '\\x02', now())`);
   await db.owner.execute(sql`
     update graphile_worker._private_jobs set locked_at = now() - interval '6 minutes', locked_by = 'killed'`);
-  expect(await cleanExpired(system, {})).toMatchObject({ keys: 1 });
+  await send(1);
+  await work();
+  await db.owner.update(t.emails).set({ createdAt: sql`clock_timestamp() - interval '31 days'` });
+  expect(await cleanExpired(system, {})).toMatchObject({ keys: 1, mails: 1 });
+  expect(await mails()).toMatchObject([{ state: "kept", rendered: null }]);
+  await freeStuckJobs();
   expect(await db.owner.select().from(t.signInTokens)).toEqual([]);
   const [locked] = await db.owner.execute<{ n: number }>(
     sql`select count(*)::int n from graphile_worker.jobs where locked_by is not null`,

@@ -47,11 +47,8 @@ const start = ({ databaseUrl, concurrency = 2 }: Options): Promise<Runner> =>
     pollInterval: 2000,
     taskList: tasks,
     parsedCronItems: parseCronItems([
-      {
-        task: "clean.expired",
-        match: "*/5 * * * *",
-        options: { backfillPeriod: 0, maxAttempts: 1 },
-      },
+      { task: "clean.expired", match: "7 * * * *", options: { maxAttempts: 1 } },
+      { task: "clean.stuck", match: "*/5 * * * *", options: { maxAttempts: 1 } },
     ]),
     logger,
   });
@@ -75,6 +72,8 @@ export async function startRunner(options: Options): Promise<{ stop(): Promise<v
         if (stopping.signal.aborted) return;
         try {
           runner = await start(options);
+          // Told to stop while it was beginning.
+          if (stopping.signal.aborted) await runner.stop();
           break;
         } catch (error) {
           log("warn", "job runner waits for the database", failure(error));

@@ -17,6 +17,7 @@ export type Jobs = {
   };
   "mail.routine": { practiceId: string; assignmentId: string };
   "clean.expired": Record<string, never>;
+  "clean.stuck": Record<string, never>;
 };
 export type JobName = keyof Jobs;
 export type QueuedJob = { name: JobName; payload: object; runAt?: string; key?: string };

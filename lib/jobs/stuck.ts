@@ -1,0 +1,13 @@
+import { sql } from "drizzle-orm";
+import { database } from "@/db/client";
+
+/**
+ * A worker that was killed leaves its jobs locked for four hours. None of ours may work for minutes (the mail server
+ * has thirty seconds for each answer), so a lock this old has no owner.
+ */
+export async function freeStuckJobs(): Promise<void> {
+  await database().execute(sql`
+    select graphile_worker.force_unlock_workers(array(
+      select distinct locked_by from graphile_worker.jobs
+      where locked_by is not null and locked_at < now() - interval '5 minutes'))`);
+}
