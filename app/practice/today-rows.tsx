@@ -59,7 +59,7 @@ async function Row({
         </span>
       </span>
       <span className={styles.rowEnd}>
-        {seat && !asks ? <StatusTag status={status} /> : null}
+        <span role="status">{seat && !asks ? <StatusTag status={status} /> : null}</span>
         <OutcomeButtons lesson={lesson} outcomes={outcomes} back={back} />
       </span>
     </li>

@@ -15,7 +15,7 @@ import { type Asking, MoveDialog } from "./move-dialog";
 import { type Asked, clock, type Move, useCalendar, useMove, useOutcome } from "./use-calendar";
 import type { Shift } from "./use-shift";
 import { WeekGrid } from "./week-grid";
-import { dayText, placeAndTime, type Speech } from "./words";
+import { dayText, placeAndTime, type Speech, say } from "./words";
 
 export type BoardProps = {
   first: CalendarData;
@@ -45,7 +45,7 @@ export function CalendarBoard(props: BoardProps) {
 function Board({ first, asked, view, day: from, locale, words, icons, links }: BoardProps) {
   const router = useRouter();
   const speech: Speech = { words, locale };
-  const { data } = useCalendar(asked, first);
+  const { data, isError } = useCalendar(asked, first);
   const [day, setDay] = useState(from);
   const [said, setSaid] = useState("");
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -92,6 +92,11 @@ function Board({ first, asked, view, day: from, locale, words, icons, links }: B
   return (
     <>
       <BoardHead {...{ view, day, data, speech, icons, links }} />
+      {isError ? (
+        <p className={`note note-bad ${styles.stale}`} role="status">
+          {say(speech, "stale")}
+        </p>
+      ) : null}
       {view === "agenda" ? (
         data.days.map((one) => (
           <section key={one.day} className={styles.agendaDay} aria-labelledby={`agenda-${one.day}`}>

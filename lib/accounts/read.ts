@@ -65,7 +65,10 @@ export const readAsked = query({
         and(
           eq(signInTokens.browserHash, tokenHash(token)),
           isNull(signInTokens.usedAt),
-          gt(signInTokens.createdAt, sql`clock_timestamp() - make_interval(mins => ${codeMinutes})`),
+          gt(
+            signInTokens.createdAt,
+            sql`clock_timestamp() - make_interval(mins => ${codeMinutes})`,
+          ),
         ),
       )
       .orderBy(desc(signInTokens.id))

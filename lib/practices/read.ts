@@ -78,7 +78,12 @@ const serviceColumns = {
   version: services.version,
   placeKind: places.kind,
   placeName: places.name,
+  practitionerName: practitioners.displayName,
 };
+const byTeacher = and(
+  eq(practitioners.practiceId, services.practiceId),
+  eq(practitioners.id, services.practitionerId),
+);
 const atPlace = and(eq(places.practiceId, services.practiceId), eq(places.id, services.placeId));
 
 /** Every service, in the order families see them; archived ones last. */
@@ -91,6 +96,7 @@ export const serviceList = query({
       .select(serviceColumns)
       .from(services)
       .innerJoin(places, atPlace)
+      .innerJoin(practitioners, byTeacher)
       .where(
         and(
           eq(services.practiceId, actor.practiceId),
@@ -114,6 +120,7 @@ export const serviceDetail = query({
       .select(serviceColumns)
       .from(services)
       .innerJoin(places, atPlace)
+      .innerJoin(practitioners, byTeacher)
       .where(and(eq(services.practiceId, actor.practiceId), eq(services.id, serviceId)));
     if (!row || !mayManage(actor, row.practitionerId)) throw notFound();
     return row;

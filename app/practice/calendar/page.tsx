@@ -26,14 +26,15 @@ export default async function Calendar({ searchParams }: Props) {
   const { zone } = await practiceFacts(actor, {});
   const thisDay = today(systemNow(), zone);
   const { view, date, who } = askedOf(search, thisDay);
+  const teachers = await practiceTeachers(actor, {});
+  const [only] = teachers.length === 1 ? teachers : [];
   const asked = {
     from: mondayOf(date),
     days: 7,
-    practitionerId: who ?? actor.practitionerId ?? "all",
+    practitionerId: who ?? actor.practitionerId ?? only?.id ?? "all",
   };
-  const [first, teachers, words, locale] = [
+  const [first, words, locale] = [
     await found(staffCalendar(actor, asked)),
-    await practiceTeachers(actor, {}),
     await boardWords(),
     await getLocale(),
   ];

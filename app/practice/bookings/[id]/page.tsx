@@ -47,7 +47,9 @@ export default async function Booking({ params }: Props) {
           </>
         }
       >
-        <StatusTag status={booking.status} />
+        <span role="status">
+          <StatusTag status={booking.status} />
+        </span>
       </PageHead>
       {booking.status === "cancelled" ? <Cancelled booking={booking} /> : null}
       {booking.status === "booked" && booking.over ? (

@@ -22,6 +22,7 @@ export async function ChooseService({
     await getTranslations("practice.new"),
     await getTranslations("practice.placeKind"),
   ];
+  const several = new Set(services.map((service) => service.practitionerId)).size > 1;
   return (
     <section className="stack" aria-labelledby="which">
       <Chosen asked={asked} client={client} />
@@ -40,6 +41,7 @@ export async function ChooseService({
                 <span className="muted sm">
                   {kinds(service.placeKind)}, {t("minutes", { minutes: service.durationMinutes })},{" "}
                   <Money minor={service.priceMinor} currency={service.currency} />
+                  {several ? `, ${service.practitionerName}` : null}
                 </span>
               </Link>
             </li>
