@@ -2,8 +2,8 @@
 
 import type { ReactNode } from "react";
 import styles from "./event.module.css";
-import type { CalendarEvent, Icons } from "./model";
-import { gestationText, ordinalText, type Speech, say, timeText, unsaid } from "./words";
+import { type CalendarEvent, type Icons, unsaid } from "./model";
+import { gestationText, ordinalText, type Speech, say, timeText } from "./words";
 
 // Less than two lines of text are high.
 const SHORT = 40;

@@ -5,18 +5,8 @@ import { type CSSProperties, type ReactNode, useLayoutEffect, useRef } from "rea
 import { buttonClass } from "@/components/ui/button-class";
 import { formatList, formatMoney } from "@/components/ui/format";
 import styles from "./event-panel.module.css";
-import { type CalendarEvent, type Icons, movable } from "./model";
-import type { Outcome } from "./use-calendar";
-import {
-  careParts,
-  dayText,
-  eventName,
-  ordinalText,
-  type Speech,
-  say,
-  spanText,
-  unsaid,
-} from "./words";
+import { type CalendarEvent, type Icons, movable, type Outcome, outcomesOf } from "./model";
+import { careParts, dayText, eventName, ordinalText, type Speech, say, spanText } from "./words";
 
 export type Opened = { event: CalendarEvent; at: DOMRect };
 type Now = { day: string; minute: number };
@@ -96,7 +86,7 @@ function Inside({ event, now, speech, icons, title, close, onMove, onOutcome }: 
             <span className="sr">. {eventName(speech, event)}</span>
           </h2>
           {event.ordinal === null ? null : (
-            <p className="sm muted" aria-hidden="true">
+            <p className={`sm muted ${styles.sentence}`} aria-hidden="true">
               {say(speech, "withFamily", {
                 what: ordinalText(speech, event.ordinal),
                 who: formatList(event.guardians, speech.locale),
@@ -142,7 +132,7 @@ function Inside({ event, now, speech, icons, title, close, onMove, onOutcome }: 
       {care.length > 0 ? (
         <p className="note note-glow">
           {icons["triangle-alert"]}
-          <span>{care.join(". ")}</span>
+          <span className={styles.sentence}>{care.join(". ")}</span>
         </p>
       ) : null}
       <div className={styles.acts}>
@@ -163,53 +153,47 @@ type ActsProps = Pick<InsideProps, "event" | "now" | "speech" | "onMove" | "clos
   done: (what: Outcome) => void;
 };
 
-/** What may be done now: one thing first. */
+/** What may be done now, one thing first. */
 function Acts({ event, now, speech, onMove, done, close }: ActsProps) {
-  const act = (label: string, onClick: () => void, primary = false) => (
-    <button
-      key={label}
-      type="button"
-      className={buttonClass({ variant: primary ? "primary" : "default" })}
-      onClick={onClick}
-    >
-      {say(speech, label)}
-    </button>
-  );
+  const outcomes = outcomesOf(event, now);
+  const main = outcomes[0] !== "undo" && outcomes[0] !== "unblock";
+  const { bookingId, clientId, status } = event;
+  const page = `/practice/bookings/${bookingId ?? ""}`;
   const move = () => {
     close();
     onMove(event);
   };
-  if (event.kind === "block")
-    return [...(movable(event) ? [act("move", move)] : []), act("unblock", () => done("unblock"))];
-  const { status } = event;
-  const started = event.day < now.day || (event.day === now.day && event.start <= now.minute);
-  const today = event.day === now.day;
-  const page = `/practice/bookings/${event.bookingId ?? ""}`;
   return (
     <>
-      {status === "booked" && unsaid(event, now)
-        ? act("completed", () => done("completed"), true)
-        : null}
-      {status === "booked" && !unsaid(event, now) && today
-        ? act("arrived", () => done("arrived"), true)
-        : null}
-      {status === "booked" && started ? act("noShow", () => done("noShow")) : null}
-      {status === "arrived" && started ? act("completed", () => done("completed"), true) : null}
-      {status === "arrived" || status === "completed" || status === "no_show"
-        ? act("undo", () => done("undo"))
-        : null}
-      {event.bookingId ? (
-        <Link className={buttonClass({})} href={page}>
+      {outcomes.map((what, i) => (
+        <button
+          key={what}
+          type="button"
+          className={buttonClass({ variant: main && i === 0 ? "primary" : "default" })}
+          onClick={() => done(what)}
+        >
+          {say(speech, what)}
+        </button>
+      ))}
+      {bookingId ? (
+        <Link
+          className={buttonClass({ variant: outcomes.length === 0 ? "primary" : "default" })}
+          href={page}
+        >
           {say(speech, "openBooking")}
         </Link>
       ) : null}
-      {event.clientId ? (
-        <Link className={buttonClass({})} href={`/practice/clients/${event.clientId}`}>
+      {clientId ? (
+        <Link className={buttonClass({})} href={`/practice/clients/${clientId}`}>
           {say(speech, "openFamily")}
         </Link>
       ) : null}
-      {movable(event) ? act("move", move) : null}
-      {event.bookingId && (status === "booked" || status === "arrived") ? (
+      {movable(event) ? (
+        <button type="button" className={buttonClass({})} onClick={move}>
+          {say(speech, "move")}
+        </button>
+      ) : null}
+      {bookingId && (status === "booked" || status === "arrived") ? (
         <Link className={buttonClass({})} href={`${page}/cancel`}>
           {say(speech, "cancel")}
         </Link>

@@ -83,3 +83,29 @@ export const keyOf = (event: CalendarEvent): string => `${event.id}-${event.day}
 /** What may be moved by hand: what nobody has said anything about yet, and is drawn in one piece. */
 export const movable = (event: CalendarEvent): boolean =>
   event.whole && (event.status === "booked" || event.status === "requested");
+
+export type Outcome = "arrived" | "completed" | "noShow" | "undo" | "unblock";
+type Now = { day: string; minute: number };
+
+/** Whether somebody has to say how a lesson went. */
+export const unsaid = (event: CalendarEvent, now: Now): boolean =>
+  event.status === "booked" &&
+  event.kind !== "block" &&
+  (event.day < now.day || (event.day === now.day && event.end <= now.minute));
+
+// A family may come early; half a day before its lesson it has not arrived.
+const ARRIVAL_MINUTES = 720;
+
+/** What may be said about an event now, the likeliest first: what the commands behind it accept. */
+export function outcomesOf(event: CalendarEvent, now: Now): Outcome[] {
+  if (event.kind === "block") return ["unblock"];
+  const today = event.day === now.day;
+  const started = event.day < now.day || (today && event.start <= now.minute);
+  const soon = today && event.start - now.minute <= ARRIVAL_MINUTES;
+  if (event.status === "booked") {
+    if (unsaid(event, now)) return ["completed", "noShow"];
+    return [...(soon ? (["arrived"] as const) : []), ...(started ? (["noShow"] as const) : [])];
+  }
+  if (event.status === "arrived") return started ? ["completed", "undo"] : ["undo"];
+  return event.status === "completed" || event.status === "no_show" ? ["undo"] : [];
+}

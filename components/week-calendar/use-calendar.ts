@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { showToast } from "@/components/ui/toast";
-import type { CalendarData, CalendarEvent } from "./model";
+import type { CalendarData, CalendarEvent, Outcome } from "./model";
 import { type Refused, refusalIn, send } from "./send";
 import { placeAndTime, type Speech, say } from "./words";
 
@@ -109,8 +109,6 @@ export function useMove(
   });
   return mutation.mutate;
 }
-
-export type Outcome = "arrived" | "completed" | "noShow" | "undo" | "unblock";
 
 /** Says what became of a lesson, or gives blocked time back. */
 export function useOutcome(asked: Asked, speech: Speech, tell: (words: string) => void) {

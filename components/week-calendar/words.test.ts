@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { rowsOf } from "@/components/agenda/agenda";
 import messages from "@/messages/en-US/calendar.json";
-import { type CalendarData, type CalendarEvent, movable } from "./model";
+import { type CalendarData, type CalendarEvent, movable, outcomesOf, unsaid } from "./model";
 import { stepped } from "./use-shift";
-import { careParts, eventName, fill, lengthText, type Speech, unsaid } from "./words";
+import { careParts, eventName, fill, lengthText, rangeText, type Speech } from "./words";
 
 type Words = { [name: string]: string | Words };
 const flat = (words: Words, under = ""): Record<string, string> =>
@@ -89,11 +89,32 @@ test("names in braces are filled in once, and what is unknown stays to be seen",
   expect(lengthText(speech, 0)).toBe("0m");
 });
 
+test("a week is told by its ends", () => {
+  expect(rangeText(speech, "2026-11-23", "2026-11-29")).toBe("23–29 November");
+  expect(rangeText(speech, "2026-11-30", "2026-12-06")).toBe("30 November – 6 December");
+  const american = { ...speech, locale: "en-US" };
+  expect(rangeText(american, "2026-11-23", "2026-11-29")).toBe("November 23–29");
+});
+
 test("a lesson that is over and that nobody spoke of is asked about", () => {
   expect(unsaid(mila, now)).toBe(false);
   expect(unsaid({ ...mila, day: "2026-11-23" }, now)).toBe(true);
   expect(unsaid({ ...mila, start: 540, end: 600 }, now)).toBe(true);
   expect(unsaid({ ...mila, start: 540, end: 600, status: "completed" }, now)).toBe(false);
+});
+
+test("what may be said about an event is what the commands accept", () => {
+  const at = (start: number, more: Partial<CalendarEvent> = {}) =>
+    outcomesOf({ ...mila, start, end: start + 60, ...more }, now);
+  expect(at(10 * 60)).toEqual(["completed", "noShow"]);
+  expect(at(11 * 60)).toEqual(["arrived", "noShow"]);
+  expect(at(14 * 60)).toEqual(["arrived"]);
+  expect(at(14 * 60, { day: "2026-11-25" })).toEqual([]);
+  expect(at(11 * 60, { status: "arrived" })).toEqual(["completed", "undo"]);
+  expect(at(14 * 60, { status: "arrived" })).toEqual(["undo"]);
+  expect(at(9 * 60, { status: "no_show" })).toEqual(["undo"]);
+  expect(at(9 * 60, { kind: "block" })).toEqual(["unblock"]);
+  expect(at(9 * 60, { status: "held" })).toEqual([]);
 });
 
 test("what is settled, being booked or of several days is not moved by hand", () => {

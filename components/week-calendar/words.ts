@@ -36,11 +36,11 @@ export const dayText = (
   look: "brief" | "short" | "long" = "long",
 ): string => formatDay(day, plain(speech), look);
 
-/** "16–22 November" */
+/** "16–22 November", "30 November – 6 December". Servers and browsers disagree about the spaces: ours are written. */
 export const rangeText = ({ locale }: Speech, from: string, until: string): string =>
   new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" })
     .formatRange(new Date(from), new Date(until))
-    .replace(/\s*–\s*/, (dash) => (dash.length > 1 ? " – " : "–"));
+    .replace(/\s*–\s*/u, from.slice(0, 7) === until.slice(0, 7) ? "–" : " – ");
 
 /** "2h 15m" */
 export function lengthText({ locale }: Speech, minutes: number): string {
@@ -74,12 +74,6 @@ export function careParts(speech: Speech, event: CalendarEvent): string[] {
     ...(hidden ? [say(speech, "careCount", { count: event.careCount })] : facts),
   ];
 }
-
-/** Whether somebody has to say how a lesson went. */
-export const unsaid = (event: CalendarEvent, now: { day: string; minute: number }): boolean =>
-  event.status === "booked" &&
-  event.kind !== "block" &&
-  (event.day < now.day || (event.day === now.day && event.end <= now.minute));
 
 /** The whole event in one sentence: what its button is called. */
 export function eventName(speech: Speech, event: CalendarEvent): string {
