@@ -1,6 +1,5 @@
 import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
-import { leave } from "@/app/practice/actions";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
@@ -22,7 +21,7 @@ export async function FamilyMenu() {
         </LinkButton>
         <MoonButton />
       </div>
-      <form action={leave}>
+      <form method="post" action="/sign-out">
         <Button type="submit" variant="quiet" icon={<Icon name="log-out" />}>
           {t("signOut")}
         </Button>

@@ -4,9 +4,7 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { currentPerson } from "@/app/_server/actor";
 import { assertSameOrigin } from "@/app/_server/origin";
-import { isSecure, sessionCookie } from "@/app/_server/session";
-import { signOut } from "@/lib/accounts/account.write";
-import { asSelf } from "@/lib/accounts/person";
+import { isSecure } from "@/lib/core/env";
 
 /** Staff of several practices work in one at a time. Only a practice of their own can be chosen. */
 export async function choosePractice(form: FormData): Promise<void> {
@@ -24,14 +22,4 @@ export async function choosePractice(form: FormData): Promise<void> {
     });
   }
   redirect("/practice");
-}
-
-export async function leave(): Promise<void> {
-  assertSameOrigin(await headers());
-  const person = await currentPerson();
-  const jar = await cookies();
-  const { name } = sessionCookie();
-  if (person) await signOut(asSelf(person), { cookie: jar.get(name)?.value });
-  jar.delete(name);
-  redirect("/");
 }

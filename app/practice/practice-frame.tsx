@@ -10,7 +10,7 @@ import { ThemeToggle } from "@/components/ui/theme-toggle";
 import type { Membership } from "@/lib/accounts/person";
 import type { Staff } from "@/lib/core/actor";
 import { waitingReferrals } from "@/lib/referrals/read";
-import { choosePractice, leave } from "./actions";
+import { choosePractice } from "./actions";
 
 const everybody: readonly PracticePlace[] = ["today", "calendar", "clients", "referrals"];
 
@@ -65,7 +65,7 @@ async function Menu({ memberships, here }: { memberships: readonly Membership[];
         </LinkButton>
         <ThemeToggle theme={theme === "day" || theme === "night" ? theme : "system"} />
       </div>
-      <form action={leave}>
+      <form method="post" action="/sign-out">
         <Button type="submit" variant="quiet" icon={<Icon name="log-out" />}>
           {t("signOut")}
         </Button>
