@@ -8,6 +8,7 @@ const goals: Budgets = {
   fast: { suite: "slots", what: "", each: { min: 50 }, geomean: { min: 100 } },
   small: { suite: "slots", what: "", each: { max: 0.3 } },
   other: { suite: "web", what: "", each: { max: 1 } },
+  planned: { suite: "later", what: "", each: { max: 1 } },
 };
 const states = (rows: Row[], suites = ["slots"]): Record<string, string> =>
   Object.fromEntries(judge(rows, goals, suites).map(({ goal, state }) => [goal, state]));
@@ -26,6 +27,8 @@ describe("goals", () => {
     expect(states([row("fast", Number.NaN)]).fast).toBe("missed");
     expect(states([]).small).toBe("open");
     expect(states([])).not.toHaveProperty("other");
+    expect(states([])).not.toHaveProperty("planned");
+    expect(states([], ["slots", "later"]).planned).toBe("later");
   });
 
   test("the file keeps to the form", () => {

@@ -20,13 +20,15 @@ export type Row = {
 };
 
 type Limit = { min?: number; max?: number };
+/** What no suite measures yet has the suite "later". */
 export type Budget = { suite: string; what: string; each?: Limit; geomean?: Limit };
 export type Budgets = Record<string, Budget>;
 export type Verdict = {
   goal: string;
   what: string;
   found: string;
-  state: "met" | "missed" | "open";
+  /** Open: its suite ran and had no figure for it. */
+  state: "met" | "missed" | "open" | "later";
 };
 
 type Side = () => unknown;
@@ -106,16 +108,20 @@ export function judge(
 ): Verdict[] {
   return Object.entries(budgets)
     .filter(([, budget]) => suites.includes(budget.suite))
-    .map(([goal, { what, each, geomean: mean }]) => {
+    .map(([goal, { suite, what, each, geomean: mean }]) => {
       const values = rows.filter((row) => row.goal === goal).map((row) => row.value);
-      if (values.length === 0) return { goal, what, found: "not measured", state: "open" };
+      if (values.length === 0)
+        return { goal, what, found: "–", state: suite === "later" ? "later" : "open" };
       const together = geomean(values);
       const met = values.every((value) => within(value, each)) && (!mean || within(together, mean));
-      const range = `${short(Math.min(...values))} to ${short(Math.max(...values))}`;
-      const found = values.length === 1 ? short(values[0] ?? 0) : range;
       const suffix = mean ? `, geometric mean ${short(together)}` : "";
-      return { goal, what, found: found + suffix, state: met ? "met" : "missed" };
+      return { goal, what, found: range(values) + suffix, state: met ? "met" : "missed" };
     });
+}
+
+export function range(values: readonly number[]): string {
+  const [low, high] = [short(Math.min(...values)), short(Math.max(...values))];
+  return low === high ? low : `${low} to ${high}`;
 }
 
 /** NaN is within nothing: a figure that could not be taken does not meet a goal. */
