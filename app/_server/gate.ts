@@ -84,12 +84,18 @@ function ownAddress(): Record<string, string> {
 // The instrumentation and the pages are built apart and share nothing but the process.
 const shared = globalThis as typeof globalThis & {
   handselReached?: Set<string>;
+  handselMissing?: Set<string>;
   handselGate?: true;
 };
 
 /** Called by every action first. What fails before that is a form that could not be decoded. */
 export function reachedOurCode(requestId: string | null): void {
   if (requestId) shared.handselReached?.add(requestId);
+}
+
+/** Called by a page that says itself that there is nothing here: it cannot set its status, and Next's own notFound() sends an empty document. */
+export function answerMissing(requestId: string | null): void {
+  if (requestId) shared.handselMissing?.add(requestId);
 }
 
 /** Looks at the status of an answer just before it leaves. */
@@ -106,6 +112,14 @@ function blameTheSender(response: ServerResponse, requestId: string): void {
   shared.handselReached = reached;
   atHead(response, (status) => (status === 500 && !reached.has(requestId) ? 400 : status));
   response.once("close", () => reached.delete(requestId));
+}
+
+/** The status of a page that says there is nothing here. The browser's own code asks with `rsc` and reads the words only from a good answer. */
+function tellMissing(response: ServerResponse, requestId: string): void {
+  const missing = shared.handselMissing ?? new Set();
+  shared.handselMissing = missing;
+  atHead(response, (status) => (status === 200 && missing.has(requestId) ? 404 : status));
+  response.once("close", () => missing.delete(requestId));
 }
 
 /** A page made in advance brings its policy (public-cache.js), unless making it failed: then Next's own inline scripts show the error page. */
@@ -140,6 +154,8 @@ export function openGate(): void {
       coverFailure(response, failurePolicy);
     } else if (request.method === "POST" && !request.url?.startsWith("/api/")) {
       blameTheSender(response, id);
+    } else if (request.method !== "POST" && request.headers.rsc === undefined) {
+      tellMissing(response, id);
     }
   };
   subscribe("http.server.request.start", (message) => {

@@ -48,12 +48,20 @@ export function scriptHashes(html) {
 const sha256 = (/** @type {string} */ text) =>
   `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
 
+// What React wrote: in text and in scripts `<` and quotes are escaped, so nobody's words look like this.
+const robots = /<meta name="robots" content="([a-z, ]+)"/;
+const missing = /<div [^>]*\bdata-status="404"/;
+
 /** The answer that is being made is this same object, so the first visitor gets the headers too. */
-function addPolicy(/** @type {any} */ page) {
+function addHead(/** @type {any} */ page) {
+  // Not Next's notFound(): kept, that is an empty document which only scripts fill.
+  if (missing.test(page.html)) page.status = 404;
+  const wish = robots.exec(page.html)?.[1];
   const secure = (process.env.PUBLIC_URL ?? "").startsWith("https:");
   page.headers = {
     ...page.headers,
     "content-security-policy": contentSecurityPolicy(scriptHashes(page.html), { secure }),
+    ...(wish ? { "x-robots-tag": wish } : {}),
     ...(secure ? { "strict-transport-security": strictTransport } : {}),
   };
 }
@@ -87,7 +95,7 @@ export default class PublicCache {
     forget(key);
     // Answers of fetch() and unstable_cache() are never kept: what one person may read must not reach another.
     if (!value || value.kind === "FETCH") return;
-    if (value.kind === "APP_PAGE") addPolicy(value);
+    if (value.kind === "APP_PAGE") addHead(value);
     const bytes = size(value);
     const tags = String(value.headers?.[tagsHeader] ?? "").split(",");
     const { cacheControl } = context;

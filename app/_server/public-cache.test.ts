@@ -88,3 +88,18 @@ test("memory is bounded, and what is asked for stays", async () => {
   expect(await cache.get("/p/x0")).toBeNull();
   expect(await cache.get("/p/x59")).not.toBeNull();
 });
+
+test("a page that says there is nothing here is answered as such, one that asks to stay unlisted says so", async () => {
+  const cache = new PublicCache();
+  const robots = '<meta name="robots" content="noindex, nofollow"/>';
+  const gone: { status?: number } & ReturnType<typeof entry> = entry(
+    page(`${robots}<div class="stack" data-status="404"></div>`),
+  );
+  await cache.set("/p/gone", gone, context);
+  expect(gone.status).toBe(404);
+  expect(gone.headers).toMatchObject({ "x-robots-tag": "noindex, nofollow" });
+  const words: typeof gone = entry(page("<p>&lt;div data-status=&quot;404&quot;&gt;</p>"));
+  await cache.set("/p/words", words, context);
+  expect(words.status).toBeUndefined();
+  expect(words.headers).not.toHaveProperty("x-robots-tag");
+});

@@ -178,6 +178,7 @@ async function seedPractice(
     id: newId<"service">(),
     placeId: places[service.place],
     buffer: service.buffer ?? 0,
+    step: service.step ?? 60,
   }));
   await tx.insert(t.services).values(
     services.map((service, position) => ({
@@ -193,7 +194,7 @@ async function seedPractice(
       priceMinor: service.price,
       currency: facts.currency,
       position,
-      stepMinutes: 15,
+      stepMinutes: service.step,
       minNoticeMinutes: 180,
     })),
   );

@@ -6,6 +6,8 @@ type ServiceSeed = {
   price: number;
   description: string;
   buffer?: number;
+  /** Minutes from one offered start to the next; an hour where nothing is said. */
+  step?: number;
 };
 type PersonSeed = {
   email: string;
@@ -58,7 +60,7 @@ export const practices: readonly PracticeSeed[] = [
       name: "Rosa Calder",
       slug: "rosa-calder",
       headline: "Home visits and a small studio in Redland",
-      area: "Redland",
+      area: "Redland, Bristol",
       postcode: "BS6",
       at: [51.4716, -2.6046],
       languages: ["English", "Spanish"],
@@ -112,7 +114,7 @@ export const practices: readonly PracticeSeed[] = [
       name: "Nisha Parekh",
       slug: "nisha-parekh",
       headline: "Studio lessons in Bishopston, in English and Gujarati",
-      area: "Bishopston",
+      area: "Bishopston, Bristol",
       postcode: "BS7",
       at: [51.4796, -2.5903],
       languages: ["English", "Gujarati"],
@@ -146,7 +148,7 @@ export const practices: readonly PracticeSeed[] = [
       name: "Tom Wilder",
       slug: "tom-wilder",
       headline: "Online and home visits; babies who were born early",
-      area: "Southville",
+      area: "Southville, Bristol",
       postcode: "BS3",
       at: [51.4416, -2.6062],
       languages: ["English"],
@@ -192,7 +194,7 @@ export const practices: readonly PracticeSeed[] = [
       name: "Elena Ruiz",
       slug: "elena-ruiz",
       headline: "Lessons in English and Spanish in Park Slope",
-      area: "Brooklyn",
+      area: "Park Slope, Brooklyn",
       postcode: "11215",
       at: [40.6681, -73.9823],
       languages: ["English", "Spanish"],

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { changedFields, isNone, missingBlocks, parsePrice, stampOf, writePrice } from "./rules";
+import {
+  changedFields,
+  isNone,
+  missingBlocks,
+  parsePrice,
+  pointAfter,
+  stampOf,
+  writePrice,
+} from "./rules";
 
 describe("a price as people write it", () => {
   test.each([
@@ -68,4 +76,14 @@ test("a stamp tells one look from another", () => {
   expect(stampOf(["a", null])).toMatch(/^[\w-]{16}$/);
   expect(stampOf(["a", null])).toBe(stampOf(["a", null]));
   expect(stampOf(["a", null])).not.toBe(stampOf(["a", ""]));
+});
+
+test("a place that moves loses its point on the map, one that is only written otherwise keeps it", () => {
+  const before = { postcode: "BS6 6PG", address: "9 Chandos Road" };
+  expect(pointAfter(before, { postcode: "bs66pg", address: "9, Chandos Road" })).toBeUndefined();
+  const gone = { latitude: null, longitude: null };
+  expect(pointAfter(before, { ...before, postcode: "BS7 8AA" })).toEqual(gone);
+  expect(pointAfter(before, { ...before, address: null })).toEqual(gone);
+  expect(pointAfter({ postcode: null }, { postcode: null })).toBeUndefined();
+  expect(pointAfter({ postcode: null }, { postcode: "BS6" })).toEqual(gone);
 });

@@ -53,6 +53,21 @@ export function changedFields<T extends object>(before: T, after: Partial<T>): s
 const same = (a: unknown, b: unknown): boolean =>
   JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
+type Whereabouts = { postcode: string | null; address?: string | null };
+
+/**
+ * The point on the map belongs to the postcode it was made for. Nothing here knows where another one lies, so a move
+ * leaves no point: search goes by the postcode itself, and a distance from the old place would be a lie.
+ */
+export function pointAfter(
+  before: Whereabouts,
+  after: Whereabouts,
+): { latitude: null; longitude: null } | undefined {
+  const where = ({ postcode, address }: Whereabouts) =>
+    [postcode, address].map((part) => (part ?? "").toLowerCase().replace(/\W/g, "")).join(" ");
+  return where(before) === where(after) ? undefined : { latitude: null, longitude: null };
+}
+
 /** What a row without a version column looked like: two people who edit it at once are told. */
 export const stampOf = (facts: unknown): string =>
   createHash("sha256").update(JSON.stringify(facts)).digest("base64url").slice(0, 16);

@@ -137,6 +137,27 @@ describe("places", () => {
     expect((await placeDetail(at.staff(), { placeId })).name).toBe("Garden Studio");
   });
 
+  test("that move have no point on the map until somebody gives one", async () => {
+    const { placeId } = await savePlace(at.staff(), place());
+    const point = () =>
+      db.owner
+        .select({ latitude: t.places.latitude, longitude: t.places.longitude })
+        .from(t.places)
+        .where(eq(t.places.id, placeId));
+    await db.owner
+      .update(t.places)
+      .set({ latitude: 51.47, longitude: -2.6 })
+      .where(eq(t.places.id, placeId));
+    const save = async (more: object) => {
+      const { seen } = await placeDetail(at.staff(), { placeId });
+      await savePlace(at.staff(), place({ placeId, seen, ...more }));
+    };
+    await save({ name: "Garden Studio" });
+    expect(await point()).toEqual([{ latitude: 51.47, longitude: -2.6 }]);
+    await save({ postcode: "BS7 8AA" });
+    expect(await point()).toEqual([{ latitude: null, longitude: null }]);
+  });
+
   test("one with services is not put away", async () => {
     const refused = await refusalOf(
       archivePlace(at.staff(), { placeId: at.placeId, archived: "true" }),

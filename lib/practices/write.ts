@@ -6,7 +6,7 @@ import { newId } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
 import { placeColumns, placeStamp, profileColumns } from "./read";
-import { changedFields, mayManage, missingBlocks, parsePrice, stampOf } from "./rules";
+import { changedFields, mayManage, missingBlocks, parsePrice, pointAfter, stampOf } from "./rules";
 import {
   ArchivePlace,
   ArchiveService,
@@ -176,7 +176,7 @@ export const savePlace = command({
     if (placeStamp(before) !== seen) throw new Refusal("conflict");
     await tx
       .update(places)
-      .set(values)
+      .set({ ...values, ...pointAfter(before, values) })
       .where(and(eq(places.practiceId, practiceId), eq(places.id, placeId)));
     audit({ type: "place", id: placeId }, { fields: changedFields(before, values) });
     return { placeId: placeId as string };
@@ -239,7 +239,7 @@ export const saveProfile = command({
     if (publishedAt) refuseGaps(missingBlocks(values));
     await tx
       .update(practitioners)
-      .set(values)
+      .set({ ...values, ...pointAfter(before, values) })
       .where(
         and(eq(practitioners.practiceId, actor.practiceId), eq(practitioners.id, practitionerId)),
       );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
+import { page } from "@/app/_server/missing";
 import { ActionForm } from "@/components/ui/action-form";
 import { SelectField, TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -16,8 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+export default page(SetUp);
+
 /** Open once: for the first visitor of an installation that nobody has used yet. */
-export default async function SetUp() {
+async function SetUp() {
   if (await isSetUp(visitor, {})) notFound();
   const [t, locale] = [await getTranslations("accounts.setUp"), await getLocale()];
   const names = new Intl.DisplayNames(locale, { type: "region" });

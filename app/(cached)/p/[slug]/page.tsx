@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { PublicShell } from "@/components/shell/public-shell";
 import { formatDay, formatList, initials } from "@/components/ui/format";
@@ -8,6 +7,7 @@ import { publicUrl } from "@/lib/core/env";
 import type { PublicProfile } from "@/lib/directory/read";
 import { BookingBar, BookingPanel } from "./booking-panel";
 import { FourQuestions, Places, placeIcons } from "./four-questions";
+import { ProfileMissing } from "./missing";
 import styles from "./profile.module.css";
 import { localeOf, profileOf } from "./read";
 import { structuredData } from "./structured-data";
@@ -20,9 +20,9 @@ type Props = { params: Promise<{ slug: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const person = await profileOf((await params).slug);
-  if (!person) notFound();
   setRequestLocale(localeOf(person));
   const t = await getTranslations("profile");
+  if (!person) return { title: t("notFoundTitle"), robots: { index: false, follow: false } };
   const { name, area, slug } = person;
   return {
     title: area ? t("title", { name, area }) : t("titleNoArea", { name }),
@@ -34,7 +34,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Profile({ params }: Props) {
   const person = await profileOf((await params).slug);
-  if (!person) notFound();
+  if (!person) return <ProfileMissing />;
   const locale = localeOf(person);
   setRequestLocale(locale);
   return (

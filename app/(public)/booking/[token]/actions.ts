@@ -2,7 +2,7 @@
 
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
-import { refused, text } from "@/app/_server/action";
+import { action, refused, text } from "@/app/_server/action";
 import { visitor } from "@/app/_server/actor";
 import { callerAddress } from "@/app/_server/caller";
 import { assertSameOrigin } from "@/app/_server/origin";
@@ -29,3 +29,14 @@ export async function saveDetailsAction(_state: FormState, form: FormData): Prom
   const t = await getTranslations("booking.done");
   return { notice: t("sent") };
 }
+
+/** A new way in for somebody whose link has ended. The answer is the same for every address, known or not. */
+export const sendAgainAction = action(askSignIn, {
+  as: async () => visitor,
+  input: (form) => ({
+    email: text(form, "email"),
+    next: "/family/lessons",
+    locale: text(form, "locale"),
+  }),
+  then: async () => ({ notice: (await getTranslations("booking.ended"))("notice") }),
+});

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { pageLink } from "@/app/_server/actor";
+import { markMissing } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ButtonLink } from "@/components/ui/button";
@@ -12,8 +12,10 @@ import {
   zonePlace,
 } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
+import { linkHolder } from "@/lib/accounts/links";
 import { bookingByLink, type LinkedBooking } from "@/lib/booking/read";
 import styles from "./booking.module.css";
+import { EndedLink } from "./ended";
 import { GetReady } from "./get-ready";
 import { SaveDetails } from "./save-details";
 
@@ -27,7 +29,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Behind the booking's link: what was booked, how to get ready, and nothing about the family. */
 export default async function Booking({ params }: Props) {
   const { token } = await params;
-  const booking = await found(bookingByLink(await pageLink(token, "booking"), {}));
+  const holder = await linkHolder(token, "booking");
+  if (!holder) {
+    await markMissing();
+    return <EndedLink />;
+  }
+  const booking = await found(bookingByLink(holder, {}));
   const t = await getTranslations("booking.done");
   const comes = booking.status === "booked" && !booking.past;
   return (

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { actorIn, currentPerson, visitor } from "@/app/_server/actor";
+import { page } from "@/app/_server/missing";
 import { heldHere } from "@/app/(public)/book/hold-cookie";
 import { BookingSteps } from "@/app/(public)/book/steps";
 import { PublicShell } from "@/components/shell/public-shell";
@@ -23,8 +24,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+export default page(Details);
+
 /** Screen two of booking: who comes. Opens in the browser that holds the time, and nowhere else. */
-export default async function Details({ params }: { params: Promise<{ hold: string }> }) {
+async function Details({ params }: { params: Promise<{ hold: string }> }) {
   const { hold: address } = await params;
   if (!id("lesson").safeParse(address).success) notFound();
   const t = await getTranslations("booking.details");

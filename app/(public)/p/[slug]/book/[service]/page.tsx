@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { visitor } from "@/app/_server/actor";
+import { head, page } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { heldHere } from "@/app/(public)/book/hold-cookie";
 import { BookingSteps } from "@/app/(public)/book/steps";
@@ -43,14 +44,16 @@ const dayIn = (value: unknown) => (typeof value === "string" && isDay(value) ? v
 const minuteIn = (value: unknown) =>
   typeof value === "string" && /^\d{7,9}$/.test(value) ? Number(value) : undefined;
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
+export const generateMetadata = head(async (props: Props): Promise<Metadata> => {
   const t = await getTranslations("booking.time");
   const { offer } = (await read(props)).times;
   return { title: t("title", { service: offer.name, name: offer.practitioner.name }) };
-}
+});
+
+export default page(ChooseTime);
 
 /** Screen one of booking: the time. Days are links and times are radio buttons, so it works without JavaScript. */
-export default async function ChooseTime(props: Props) {
+async function ChooseTime(props: Props) {
   const { times, day, at, lost } = await read(props);
   const [t, locale] = [await getTranslations("booking.time"), await getLocale()];
   const { offer, days } = times;

@@ -4,12 +4,13 @@ import { ButtonLink } from "@/components/ui/button";
 import { localeOf } from "./read";
 
 /** Unpublished and unknown look the same. */
-export default async function ProfileNotFound() {
+export async function ProfileMissing() {
   setRequestLocale(localeOf(null));
   const t = await getTranslations("profile");
   return (
     <PublicShell items={["find", "refer", "signIn"]} width="mid">
-      <div className="stack">
+      {/* The mark by which public-cache.js knows the status. */}
+      <div className="stack" data-status="404">
         <h1>{t("notFoundTitle")}</h1>
         <p className="measure">{t("notFound")}</p>
         <p>

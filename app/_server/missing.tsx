@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { answerMissing } from "./gate";
+import { UnknownAddressPage } from "./not-found-page";
+
+// Next answers a thrown notFound() with an empty document that only its scripts fill: without JavaScript nobody reads
+// a word of it. So the throw is caught here, the words are rendered like any page, and the gate sets the status.
+
+const isNotFound = (error: unknown): boolean =>
+  error instanceof Error && "digest" in error && error.digest === "NEXT_HTTP_ERROR_FALLBACK;404";
+
+/** Marks the answer as 404, for a page that says in its own words that there is nothing here. */
+export async function markMissing(): Promise<void> {
+  answerMissing((await headers()).get("x-request-id"));
+}
+
+/** A page whose notFound() can be read without JavaScript. */
+export const page =
+  <P,>(render: (props: P) => Promise<ReactNode>, instead: ReactNode = <UnknownAddressPage />) =>
+  async (props: P): Promise<ReactNode> => {
+    try {
+      return await render(props);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      await markMissing();
+      return instead;
+    }
+  };
+
+/** The head of such a page. */
+export const head =
+  <P,>(about: (props: P) => Promise<Metadata>) =>
+  async (props: P): Promise<Metadata> => {
+    try {
+      return await about(props);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      const t = await getTranslations("edge.notFound");
+      return { title: t("title"), robots: { index: false, follow: false } };
+    }
+  };
