@@ -61,13 +61,14 @@ export function Baby({
   // Face up, the baby's left is at the right of the picture.
   const now =
     side === undefined ? "both" : (side === "left") === (view === "front") ? "right" : "left";
+  const held = hands ? path?.hands?.map((place) => <Hand key={place.x} {...place} />) : null;
   const drawing = (
     <>
       <Body view={view} pose={path?.pose ?? {}} />
       {path?.ribbons.map((mark) => (
         <Ribbon key={mark.d} mark={mark} now={now} first={side !== "right"} />
       ))}
-      {hands ? path?.hands?.map((place) => <Hand key={place.x} {...place} />) : null}
+      {now === "left" && !path?.sided ? <Mirrored>{held}</Mirrored> : held}
     </>
   );
   const look = ["baby", skin ? `skin-${skin}` : "", motion === "none" ? "" : `motion-${motion}`];

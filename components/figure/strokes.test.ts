@@ -41,6 +41,8 @@ describe.each(STROKE_KEYS)("the words of %s", (key) => {
   const said = words[key].figure;
   test("lie the way the picture lies", () => {
     expect(said).toContain(stroke.view === "front" ? "on the back" : "on the tummy");
+    // The words speak of an adult's hand, so one is drawn.
+    expect(stroke.hands?.length).toBeGreaterThan(0);
   });
   test("a circle is never turned over; what is done on one side at a time can be", () => {
     if (said.includes("clockwise")) expect(stroke.sided).toBeUndefined();

@@ -35,6 +35,7 @@ export const strokes = {
     ribbons: [
       { d: "M150 178 C136 178 124 188 121 210", tips: [[121, 214, 97]], mirror: true, width: 14 },
     ],
+    hands: [{ x: 194, y: 226, turn: -8, size: 0.6 }],
     crop: [96, 134, 128, 128],
   },
   neck: {
@@ -42,17 +43,23 @@ export const strokes = {
     ribbons: [
       { d: "M150 128 C150 146 149 156 141 169", tips: [[139, 172, 124]], mirror: true, width: 12 },
     ],
+    hands: [{ x: 160, y: 190, size: 0.62 }],
     crop: [98, 90, 124, 124],
   },
   head: {
     view: "back",
-    ribbons: [{ d: "M150 62 C132 70 122 88 128 116", tips: [[129, 119, 76]], mirror: true }],
+    ribbons: [{ d: "M139 56 C124 66 116 88 124 114", tips: [[125, 117, 74]], mirror: true }],
+    hands: [{ x: 197, y: 122, turn: -34, size: 0.6 }],
     crop: [84, 24, 152, 152],
   },
   shoulders: {
     view: "back",
     ribbons: [
       { d: "M146 168 C132 166 118 170 100 176", tips: [[96, 177, 166]], mirror: true, width: 14 },
+    ],
+    hands: [
+      { x: 98, y: 196, turn: 12, size: 0.56, which: "left" },
+      { x: 222, y: 196, turn: -12, size: 0.56 },
     ],
     crop: [82, 118, 156, 156],
   },
@@ -61,26 +68,40 @@ export const strokes = {
     ribbons: [
       { d: "M68 142 C66 134 64 126 61 112", tips: [[60, 108, -104]], mirror: true, width: 12 },
     ],
+    hands: [{ x: 256, y: 156, turn: -8, size: 0.52 }],
     crop: [24, 76, 108, 108],
   },
   feet: {
     view: "back",
     ribbons: [{ d: "M110 368 L110 386", tips: [[110, 389, 90]], mirror: true, width: 13 }],
+    hands: [{ x: 226, y: 380, turn: -84, size: 0.44 }],
     crop: [62, 312, 104, 104],
   },
   waist: {
     view: "back",
     ribbons: [{ d: "M151 236 C140 232 128 234 115 244", tips: [[112, 246, 144]], mirror: true }],
+    hands: [
+      { x: 112, y: 266, turn: 6, size: 0.56, which: "left" },
+      { x: 208, y: 266, turn: -6, size: 0.56 },
+    ],
     crop: [94, 178, 132, 132],
   },
   thighs: {
     view: "back",
     ribbons: [{ d: "M112 306 C98 310 88 320 88 336", tips: [[88, 339, 88]], mirror: true }],
+    hands: [
+      { x: 80, y: 350, turn: 34, size: 0.44, which: "left" },
+      { x: 240, y: 350, turn: -34, size: 0.44 },
+    ],
     crop: [58, 276, 124, 124],
   },
   back: {
     view: "back",
     ribbons: [{ d: "M144 170 C140 204 140 244 144 284", tips: [[144, 287, 86]], mirror: true }],
+    hands: [
+      { x: 140, y: 304, turn: 5, size: 0.56, which: "left" },
+      { x: 180, y: 304, turn: -5, size: 0.56 },
+    ],
     crop: [82, 150, 156, 156],
   },
   "warm-down-back": {
@@ -120,16 +141,22 @@ export const strokes = {
   chest: {
     view: "front",
     ribbons: [{ d: "M151 216 C152 200 148 187 128 187", tips: [[124, 187, 178]], mirror: true }],
+    hands: [
+      { x: 118, y: 208, turn: 8, size: 0.62, which: "left" },
+      { x: 202, y: 208, turn: -8, size: 0.62 },
+    ],
     crop: [92, 140, 136, 136],
   },
   arms: {
     view: "front",
     ribbons: [{ d: "M122 182 C100 188 84 182 76 156", tips: [[74, 150, -106]], mirror: true }],
+    hands: [{ x: 250, y: 172, turn: -14, size: 0.56 }],
     crop: [34, 92, 124, 124],
   },
   legs: {
     view: "front",
     ribbons: [{ d: oneLeg, tips: [[94, 364, 58]], mirror: true }],
+    hands: [{ x: 236, y: 362, turn: -74, size: 0.48 }],
     crop: [50, 280, 124, 124],
   },
   "foot-press": {
