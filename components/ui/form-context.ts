@@ -22,6 +22,9 @@ export type FormWords = {
   weeks: string;
   days: string;
   gestationExample: string;
+  /** With the place of the age as `{age}`. */
+  corrected: string;
+  beforeDue: string;
 };
 
 export type FormContextValue = {

@@ -5,6 +5,7 @@ import type { FormWords } from "./form-context";
 /** For pages that give a client component its own FormRoot; ActionForm calls it by itself. */
 export async function formWords(): Promise<FormWords> {
   const [t, locale] = [await getTranslations("ui.form"), await getLocale()];
+  const ui = await getTranslations("ui");
   const order = dateOrder(locale);
   const example = { day: "24", month: "8", year: "2026" };
   return {
@@ -24,5 +25,7 @@ export async function formWords(): Promise<FormWords> {
     weeks: t("weeks"),
     days: t("days"),
     gestationExample: t("gestationExample"),
+    corrected: ui("corrected", { age: "{age}" }),
+    beforeDue: ui("beforeDue", { age: "{age}" }),
   };
 }

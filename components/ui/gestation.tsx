@@ -1,13 +1,17 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ChoiceCard, ChoiceGroup } from "./choice";
 import { FieldError } from "./field";
 import { useField, useForm } from "./form-context";
 import styles from "./gestation.module.css";
+import { typedAgeText } from "./gestation-age";
 
 export type GestationFieldProps = {
-  /** Sends `${name}.early` ("no" | "yes"), `${name}.weeks` and `${name}.days`. */
+  /**
+   * Sends `${name}.early` ("no" | "yes"), `${name}.weeks` and `${name}.days`. The birthday is the
+   * DateOfBirth beside it: the one whose name begins as this one does, up to the last dot.
+   */
   name: string;
   legend?: ReactNode;
   hint?: ReactNode;
@@ -35,8 +39,9 @@ export function GestationField({
   const wrong = weeks.error ?? days.error;
   const parts = { hint: `${weeks.id}-hint`, error: wrong ? errorId : "" };
   const describedBy = `${parts.hint} ${parts.error}`.trim();
+  const { box, ages } = useTypedAges(name);
   return (
-    <div className={styles.question} id={own.id}>
+    <div className={styles.question} id={own.id} ref={box}>
       <ChoiceGroup
         name={`${name}.early`}
         legend={legend ?? words?.early}
@@ -77,7 +82,34 @@ export function GestationField({
           <label htmlFor={days.id}>{words?.days}</label>
         </div>
         {wrong ? <FieldError id={errorId}>{wrong}</FieldError> : null}
+        <p role="status" className="sm muted num">
+          {ages}
+        </p>
       </fieldset>
     </div>
   );
+}
+
+/** What the answers mean, while they are typed: whoever slips by a month sees it here. */
+function useTypedAges(name: string) {
+  const words = useForm()?.words;
+  const box = useRef<HTMLDivElement>(null);
+  const [ages, setAges] = useState("");
+  useEffect(() => {
+    const form = box.current?.closest("form");
+    if (!form || !words) return;
+    const beside = name.slice(0, name.lastIndexOf(".") + 1);
+    const typed = (start: string, end: string): string =>
+      form.querySelector<HTMLInputElement>(`[name^="${start}"][name$=".${end}"]`)?.value ?? "";
+    const read = () => {
+      const born = { day: typed(beside, "day"), month: typed(beside, "month") };
+      const weeks = { weeks: typed(name, "weeks"), days: typed(name, "days") };
+      const all = { ...born, year: typed(beside, "year"), ...weeks };
+      setAges(typedAgeText(all, new Date(), document.documentElement.lang, words));
+    };
+    read();
+    form.addEventListener("input", read);
+    return () => form.removeEventListener("input", read);
+  }, [name, words]);
+  return { box, ages };
 }
