@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
+  doublePrecision,
   foreignKey,
   index,
   integer,
@@ -36,6 +38,16 @@ export type LessonStatus =
   | "cancelled"
   | "expired";
 
+export type HeardFrom = "doctor" | "midwife" | "friend" | "search" | "social" | "leaflet" | "other";
+export type CancelRule =
+  | "free"
+  | "grace"
+  | "late"
+  | "illness"
+  | "bereavement"
+  | "declined"
+  | "unanswered";
+
 /**
  * The practitioner's time: lessons, holds and blocked time alike. Rows that take time cannot overlap:
  * the exclusion constraint lessons_no_overlap is in migrations/0002_rules.sql.
@@ -61,6 +73,15 @@ export const lessons = pgTable(
     localStart: timestamp("local_start", { mode: "string" }).notNull(),
     holdExpiresAt: instant("hold_expires_at"),
     holdSecretHash: bytes("hold_secret_hash"),
+    /** Until when a request is answered: then its time is free again. */
+    answerBy: instant("answer_by"),
+    /** Where it is, for the way from one lesson to the next: a place's point, or that of a visit's postcode. */
+    latitude: doublePrecision("latitude"),
+    longitude: doublePrecision("longitude"),
+    /** Put on top of another lesson by staff, for a reason that the audit trail keeps. */
+    onTop: boolean("on_top").notNull().default(false),
+    /** Time off: the colleague whom families are sent to meanwhile. */
+    handOverTo: ref("hand_over_to"),
     capacity: integer("capacity").notNull().default(1),
     version: integer("version").notNull().default(1),
     /** iCalendar SEQUENCE: rises with every change a calendar must learn of. */
@@ -83,7 +104,13 @@ export const lessons = pgTable(
     }),
     index("lessons_practitioner_idx").on(t.practiceId, t.practitionerId, t.startsAt),
     index("lessons_practice_idx").on(t.practiceId, t.startsAt),
+    foreignKey({
+      columns: [t.practiceId, t.handOverTo],
+      foreignColumns: [practitioners.practiceId, practitioners.id],
+    }),
     index("lessons_held_idx").on(t.holdExpiresAt).where(sql`status = 'held'`),
+    index("lessons_answer_idx").on(t.answerBy).where(sql`status = 'requested'`),
+    index("lessons_on_top_idx").on(t.practitionerId, t.startsAt).where(sql`on_top`),
     check(
       "lessons_kind",
       sql`${t.kind} in ('lesson', 'block') and (${t.kind} = 'block' or (${t.serviceId} is not null and ${t.placeId} is not null))`,
@@ -97,6 +124,8 @@ export const lessons = pgTable(
       sql`${t.blockedFrom} <= ${t.startsAt} and ${t.startsAt} < ${t.endsAt} and ${t.endsAt} <= ${t.blockedUntil}`,
     ),
     check("lessons_hold", sql`(${t.status} = 'held') = (${t.holdExpiresAt} is not null)`),
+    check("lessons_request", sql`(${t.status} = 'requested') = (${t.answerBy} is not null)`),
+    check("lessons_point", sql`(${t.latitude} is null) = (${t.longitude} is null)`),
     ...rowsFor({
       staff: write(ANY),
       parent: { read: "id = any(array(select my_lessons()))" },
@@ -115,7 +144,7 @@ export const bookings = pgTable(
     referralId: ref("referral_id"),
     reference: text("reference").notNull(),
     status: text("status")
-      .$type<"booked" | "arrived" | "completed" | "no_show" | "cancelled">()
+      .$type<"requested" | "booked" | "arrived" | "completed" | "no_show" | "cancelled">()
       .notNull()
       .default("booked"),
     source: text("source").$type<"public" | "family" | "staff" | "referral">().notNull(),
@@ -125,12 +154,19 @@ export const bookings = pgTable(
     /** Sealed: what the family wrote for the practitioner, and where a home visit goes. */
     familyNote: sealed("family_note"),
     visitAddress: sealed("visit_address"),
+    /** How the family heard of the practice (feature b18). */
+    heardFrom: text("heard_from").$type<HeardFrom>(),
+    /** The family said that it will come. */
+    confirmedAt: instant("confirmed_at"),
     arrivedAt: instant("arrived_at"),
     completedAt: instant("completed_at"),
     noShowAt: instant("no_show_at"),
     cancelledAt: instant("cancelled_at"),
     cancelledBy: text("cancelled_by").$type<"family" | "practice">(),
     cancelReason: text("cancel_reason"),
+    /** By which rule of the practice it was cancelled, and what the family owes for it. */
+    cancelRule: text("cancel_rule").$type<CancelRule>(),
+    feeMinor: minor("fee_minor").notNull().default(0),
     version: integer("version").notNull().default(1),
     createdAt: createdAt(),
   },
@@ -154,7 +190,11 @@ export const bookings = pgTable(
     index("bookings_referral_idx").on(t.practiceId, t.referralId),
     check(
       "bookings_status",
-      sql`${t.status} in ('booked', 'arrived', 'completed', 'no_show', 'cancelled')`,
+      sql`${t.status} in ('requested', 'booked', 'arrived', 'completed', 'no_show', 'cancelled')`,
+    ),
+    check(
+      "bookings_rules",
+      sql`${t.heardFrom} in ('doctor', 'midwife', 'friend', 'search', 'social', 'leaflet', 'other') and ${t.cancelRule} in ('free', 'grace', 'late', 'illness', 'bereavement', 'declined', 'unanswered') and ${t.feeMinor} >= 0`,
     ),
     check(
       "bookings_cancelled",
@@ -237,19 +277,21 @@ export const links = pgTable(
   {
     practiceId: practice().references(() => practices.practiceId),
     id: id(),
-    kind: text("kind").$type<"booking" | "referral">().notNull(),
+    /** `service`: a link that books one lesson of a service, once (feature c31). */
+    kind: text("kind").$type<"booking" | "referral" | "service">().notNull(),
     subjectId: ref("subject_id").notNull(),
     tokenHash: bytes("token_hash").notNull(),
     secret: sealed("secret").notNull(),
     expiresAt: instant("expires_at").notNull(),
     revokedAt: instant("revoked_at"),
+    usedAt: instant("used_at"),
     createdAt: createdAt(),
   },
   (t) => [
     primaryKey({ columns: [t.practiceId, t.id] }),
     uniqueIndex("links_token_key").on(t.tokenHash),
     index("links_subject_idx").on(t.practiceId, t.subjectId),
-    check("links_kind", sql`${t.kind} in ('booking', 'referral')`),
+    check("links_kind", sql`${t.kind} in ('booking', 'referral', 'service')`),
     ...rowsFor({
       staff: { add: ANY, change: ANY },
       parent: { add: ANY },

@@ -45,6 +45,8 @@ export const clients = pgTable(
     name: text("name").notNull(),
     source: text("source").$type<"booking" | "referral" | "staff">().notNull(),
     dataKeyId: ref("data_key_id").notNull(),
+    /** Nothing is sent to this family any more, such as after a bereavement. */
+    silentSince: instant("silent_since"),
     archivedAt: instant("archived_at"),
     createdAt: createdAt(),
   },
@@ -77,6 +79,8 @@ export const guardians = pgTable(
     phone: text("phone"),
     relation: text("relation"),
     locale: text("locale"),
+    /** Whoever booked gets the mail about it; another guardian only from here on (feature e8). */
+    copiesSince: instant("copies_since"),
     createdAt: createdAt(),
   },
   (t) => [

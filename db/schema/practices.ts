@@ -26,7 +26,7 @@ import {
   wallTime,
   zone,
 } from "../columns";
-import { ANY, everyVerb, OWNER, PUBLISHED, rowsFor, write } from "../policies";
+import { ANY, OWNER, PUBLISHED, rowsFor, write } from "../policies";
 import { users } from "./accounts";
 
 export const practices = pgTable(
@@ -40,6 +40,13 @@ export const practices = pgTable(
     timeZone: zone().notNull(),
     phone: text("phone"),
     emergencyNumber: text("emergency_number").notNull(),
+    /** Wall times in the practice's zone between which nothing but an answer to the reader's own act is sent. */
+    quietFrom: wallTime("quiet_from").notNull().default("21:00"),
+    quietUntil: wallTime("quiet_until").notNull().default("07:00"),
+    /** Hours after which a request that nobody answered is given up. */
+    requestHours: integer("request_hours").notNull().default(48),
+    /** A first booking by a stranger counts once the address is proved with a code. */
+    proveFirst: boolean("prove_first").notNull().default(false),
     createdAt: createdAt(),
   },
   () =>
@@ -66,6 +73,10 @@ export const practiceMembers = pgTable(
       .references(() => users.id),
     role: text("role").$type<"owner" | "practitioner" | "front_desk">().notNull(),
     deactivatedAt: instant("deactivated_at"),
+    /** Mail about a booking, move or cancellation whose lesson begins within so many hours; null for none. */
+    noticeBookedHours: integer("notice_booked_hours"),
+    noticeMovedHours: integer("notice_moved_hours"),
+    noticeCancelledHours: integer("notice_cancelled_hours"),
     createdAt: createdAt(),
   },
   (t) => [
@@ -130,6 +141,11 @@ export const practitioners = pgTable(
       .default("new_families"),
     publishedAt: instant("published_at"),
     indexable: boolean("indexable").notNull().default(true),
+    /** Over all services; null for no limit. */
+    maxPerDay: integer("max_per_day"),
+    maxPerWeek: integer("max_per_week"),
+    /** How fast the practitioner gets from place to place, door to door; null: travel is not counted. */
+    travelKmh: integer("travel_kmh"),
     createdAt: createdAt(),
   },
   (t) => [
@@ -142,6 +158,10 @@ export const practitioners = pgTable(
       sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${t.slug}) <= 60`,
     ),
     check("practitioners_accepting", sql`${t.accepting} in ('new_families', 'paused')`),
+    check(
+      "practitioners_limits",
+      sql`${t.maxPerDay} > 0 and ${t.maxPerWeek} > 0 and ${t.travelKmh} between 3 and 150`,
+    ),
     ...rowsFor(
       {
         staff: { read: ANY, add: OWNER, change: ANY },
@@ -236,6 +256,9 @@ export const places = pgTable(
   ],
 );
 
+/** The hue of a lesson on the calendar, by its meaning in tokens.css. */
+export type EventColor = "brand" | "info" | "glow" | "good" | "plum" | "stone";
+
 export const services = pgTable(
   "services",
   {
@@ -256,6 +279,27 @@ export const services = pgTable(
     currency: currency().notNull(),
     position: integer("position").notNull().default(0),
     bookable: boolean("bookable").notNull().default(true),
+    /** Who finds it: everybody, whoever has its address, or only the holder of a link made for one booking. */
+    listing: text("listing").$type<"listed" | "unlisted" | "by_link">().notNull().default("listed"),
+    /** The practitioner says yes before a lesson is booked; until then its time is kept. */
+    approval: boolean("approval").notNull().default(false),
+    color: text("color").$type<EventColor>().notNull().default("brand"),
+    sameDay: boolean("same_day").notNull().default(true),
+    /** Days between which lessons may lie, in the place's zone; besides the rolling horizon. */
+    opensOn: day("opens_on"),
+    closesOn: day("closes_on"),
+    maxPerDay: integer("max_per_day"),
+    maxPerWeek: integer("max_per_week"),
+    /** Minutes after booking in which a change costs nothing, whatever the notice. */
+    graceMinutes: integer("grace_minutes").notNull().default(15),
+    /** What a change inside the notice of cancel_hours costs, in hundredths of the price. */
+    lateFeePercent: integer("late_fee_percent").notNull().default(0),
+    /** A move because the baby or a parent is ill is free, also on the day. */
+    illnessFree: boolean("illness_free").notNull().default(true),
+    /** Minutes before the start at which families are reminded. */
+    reminderMinutes: integer("reminder_minutes").array().notNull().default(sql`'{2880,180}'`),
+    /** Hours after the end at which a follow-up goes out; null for none. */
+    followUpHours: integer("follow_up_hours"),
     archivedAt: instant("archived_at"),
     version: integer("version").notNull().default(1),
     createdAt: createdAt(),
@@ -278,6 +322,14 @@ export const services = pgTable(
       sql`${t.durationMinutes} between 5 and 480 and ${t.bufferBeforeMinutes} between 0 and 240 and ${t.bufferAfterMinutes} between 0 and 240 and ${t.minNoticeMinutes} between 0 and 525600 and ${t.horizonDays} between 1 and 730`,
     ),
     check("services_price", sql`${t.priceMinor} >= 0`),
+    check(
+      "services_choices",
+      sql`${t.listing} in ('listed', 'unlisted', 'by_link') and ${t.color} in ('brand', 'info', 'glow', 'good', 'plum', 'stone')`,
+    ),
+    check(
+      "services_limits",
+      sql`${t.maxPerDay} > 0 and ${t.maxPerWeek} > 0 and ${t.graceMinutes} between 0 and 1440 and ${t.lateFeePercent} between 0 and 100 and ${t.followUpHours} between 0 and 336 and cardinality(${t.reminderMinutes}) <= 5 and ${t.opensOn} <= ${t.closesOn}`,
+    ),
     ...rowsFor(
       {
         staff: write(ANY),
@@ -285,61 +337,6 @@ export const services = pgTable(
         link: { read: ANY },
         visitor: { read: PUBLISHED },
       },
-      "open",
-    ),
-  ],
-);
-
-export const weeklyHours = pgTable(
-  "weekly_hours",
-  {
-    practiceId: practice(),
-    id: id(),
-    practitionerId: ref("practitioner_id").notNull(),
-    /** Monday is 1. */
-    weekday: integer("weekday").notNull(),
-    startsAt: wallTime("starts_time").notNull(),
-    endsAt: wallTime("ends_time").notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.practiceId, t.id] }),
-    foreignKey({
-      columns: [t.practiceId, t.practitionerId],
-      foreignColumns: [practitioners.practiceId, practitioners.id],
-    }),
-    index("weekly_hours_practitioner_idx").on(t.practiceId, t.practitionerId, t.weekday),
-    check("weekly_hours_window", sql`${t.weekday} between 1 and 7 and ${t.startsAt} < ${t.endsAt}`),
-    ...rowsFor(
-      { staff: everyVerb(ANY), parent: { read: ANY }, visitor: { read: PUBLISHED } },
-      "open",
-    ),
-  ],
-);
-
-/** A day that differs from the week: rows are its windows, one row without times means closed. */
-export const dateOverrides = pgTable(
-  "date_overrides",
-  {
-    practiceId: practice(),
-    id: id(),
-    practitionerId: ref("practitioner_id").notNull(),
-    day: day("day").notNull(),
-    startsAt: wallTime("starts_time"),
-    endsAt: wallTime("ends_time"),
-  },
-  (t) => [
-    primaryKey({ columns: [t.practiceId, t.id] }),
-    foreignKey({
-      columns: [t.practiceId, t.practitionerId],
-      foreignColumns: [practitioners.practiceId, practitioners.id],
-    }),
-    index("date_overrides_day_idx").on(t.practiceId, t.practitionerId, t.day),
-    check(
-      "date_overrides_window",
-      sql`(${t.startsAt} is null and ${t.endsAt} is null) or ${t.startsAt} < ${t.endsAt}`,
-    ),
-    ...rowsFor(
-      { staff: everyVerb(ANY), parent: { read: ANY }, visitor: { read: PUBLISHED } },
       "open",
     ),
   ],

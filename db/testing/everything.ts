@@ -165,6 +165,51 @@ export async function makeEverything(owner: Database) {
     toAddress: family.email,
     dedupe: `test:${bookingId}`,
   });
+  await owner.insert(t.reminders).values({
+    practiceId,
+    id: newId(),
+    bookingId,
+    clientId,
+    kind: "reminder",
+    minutes: 180,
+    lessonStartsAt: starts,
+    dueAt: starts,
+  });
+  await owner.insert(t.contactPreferences).values({
+    practiceId,
+    id: newId(),
+    guardianId: family.guardianId,
+    clientId,
+    purpose: "reminder",
+    channel: "sms",
+    allowed: true,
+  });
+  await owner.insert(t.mailTemplates).values({
+    practiceId,
+    id: newId(),
+    template: "booking_booked",
+    locale: "en-GB",
+    subject: "Subject",
+    body: "Body",
+  });
+  const calendarId = newId<"calendar">();
+  const { practitionerId } = at;
+  await owner.insert(t.outsideCalendars).values({
+    practiceId,
+    id: calendarId,
+    practitionerId,
+    name: "Home",
+    address: hash(),
+    host: "calendar.example.com",
+  });
+  await owner.insert(t.outsideBusy).values({
+    practiceId,
+    id: newId(),
+    calendarId,
+    practitionerId,
+    startsAt: starts,
+    endsAt: ends,
+  });
   await owner.insert(t.auditHeads).values({ practiceId, seq: 1, hash: hash() });
   await owner.insert(t.auditEvents).values({
     practiceId,

@@ -121,7 +121,7 @@ test("what was cancelled, has expired or is a dead hold takes no time; a live ho
   await lesson(at, at9(1), at9(2), { status: "expired" });
   await lesson(at, at9(2), at9(3), { status: "held", holdExpiresAt: soon(-1) });
   await lesson(at, at9(3), at9(4), { status: "held", holdExpiresAt: soon(5) });
-  await lesson(at, at9(4), at9(5), { status: "requested" });
+  await lesson(at, at9(4), at9(5), { status: "requested", answerBy: soon(60) });
   await lesson(at, at9(5), at9(6), { status: "no_show" });
   expect(await offered(at, day)).toEqual(["09:00", "10:00", "11:00", "15:00", "16:00"]);
 });
@@ -220,7 +220,7 @@ describe("the slot list of the picker", () => {
       const [row] = await tx.execute<{ "QUERY PLAN": unknown }>(sql`
         explain (format json) select 1 from lessons l where l.practitioner_id = ${busy.practitionerId}::uuid
           and tstzrange(l.blocked_from, l.blocked_until) && tstzrange(now(), now() + interval '35 days')
-          and l.status in ('held', 'requested', 'confirmed', 'completed', 'no_show')`);
+          and l.status in ('held', 'requested', 'confirmed', 'completed', 'no_show') and not l.on_top`);
       return JSON.stringify(row);
     });
     expect(plan).toContain("lessons_no_overlap");
