@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { Card } from "@/components/ui/card";
@@ -29,8 +30,13 @@ export default async function Today() {
   return (
     <div className="page">
       <PageHead title={<DateText on={today.thisDay} look="long" />}>
-        <LinkButton href="/practice/bookings/new" icon={<Icon name="plus" />}>
-          {t("newBooking")}
+        <LinkButton
+          href="/practice/bookings/new"
+          icon={<Icon name="plus" />}
+          variant={next ? "default" : "primary"}
+          className={styles.newBooking}
+        >
+          <span>{t("newBooking")}</span>
         </LinkButton>
       </PageHead>
       <div className={styles.columns}>
@@ -39,9 +45,9 @@ export default async function Today() {
           <Card
             title={t("yourDay")}
             action={
-              <LinkButton href="/practice/calendar" variant="quiet" size="sm">
+              <Link href="/practice/calendar" className={styles.toCalendar}>
                 {t("calendar")}
-              </LinkButton>
+              </Link>
             }
           >
             {lessons.length > 0 ? (

@@ -14,28 +14,27 @@ import { choosePractice } from "./actions";
 
 const everybody: readonly PracticePlace[] = ["today", "calendar", "clients", "referrals"];
 
-/** What this person may open: clinical pages are not the front desk's, the team is the owner's. */
-function placesFor(actor: Staff): PracticePlace[] {
-  if (actor.role === "front_desk") return [...everybody, "hours"];
-  return [
-    ...everybody,
-    "routines",
-    "services",
-    "hours",
-    "profile",
-    ...(actor.role === "owner" ? (["team"] as const) : []),
-  ];
-}
+/** What this person may open: clinical pages are not the front desk's. */
+const placesFor = (actor: Staff): PracticePlace[] =>
+  actor.role === "front_desk"
+    ? [...everybody, "settings"]
+    : [...everybody, "routines", "profile", "settings"];
 
 export async function PracticeFrame({ actor, children }: { actor: Staff; children: ReactNode }) {
   const [person, waiting] = await Promise.all([currentPerson(), waitingReferrals(actor, {})]);
   const memberships = person?.memberships ?? [];
   const here = memberships.find((one) => one.practiceId === actor.practiceId);
+  const name = person?.name ?? person?.email ?? "";
+  const roles = await getTranslations("team.roles");
   return (
     <PracticeShell
       items={placesFor(actor)}
       counts={{ referrals: waiting }}
-      user={{ name: person?.name ?? person?.email ?? "", detail: here?.practiceName }}
+      user={{
+        name,
+        // A practice that is called like its owner would be said twice.
+        detail: here?.practiceName === name ? roles(actor.role) : here?.practiceName,
+      }}
       menu={<Menu memberships={memberships} here={actor.practiceId} />}
     >
       {children}

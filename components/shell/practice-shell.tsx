@@ -17,13 +17,15 @@ const places = {
   referrals: { href: "/practice/referrals", icon: "inbox", group: 0 },
   routines: { href: "/practice/routines", icon: "hand-heart", group: 0 },
   messages: { href: "/practice/messages", icon: "message-circle", group: 0 },
-  services: { href: "/practice/services", icon: "clock", group: 1, also: ["/practice/places"] },
-  hours: { href: "/practice/hours", icon: "calendar-clock", group: 1, also: ["/practice/block"] },
   payments: { href: "/practice/payments", icon: "credit-card", group: 1 },
   reports: { href: "/practice/reports", icon: "chart-no-axes-column", group: 1 },
   profile: { href: "/practice/profile", icon: "badge-check", group: 1 },
-  team: { href: "/practice/team", icon: "users-round", group: 1 },
-  settings: { href: "/practice/settings", icon: "settings", group: 1 },
+  settings: {
+    href: "/practice/services",
+    icon: "settings",
+    group: 1,
+    also: ["/practice/places", "/practice/hours", "/practice/block", "/practice/team"],
+  },
   help: { href: "/help", icon: "circle-question-mark", group: 1 },
 } as const satisfies Record<string, Place>;
 

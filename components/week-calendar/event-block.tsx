@@ -3,7 +3,16 @@
 import type { ReactNode } from "react";
 import styles from "./event.module.css";
 import { type CalendarEvent, type Icons, unsaid } from "./model";
-import { gestationText, ordinalText, type Speech, say, timeText } from "./words";
+import {
+  careParts,
+  gestationText,
+  lengthText,
+  ordinalText,
+  type Speech,
+  say,
+  sentence,
+  timeText,
+} from "./words";
 
 // Less than two lines of text are high.
 const SHORT = 40;
@@ -27,15 +36,21 @@ export function eventLook(event: CalendarEvent, now: Now): string {
 
 type Props = { event: CalendarEvent; now: Now; speech: Speech; icons: Icons; long?: boolean };
 
-/** The lines inside an event; `long` where there is room for the place. */
+/** The lines inside an event; `long` where there is room for place, length and what to take care of. */
 export function EventLines({ event, now, speech, icons, long }: Props) {
+  const care = long ? careParts(speech, event) : [];
   return (
     <>
       <b className={styles.title}>{event.title || say(speech, `status.${event.status}`)}</b>
       <span className={styles.line}>
         {statusLine({ event, now, speech, icons, ...(long && { long }) })}
       </span>
-      {event.bornEarly !== null ? (
+      {care.length > 0 ? (
+        <span className={styles.line}>
+          {icons["triangle-alert"]}
+          {sentence(care.join(", "))}
+        </span>
+      ) : event.bornEarly !== null ? (
         <span className={styles.line}>
           {icons.baby}
           {say(speech, "bornShort", { at: gestationText(event.bornEarly) })}
@@ -55,15 +70,17 @@ function statusLine({ event, now, speech, icons, long }: Props): ReactNode {
   if (kind === "block") return say(speech, "short.busy");
   if (status === "completed") return [icons.check, say(speech, "short.completed")].map(keyed);
   if (status === "no_show") return [icons["circle-x"], say(speech, "short.no_show")].map(keyed);
-  if (status === "arrived") return [icons["map-pin"], say(speech, "short.arrived")].map(keyed);
   if (status === "held") return [icons.clock, say(speech, "short.held")].map(keyed);
   if (status === "requested") return say(speech, "askedFor", { time: timeText(speech, start) });
-  if (unsaid(event, now)) return say(speech, "howDidItGo");
+  const said = unsaid(event, now) ? "howDidItGo" : status === "arrived" ? "short.arrived" : null;
+  if (said && !long)
+    return [status === "arrived" && icons["map-pin"], say(speech, said)].map(keyed);
   const what = [
     ...(long ? [say(speech, `kind.${kind}`)] : [timeText(speech, start)]),
     ...(ordinal === null ? [] : [ordinalText(speech, ordinal)]),
-  ];
-  return what.join(", ");
+    ...(long ? [lengthText(speech, event.end - start)] : []),
+  ].join(", ");
+  return said ? `${what}. ${say(speech, said)}` : what;
 }
 
 const keyed = (part: ReactNode, i: number) => <span key={i === 0 ? "icon" : "word"}>{part}</span>;

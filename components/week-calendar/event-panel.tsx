@@ -79,62 +79,64 @@ function Inside({ event, now, speech, icons, title, close, onMove, onOutcome }: 
   };
   return (
     <>
-      <div className={styles.head}>
-        <div>
-          <h2 id="event-title" ref={title} tabIndex={-1}>
-            {event.title || say(speech, `status.${event.status}`)}
-            <span className="sr">. {eventName(speech, event)}</span>
-          </h2>
-          {event.ordinal === null ? null : (
-            <p className={`sm muted ${styles.sentence}`} aria-hidden="true">
-              {say(speech, "withFamily", {
-                what: ordinalText(speech, event.ordinal),
-                who: formatList(event.guardians, speech.locale),
-              })}
-            </p>
-          )}
+      <div className={styles.about}>
+        <div className={styles.head}>
+          <div>
+            <h2 id="event-title" ref={title} tabIndex={-1}>
+              {event.title || say(speech, `status.${event.status}`)}
+              <span className="sr">. {eventName(speech, event)}</span>
+            </h2>
+            {event.ordinal === null ? null : (
+              <p className={`sm muted ${styles.sentence}`} aria-hidden="true">
+                {say(speech, "withFamily", {
+                  what: ordinalText(speech, event.ordinal),
+                  who: formatList(event.guardians, speech.locale),
+                })}
+              </p>
+            )}
+          </div>
+          <button
+            type="button"
+            className={buttonClass({ variant: "quiet", square: true, size: "sm" })}
+            aria-label={say(speech, "close")}
+            onClick={close}
+          >
+            {icons.x}
+          </button>
         </div>
-        <button
-          type="button"
-          className={buttonClass({ variant: "quiet", square: true, size: "sm" })}
-          aria-label={say(speech, "close")}
-          onClick={close}
-        >
-          {icons.x}
-        </button>
+        <ul className={`${styles.facts} num`}>
+          <Fact icon={icons.clock}>
+            {spanText(speech, event)}, {dayText(speech, event.day, "short")}
+            {event.zone
+              ? ` (${say(speech, "otherZone", { zone: event.zone.replaceAll("_", " ") })})`
+              : null}
+          </Fact>
+          {event.kind === "block" ? null : (
+            <Fact icon={icons.house}>
+              {say(speech, `kind.${event.kind}`)}
+              {event.address ? `, ${event.address}` : null}
+            </Fact>
+          )}
+          {event.service ? <Fact icon={icons.check}>{event.service}</Fact> : null}
+          {event.doctorName ? (
+            <Fact icon={icons.stethoscope}>
+              {say(speech, "referredBy", { name: event.doctorName })}
+            </Fact>
+          ) : null}
+          {event.price ? (
+            <Fact icon={icons.wallet}>
+              {formatMoney(event.price, speech.locale, say(speech, "noCharge"))}
+            </Fact>
+          ) : null}
+          <Fact icon={icons.user}>{event.practitioner.name}</Fact>
+        </ul>
+        {care.length > 0 ? (
+          <p className="note note-glow">
+            {icons["triangle-alert"]}
+            <span className={styles.sentence}>{care.join(". ")}</span>
+          </p>
+        ) : null}
       </div>
-      <ul className={`${styles.facts} num`}>
-        <Fact icon={icons.clock}>
-          {spanText(speech, event)}, {dayText(speech, event.day, "short")}
-          {event.zone
-            ? ` (${say(speech, "otherZone", { zone: event.zone.replaceAll("_", " ") })})`
-            : null}
-        </Fact>
-        {event.kind === "block" ? null : (
-          <Fact icon={icons.house}>
-            {say(speech, `kind.${event.kind}`)}
-            {event.address ? `, ${event.address}` : null}
-          </Fact>
-        )}
-        {event.service ? <Fact icon={icons.check}>{event.service}</Fact> : null}
-        {event.doctorName ? (
-          <Fact icon={icons.stethoscope}>
-            {say(speech, "referredBy", { name: event.doctorName })}
-          </Fact>
-        ) : null}
-        {event.price ? (
-          <Fact icon={icons.wallet}>
-            {formatMoney(event.price, speech.locale, say(speech, "noCharge"))}
-          </Fact>
-        ) : null}
-        <Fact icon={icons.user}>{event.practitioner.name}</Fact>
-      </ul>
-      {care.length > 0 ? (
-        <p className="note note-glow">
-          {icons["triangle-alert"]}
-          <span className={styles.sentence}>{care.join(". ")}</span>
-        </p>
-      ) : null}
       <div className={styles.acts}>
         <Acts event={event} now={now} speech={speech} onMove={onMove} done={done} close={close} />
       </div>

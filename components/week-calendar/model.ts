@@ -84,9 +84,16 @@ export const keyOf = (event: CalendarEvent): string => `${event.id}-${event.day}
 export const movable = (event: CalendarEvent): boolean =>
   event.whole && (event.status === "booked" || event.status === "requested");
 
-export type Outcome = "arrived" | "completed" | "noShow" | "undo" | "unblock";
 type Now = { day: string; minute: number };
 
+/** Minutes of a day that can still be booked; null when its hours are over, for what was free is of no use to anybody. */
+export function freeAhead({ day, open, gaps }: CalendarDay, now: Now): number | null {
+  const from = day < now.day ? 1440 : day === now.day ? now.minute : 0;
+  if (!open.some(({ end }) => end > from)) return null;
+  return gaps.reduce((sum, { start, end }) => sum + Math.max(0, end - Math.max(start, from)), 0);
+}
+
+export type Outcome = "arrived" | "completed" | "noShow" | "undo" | "unblock";
 /** Whether somebody has to say how a lesson went. */
 export const unsaid = (event: CalendarEvent, now: Now): boolean =>
   event.status === "booked" &&

@@ -7,13 +7,23 @@ import {
   type CalendarData,
   type CalendarDay,
   type CalendarEvent,
+  freeAhead,
   type Icons,
   keyOf,
   movable,
 } from "./model";
 import { type Shift, useShift } from "./use-shift";
 import styles from "./week-grid.module.css";
-import { dayText, eventName, hourText, lengthText, type Speech, say, spanText } from "./words";
+import {
+  dayText,
+  eventName,
+  hourText,
+  lengthText,
+  quartersText,
+  type Speech,
+  say,
+  spanText,
+} from "./words";
 
 type Props = {
   data: CalendarData;
@@ -54,7 +64,7 @@ export function WeekGrid(props: Props) {
     >
       <div className={styles.corner} />
       {days.map((one) => (
-        <DayHead key={one.day} day={one} thisDay={data.now.day} speech={speech} />
+        <DayHead key={one.day} day={one} now={data.now} speech={speech} />
       ))}
       <div className={styles.hours} aria-hidden="true">
         {marks.map((minute) => (
@@ -73,26 +83,25 @@ export function WeekGrid(props: Props) {
   );
 }
 
-type HeadProps = { day: CalendarDay; thisDay: string; speech: Speech };
+type HeadProps = { day: CalendarDay; now: CalendarData["now"]; speech: Speech };
 
-function DayHead({ day, thisDay, speech }: HeadProps) {
+function DayHead({ day, now, speech }: HeadProps) {
   const [weekday, number] = [dayText(speech, day.day, "short").split(" ")[0], day.day.slice(8)];
-  // What was free on a day that has gone by is of no use to anybody.
-  const open = day.open.length > 0 && day.day >= thisDay;
+  const free = day.free === null ? null : freeAhead(day, now);
   return (
     <h2
-      className={day.day === thisDay ? `${styles.head} ${styles.today}` : styles.head}
+      className={day.day === now.day ? `${styles.head} ${styles.today}` : styles.head}
       id={`day-${day.day}`}
     >
       <span aria-hidden="true">{weekday?.replace(",", "")}</span>
       <b aria-hidden="true">{Number(number)}</b>
       <span className="sr">{dayText(speech, day.day)}</span>
-      {open && day.free !== null ? (
+      {free !== null ? (
         <span className={styles.free}>
-          {day.free > 0 ? (
+          {free > 0 ? (
             <>
-              {lengthText(speech, day.free)}
-              <span className="sr"> {say(speech, "free")}</span>
+              <span aria-hidden="true">{quartersText(speech, free)}</span>
+              <span className="sr">{say(speech, "gap", { length: lengthText(speech, free) })}</span>
             </>
           ) : (
             say(speech, "full")

@@ -3,7 +3,15 @@ import { rowsOf } from "@/components/agenda/agenda";
 import messages from "@/messages/en-US/calendar.json";
 import { type CalendarData, type CalendarEvent, movable, outcomesOf, unsaid } from "./model";
 import { stepped } from "./use-shift";
-import { careParts, eventName, fill, lengthText, rangeText, type Speech } from "./words";
+import {
+  careParts,
+  eventName,
+  fill,
+  lengthText,
+  quartersText,
+  rangeText,
+  type Speech,
+} from "./words";
 
 type Words = { [name: string]: string | Words };
 const flat = (words: Words, under = ""): Record<string, string> =>
@@ -85,8 +93,19 @@ describe("an event in one sentence", () => {
 test("names in braces are filled in once, and what is unknown stays to be seen", () => {
   expect(fill("{a} and {b}", { a: "{b}", b: 2 })).toBe("{b} and 2");
   expect(fill("{missing}", {})).toBe("{missing}");
-  expect(lengthText(speech, 135)).toBe("2h 15m");
-  expect(lengthText(speech, 0)).toBe("0m");
+});
+
+test("lengths are told in full where there is room, in quarters of an hour where there is none", () => {
+  expect(lengthText(speech, 135)).toBe("2 h 15 min");
+  expect(lengthText(speech, 60)).toBe("1 h");
+  expect(lengthText(speech, 0)).toBe("0 min");
+  expect([285, 299, 240, 30, 10].map((minutes) => quartersText(speech, minutes))).toEqual([
+    "4¾ h",
+    "4¾ h",
+    "4 h",
+    "½ h",
+    "10 min",
+  ]);
 });
 
 test("a week is told by its ends", () => {

@@ -1,10 +1,4 @@
-import {
-  formatDay,
-  formatList,
-  formatTime,
-  formatTimeEnds,
-  formatUnit,
-} from "@/components/ui/format";
+import { formatDay, formatList, formatTime, formatTimeEnds } from "@/components/ui/format";
 import type { CalendarEvent, CalendarWords, Span } from "./model";
 
 /** "{day}, {time}" with its names filled in. */
@@ -42,16 +36,27 @@ export const rangeText = ({ locale }: Speech, from: string, until: string): stri
     .formatRange(new Date(from), new Date(until))
     .replace(/\s*–\s*/u, from.slice(0, 7) === until.slice(0, 7) ? "–" : " – ");
 
-/** "2h 15m" */
-export function lengthText({ locale }: Speech, minutes: number): string {
+/** "2 h 15 min". In our own words: browsers leave the short names of units out of their data, servers have them. */
+export function lengthText(speech: Speech, minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   return [
-    hours > 0 ? formatUnit(hours, "hour", locale, "narrow") : "",
-    rest > 0 || hours === 0 ? formatUnit(rest, "minute", locale, "narrow") : "",
+    hours > 0 ? say(speech, "hours", { n: hours }) : "",
+    rest > 0 || hours === 0 ? say(speech, "minutes", { n: rest }) : "",
   ]
     .filter(Boolean)
     .join(" ");
 }
+
+/** "4¾ h", for the head of a day, where there is room for nothing longer; quarters that are begun do not count. */
+export function quartersText(speech: Speech, minutes: number): string {
+  const quarters = Math.floor(minutes / 15);
+  const [hours, part] = [Math.floor(quarters / 4), ["", "¼", "½", "¾"][quarters % 4] ?? ""];
+  return quarters === 0
+    ? say(speech, "minutes", { n: minutes })
+    : say(speech, "hours", { n: `${hours || ""}${part}` });
+}
+
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const gestationText = (days: number): string => `${Math.floor(days / 7)}+${days % 7}`;
 

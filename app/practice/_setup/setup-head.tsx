@@ -1,11 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { actorIn } from "@/app/_server/actor";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Tabs } from "@/components/ui/tabs";
+import { isOwner } from "@/lib/core/actor";
 import type { Search } from "./whose";
 
-const TABS = ["services", "places", "hours", "block"] as const;
+const TABS = ["services", "hours", "block", "places", "team"] as const;
 export type SetupTab = (typeof TABS)[number];
 const DONE = ["saved", "archived", "restored", "removed", "published", "unpublished"] as const;
 
@@ -16,9 +18,11 @@ type SetupHeadProps = {
   children?: ReactNode;
 };
 
-/** Services, places, hours and time off are one thing to the reader: what can be booked, where and when. */
+/** One thing to the reader, the settings of the practice: what can be booked, when, where and with whom. */
 export async function SetupHead({ tab, search, children }: SetupHeadProps) {
-  const t = await getTranslations("services.setup");
+  const [t, actor] = [await getTranslations("services.setup"), await actorIn("practice")];
+  // The team is the owner's.
+  const tabs = TABS.filter((key) => key !== "team" || (actor && isOwner(actor)));
   return (
     <>
       <PageHead title={t(`title.${tab}`)} detail={t(`lead.${tab}`)}>
@@ -26,7 +30,7 @@ export async function SetupHead({ tab, search, children }: SetupHeadProps) {
       </PageHead>
       <Tabs
         label={t("tabs")}
-        items={TABS.map((key) => ({
+        items={tabs.map((key) => ({
           href: `/practice/${key}`,
           label: t(`tab.${key}`),
           current: key === tab,

@@ -26,13 +26,11 @@ export async function BlockForm({ practitionerId, zone, thisDay }: BlockFormProp
         detail={t("allDayHint", { place: zonePlace(zone) })}
         defaultChecked
       />
-      <div className={setup.pair}>
+      <div className={styles.ends}>
         <TextField name="from" label={t("from")} {...date} />
         <div className={styles.time}>
           <TextField name="fromTime" label={t("fromTime")} type="time" optional />
         </div>
-      </div>
-      <div className={setup.pair}>
         <TextField name="until" label={t("until")} optional {...date} />
         <div className={styles.time}>
           <TextField name="untilTime" label={t("untilTime")} type="time" optional />

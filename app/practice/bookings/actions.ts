@@ -11,6 +11,7 @@ import {
 } from "@/lib/booking/staff.write";
 import { bookByStaff } from "@/lib/booking/staff-book.write";
 import { moveByStaff } from "@/lib/booking/staff-time.write";
+import { refreshPublicPages } from "../_setup/public-pages";
 
 const staff = () => actorIn("practice");
 
@@ -25,7 +26,13 @@ const seat = (form: FormData) => ({
   bookingId: text(form, "bookingId"),
   version: text(form, "version"),
 });
-const stay = { as: staff, input: seat, then: (_: unknown, form: FormData) => back(form) };
+const done = async (path: string) => {
+  await refreshPublicPages();
+  return path;
+};
+const stay = { as: staff, input: seat, then: (_: unknown, form: FormData) => done(back(form)) };
+const toBooking = (_: unknown, form: FormData) =>
+  done(`/practice/bookings/${text(form, "bookingId")}`);
 
 export const arrivedAction = action(markArrived, stay);
 export const completedAction = action(completeLesson, stay);
@@ -35,7 +42,7 @@ export const undoAction = action(undoOutcome, stay);
 export const cancelAction = action(cancelByStaff, {
   as: staff,
   input: (form) => fieldsOf(form),
-  then: (_, form) => `/practice/bookings/${text(form, "bookingId")}`,
+  then: toBooking,
 });
 
 export const moveAction = action(moveByStaff, {
@@ -52,7 +59,7 @@ export const moveAction = action(moveByStaff, {
       ...picked,
     };
   },
-  then: (_, form) => `/practice/bookings/${text(form, "bookingId")}`,
+  then: toBooking,
 });
 
 export const bookAction = action(bookByStaff, {
@@ -72,7 +79,7 @@ export const bookAction = action(bookByStaff, {
         : { family: familyOf(form) }),
     };
   },
-  then: ({ bookingId }) => `/practice/bookings/${bookingId}`,
+  then: ({ bookingId }) => done(`/practice/bookings/${bookingId}`),
 });
 
 function familyOf(form: FormData) {

@@ -60,20 +60,23 @@ export async function TimeChoice({
           <ChipCheck value="" label={t("useThis")} defaultChecked={!isFree} />
         </div>
       </ChoiceGroup>
-      <div className={styles.inline}>
-        <TextField name="day" type="date" label={t("day")} defaultValue={day} optional />
-        <TextField name="time" type="time" label={t("time")} defaultValue={time} optional />
+      {/* Asked for only while it is what was chosen (style sheet), so neither field is called optional. */}
+      <div className={styles.other}>
+        <div className={styles.inline}>
+          <TextField name="day" type="date" label={t("day")} defaultValue={day} />
+          <TextField name="time" type="time" label={t("time")} defaultValue={time} />
+        </div>
+        <SelectField
+          name="outside"
+          label={t("outside")}
+          hint={t("outsideHint")}
+          optional
+          options={[
+            { value: "", label: t("outsideNone") },
+            ...OUTSIDE_REASONS.map((value) => ({ value, label: t(`reason.${value}`) })),
+          ]}
+        />
       </div>
-      <SelectField
-        name="outside"
-        label={t("outside")}
-        hint={t("outsideHint")}
-        optional
-        options={[
-          { value: "", label: t("outsideNone") },
-          ...OUTSIDE_REASONS.map((value) => ({ value, label: t(`reason.${value}`) })),
-        ]}
-      />
     </div>
   );
 }

@@ -18,7 +18,7 @@ type WindowRowsProps = {
   words: WindowWords;
 };
 
-/** Hours of one day: a row for each, one empty row, and a button for more that works without JavaScript too. */
+/** Hours of one day: a row for each, or an empty one, and a button for more that works without JavaScript too. */
 export function WindowRows({ name, legend, windows, words }: WindowRowsProps) {
   const form = useForm();
   const { id } = useField(name);
@@ -29,7 +29,7 @@ export function WindowRows({ name, legend, windows, words }: WindowRowsProps) {
         .length
     : 0;
   const asked = sent + (values?.add === name ? 1 : 0);
-  const rows = Math.min(MOST, Math.max(windows.length + 1 + more, asked));
+  const rows = Math.min(MOST, Math.max(1, windows.length + more, asked));
   const wrong = form?.state.fields?.[name]?.[0];
   const last = fieldId(form?.id ?? "f", `${name}.${rows - 1}.start`);
 
@@ -66,7 +66,7 @@ export function WindowRows({ name, legend, windows, words }: WindowRowsProps) {
             className={styles.add}
             onClick={(event) => {
               event.preventDefault();
-              setMore((count) => Math.max(count, rows - windows.length - 1) + 1);
+              setMore((count) => Math.max(count, rows - windows.length) + 1);
             }}
             aria-label={`${words.add}: ${legend}`}
           >

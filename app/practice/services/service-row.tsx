@@ -37,8 +37,6 @@ export async function ServiceRow({ service, first, last }: ServiceRowProps) {
       </div>
       {mayManage ? (
         <div className={styles.tools}>
-          {archivedAt ? null : <Move service={service} direction="up" off={first} />}
-          {archivedAt ? null : <Move service={service} direction="down" off={last} />}
           <RowForm
             action={archiveServiceAction}
             fields={{
@@ -50,6 +48,8 @@ export async function ServiceRow({ service, first, last }: ServiceRowProps) {
             label={archivedAt ? t("restore") : t("archive")}
             about={name}
           />
+          {archivedAt ? null : <Move service={service} direction="up" off={first} />}
+          {archivedAt ? null : <Move service={service} direction="down" off={last} />}
         </div>
       ) : null}
     </li>

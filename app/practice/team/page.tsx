@@ -8,10 +8,11 @@ import { Card } from "@/components/ui/card";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextField } from "@/components/ui/field";
 import { Note } from "@/components/ui/note";
-import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { team } from "@/lib/accounts/read";
 import { isOwner } from "@/lib/core/actor";
+import { SetupHead } from "../_setup/setup-head";
+import type { Search } from "../_setup/whose";
 import { inviteAction } from "./actions";
 import { Invited } from "./invited";
 import { Member } from "./member";
@@ -24,20 +25,20 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const kinds = ["invited", "withdrawn", "role", "deactivated", "reactivated"] as const;
 const roles = ["practitioner", "front_desk", "owner"] as const;
-type Props = { searchParams: Promise<{ saved?: string }> };
+type Props = { searchParams: Promise<Search> };
 
 export default async function Team({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/team");
   if (!isOwner(actor)) notFound();
   const { members, invited } = await found(team(actor, {}));
-  const { saved: asked } = await searchParams;
-  const saved = kinds.find((kind) => kind === asked);
+  const search = await searchParams;
+  const saved = kinds.find((kind) => kind === search.saved);
   const t = await getTranslations("team");
   const active = members.filter((member) => !member.deactivatedAt);
   const former = members.filter((member) => member.deactivatedAt);
   return (
     <div className={`page ${styles.page}`}>
-      <PageHead title={t("title")} detail={t("lead")} />
+      <SetupHead tab="team" search={search} />
       {saved ? (
         <Note tone="good" role="status">
           {t(`saved.${saved}`)}

@@ -26,6 +26,15 @@ export async function ChooseFamily({ actor, asked }: { actor: Staff; asked: Aske
           {t("find")}
         </Button>
       </form>
+      <p>
+        <LinkButton
+          href={addressOf({ ...rest, client: "new" })}
+          icon={<Icon name="user-plus" />}
+          size="lg"
+        >
+          {t("newFamily")}
+        </LinkButton>
+      </p>
       {items.length > 0 ? (
         <ul className={`card list ${styles.list}`}>
           {items.map((item) => (
@@ -42,15 +51,6 @@ export async function ChooseFamily({ actor, asked }: { actor: Staff; asked: Aske
       ) : (
         <p className="muted">{q ? t("noMatch", { q }) : null}</p>
       )}
-      <p>
-        <LinkButton
-          href={addressOf({ ...rest, client: "new" })}
-          icon={<Icon name="user-plus" />}
-          size="lg"
-        >
-          {t("newFamily")}
-        </LinkButton>
-      </p>
     </section>
   );
 }

@@ -11,10 +11,10 @@ export async function Chosen({ asked, client }: { asked: Asked; client: ClientDe
   const { client: _, ...rest } = asked;
   const name = client
     ? babyTitle(client.babies.map((baby) => baby.firstName).join(" & "), client.name)
-    : t("newFamily");
+    : null;
   return (
     <p className={styles.chosen}>
-      <b>{t("chosen", { name })}</b>
+      <b>{name ? t("chosen", { name }) : t("chosenNew")}</b>
       <Link href={addressOf(rest)}>{t("other")}</Link>
     </p>
   );

@@ -1,5 +1,6 @@
 import { actorIn } from "@/app/_server/actor";
 import { answering, route } from "@/app/_server/route";
+import { refreshPublicPages } from "@/app/practice/_setup/public-pages";
 import { completeLesson, markArrived, markNoShow, undoOutcome } from "@/lib/booking/staff.write";
 import { moveByStaff, unblockTime } from "@/lib/booking/staff-time.write";
 import { notFound } from "@/lib/core/refusal";
@@ -20,9 +21,11 @@ type Context = { params: Promise<{ what: string }> };
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { what } = await params;
   const change = Object.hasOwn(changes, what) ? changes[what] : undefined;
-  return change
-    ? change(request)
-    : answering(() => {
-        throw notFound();
-      });
+  if (!change)
+    return answering(() => {
+      throw notFound();
+    });
+  const answer = await change(request);
+  if (answer.ok) await refreshPublicPages();
+  return answer;
 }
