@@ -12,5 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A second, the default, is short for a machine that does other things as well.
+    expect: { poll: { timeout: 15_000, interval: 25 } },
   },
 });

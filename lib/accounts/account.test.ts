@@ -64,10 +64,11 @@ describe("a new password", () => {
   });
 
   test("is judged quickly at any length", async () => {
-    const began = performance.now();
+    // Of this process alone: the machine may do other things meanwhile.
+    const began = process.cpuUsage();
     for (const sign of ["a", "ab1", "correct horse ", "qwertyuiop"])
       await passwordProblem(sign.repeat(128).slice(0, 128), own);
-    expect(performance.now() - began).toBeLessThan(1500);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(1500);
   });
 
   test("ends every other session, and signs in", async () => {

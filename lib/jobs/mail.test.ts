@@ -4,7 +4,7 @@ import { eq, sql } from "drizzle-orm";
 import { runOnce } from "graphile-worker";
 import PostalMime from "postal-mime";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
@@ -86,7 +86,7 @@ async function post(behaviour: SMTPServerOptions = {}, port = 0) {
   const listener: Server = server.listen(port, "127.0.0.1");
   await once(listener, "listening");
   const address = listener.address() as AddressInfo;
-  process.env.SMTP_URL = `smtp://127.0.0.1:${address.port}?socketTimeout=400`;
+  process.env.SMTP_URL = `smtp://127.0.0.1:${address.port}`;
   return address.port;
 }
 async function take(stream: AsyncIterable<Buffer>, to = "") {
@@ -251,11 +251,15 @@ describe("a mail server that", () => {
         });
       },
     });
+    const patient = process.env.SMTP_URL;
+    process.env.SMTP_URL = `${patient}?socketTimeout=400`;
     const to = await send(2);
-    for (let round = 0; round < 3; round++) {
+    while (hangs > 0) {
       await work();
       await hurry();
     }
+    process.env.SMTP_URL = patient;
+    await work();
     await allArrived(to);
   });
 
@@ -293,29 +297,42 @@ test("a try that was cut off before its note is made again under the same name",
 });
 
 describe("the runner", () => {
+  /** Stopped at the end of the test, however it ends, or it would do the next test's jobs. */
+  async function running() {
+    const runner = await startRunner({ databaseUrl: db.appUrl });
+    let stopped: Promise<void> | undefined;
+    const stop = () => {
+      stopped ??= runner.stop();
+      return stopped;
+    };
+    onTestFinished(stop);
+    return { stop };
+  }
+  const yesOrNo = [() => true, () => false] as const;
+
   test("does jobs as they come, as the app role, and stops", async () => {
     await post();
-    const runner = await startRunner({ databaseUrl: db.appUrl });
+    const { stop } = await running();
     const to = await send(3);
     await expect
       .poll(async () => (await mails()).map((row) => row.state))
       .toEqual(["sent", "sent", "sent"]);
-    await runner.stop();
+    await stop();
     await allArrived(to);
     await send(1);
     expect(await jobs()).toBe(1);
   });
 
   test("begins again after the database threw it out", async () => {
-    const runner = await startRunner({ databaseUrl: db.appUrl });
+    await running();
     await db.owner.execute(sql`
-      select pg_terminate_backend(pid) from pg_stat_activity
+      select pg_terminate_backend(pid, 10000) from pg_stat_activity
       where datname = current_database() and usename = 'handsel_app'`);
-    await send(1).catch(() => send(1));
-    await expect
-      .poll(async () => (await mails()).map((row) => row.state), { timeout: 15_000 })
-      .toEqual(["kept"]);
-    await runner.stop();
+    // Each connection of ours learns of its end when it is next used or a moment later; the same mail twice is one.
+    const to = [`reader-${++count}@example.com`];
+    const asked = () => queue(system, { to, then: "commit" }).then(...yesOrNo);
+    await expect.poll(asked).toBe(true);
+    await expect.poll(async () => (await mails()).map((row) => row.state)).toEqual(["kept"]);
   });
 });
 
