@@ -39,7 +39,7 @@ type Side = () => unknown;
  */
 export async function interleaved<Name extends string>(
   sides: Record<Name, Side>,
-  { repeats = 5, minMs = 40, maxCalls = 2000 } = {},
+  { repeats = 5, minMs = 40, maxCalls = 2000, cpu = ownCpu } = {},
 ): Promise<Record<Name, Sample>> {
   const names = Object.keys(sides) as Name[];
   const times = new Map(names.map((name) => [name, { medians: [], all: [], cpu: 0 } as Times]));
@@ -47,12 +47,12 @@ export async function interleaved<Name extends string>(
   for (let repeat = 0; repeat < repeats; repeat += 1) {
     for (const name of names) {
       const kept = times.get(name);
-      if (kept) await round(sides[name], kept, minMs, maxCalls);
+      if (kept) await round(sides[name], kept, { minMs, maxCalls, cpu });
     }
   }
   const samples = names.map((name) => {
-    const { medians, all, cpu } = times.get(name) ?? { medians: [], all: [], cpu: 0 };
-    const sample = { ...sampleOf(all), median: median(medians), cpu: cpu / all.length };
+    const { medians, all, cpu: used } = times.get(name) ?? { medians: [], all: [], cpu: 0 };
+    const sample = { ...sampleOf(all), median: median(medians), cpu: used / all.length };
     return [name, sample] as const;
   });
   return Object.fromEntries(samples) as Record<Name, Sample>;
@@ -60,9 +60,17 @@ export async function interleaved<Name extends string>(
 
 type Times = { medians: number[]; all: number[]; cpu: number };
 
-async function round(side: Side, kept: Times, minMs: number, maxCalls: number): Promise<void> {
+/** CPU in ms that this process has used. */
+export function ownCpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+type Measure = { minMs: number; maxCalls: number; cpu: () => number };
+
+async function round(side: Side, kept: Times, { minMs, maxCalls, cpu }: Measure): Promise<void> {
   const calls: number[] = [];
-  const cpuBefore = process.cpuUsage();
+  const cpuBefore = cpu();
   const begun = performance.now();
   while (calls.length === 0 || (performance.now() - begun < minMs && calls.length < maxCalls)) {
     const started = performance.now();
@@ -71,8 +79,7 @@ async function round(side: Side, kept: Times, minMs: number, maxCalls: number): 
     if (pending instanceof Promise) await pending;
     calls.push(performance.now() - started);
   }
-  const used = process.cpuUsage(cpuBefore);
-  kept.cpu += (used.user + used.system) / 1000;
+  kept.cpu += cpu() - cpuBefore;
   kept.medians.push(median(calls));
   kept.all.push(...calls);
 }

@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { cpuOf } from "../cpu";
-import { median, type Row, type Sample, sampleOf, short } from "../harness";
+import { median, ownCpu, type Row, type Sample, sampleOf, short } from "../harness";
 import { type Driven, drive } from "./drive";
 import type { FreeTime } from "./free-times";
 import type { World } from "./world";
@@ -10,7 +10,8 @@ const CALLERS = [8, 32];
 const ROUNDS = 5;
 const ROUND_MS = 1500;
 
-type Round = Driven & { cpu: number };
+/** CPU in ms a call: here and in PostgreSQL. */
+type Round = Driven & { here: number; server: number };
 type Rounds = Round[];
 
 /** Bookings of families that nobody knows, at times that nobody has: the app against one statement that asks nothing. */
@@ -50,13 +51,13 @@ async function measured(
   forMs: number,
   once: (caller: number) => Promise<unknown>,
 ): Promise<Round> {
-  const [node, server] = [process.cpuUsage(), cpuOf(postmaster)];
+  const before = { here: ownCpu(), server: cpuOf(postmaster) };
   const driven = await drive(callers, forMs, once);
-  const { user, system } = process.cpuUsage(node);
-  const cpu = ((user + system) / 1000 + cpuOf(postmaster) - server) / driven.ms.length;
+  const here = (ownCpu() - before.here) / driven.ms.length;
+  const server = (cpuOf(postmaster) - before.server) / driven.ms.length;
   const [broken] = driven.errors;
   if (broken) throw new Error(`a writer broke: ${reasonOf(broken)}`);
-  return { ...driven, cpu };
+  return { ...driven, here, server };
 }
 
 export const reasonOf = (error: unknown): string =>
@@ -66,8 +67,15 @@ const perSecond = (rounds: Rounds): number => median(rounds.map((round) => round
 const sample = (rounds: Rounds): Sample =>
   sampleOf(
     rounds.flatMap((round) => round.ms),
-    median(rounds.map((round) => round.cpu)),
+    median(rounds.map(({ here, server }) => here + server)),
   );
+
+/** What a call costs here and in PostgreSQL. */
+function cpu(rounds: Rounds): string {
+  const middle = (side: "here" | "server"): string =>
+    short(median(rounds.map((round) => round[side])));
+  return `${middle("here")} + ${middle("server")} ms`;
+}
 
 function row(goal: string, name: string, raw: Rounds, ours: Rounds): Row {
   const [anchor, app] = [perSecond(raw), perSecond(ours)];
@@ -78,7 +86,7 @@ function row(goal: string, name: string, raw: Rounds, ours: Rounds): Row {
     unit: "× (bookings a second, ours ÷ anchor)",
     anchor: sample(raw),
     ours: sample(ours),
-    note: `${short(app)} of ${short(anchor)} a second`,
+    note: `${short(app)} of ${short(anchor)} a second; CPU ${cpu(ours)}, anchor ${cpu(raw)}`,
   };
 }
 

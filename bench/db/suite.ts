@@ -1,5 +1,6 @@
 import type { Row } from "../harness";
 import { bookingRows } from "./booking";
+import { calendarRows } from "./calendar";
 import { freeTimes, offersOf } from "./free-times";
 import { policyRows } from "./policies";
 import { raceRows } from "./race";
@@ -11,9 +12,10 @@ export async function suite(): Promise<Row[]> {
     console.log(`PostgreSQL ${world.version}, 100,000 lessons of 50 practices`);
     // Reading comes first, before the writers leave the tables in disorder.
     const policies = await policyRows(world);
+    const calendar = await calendarRows(world);
     const next = freeTimes(await offersOf(world), world);
     const booking = await bookingRows(world, next);
-    return [...booking, ...(await raceRows(world, next)), ...policies];
+    return [...booking, ...(await raceRows(world, next)), ...calendar, ...policies];
   } finally {
     await world.close();
   }

@@ -12,7 +12,7 @@ export async function build(args: readonly string[], cwd: string): Promise<Built
   const watch = setInterval(() => {
     const now = memoryOf(building.pid);
     if (!(now <= megabytes)) megabytes = now;
-  }, 250);
+  }, 500);
   try {
     await finish(building, args.join(" "));
   } finally {

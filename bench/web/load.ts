@@ -13,16 +13,20 @@ export async function loaded<Name extends string>(
 ): Promise<Record<Name, Loaded>> {
   const names = Object.keys(targets) as Name[];
   const found = new Map<Name, Loaded[]>(names.map((name) => [name, []]));
-  for (const name of names) await once(targets[name], connections, 2);
+  for (const name of names) await loadOnce(targets[name], connections, 2);
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names)
-      found.get(name)?.push(await once(targets[name], connections, seconds));
+      found.get(name)?.push(await loadOnce(targets[name], connections, seconds));
   }
   const summed = names.map((name) => [name, middle(found.get(name) ?? [])] as const);
   return Object.fromEntries(summed) as Record<Name, Loaded>;
 }
 
-async function once(target: Target, connections: number, seconds: number): Promise<Loaded> {
+export async function loadOnce(
+  target: Target,
+  connections: number,
+  seconds: number,
+): Promise<Loaded> {
   const before = cpuOf(target.pid);
   const begun = performance.now();
   const { requests, latency, non2xx, errors, ...result } = await autocannon({

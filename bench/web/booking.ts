@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { decodeSlots } from "@/lib/availability/wire";
+import { cpuOf } from "../cpu";
+import { median, type Row, sampleOf, short } from "../harness";
+import { loadOnce, type Target } from "./load";
+
+const BATCHES = 3;
+const APART_MINUTES = 150;
+
+type Booked = { ms: number[]; cpu: number };
+export type Shop = { origin: string; pid: number; slug: string; serviceId: string };
+
+/** A family that nobody knows books over HTTP, its form sent as without JavaScript, against a handler with one query. */
+export async function bookingRow(shop: Shop, oneQuery: Target): Promise<Row> {
+  const send = await detailsForm(shop);
+  const starts = await freeStarts(shop);
+  const size = Math.floor((starts.length - 1) / BATCHES);
+  if (size < 10) throw new Error(`only ${starts.length} free times to book`);
+  await send(starts[starts.length - 1] ?? 0);
+  const [anchors, ours] = [[] as Awaited<ReturnType<typeof loadOnce>>[], [] as Booked[]];
+  for (let batch = 0; batch < BATCHES; batch += 1) {
+    anchors.push(await loadOnce(oneQuery, 1, 2));
+    const before = cpuOf(shop.pid);
+    const ms: number[] = [];
+    for (const start of starts.slice(batch * size, (batch + 1) * size)) {
+      const begun = performance.now();
+      await send(start);
+      ms.push(performance.now() - begun);
+    }
+    ours.push({ ms, cpu: (cpuOf(shop.pid) - before) / ms.length });
+  }
+  const anchor = sampleOf(
+    anchors.map((one) => one.median),
+    median(anchors.map((one) => one.cpu)),
+  );
+  const all = ours.flatMap((one) => one.ms);
+  const sample = sampleOf(all, median(ours.map((one) => one.cpu)));
+  return {
+    goal: "W3",
+    name: "a family's booking over HTTP ÷ route handler, one query",
+    value: sample.cpu / anchor.cpu,
+    unit: "× (CPU a request)",
+    anchor,
+    ours: sample,
+    note: `${all.length} bookings, the mails that their jobs make meanwhile included; ${short(sample.median)} ms each`,
+  };
+}
+
+/** Starts of one service far enough apart that each can be booked, whatever its length and buffers. */
+async function freeStarts({ origin, serviceId }: Shop): Promise<number[]> {
+  const answer = await fetch(`${origin}/api/live/slots?service=${serviceId}&days=60`);
+  const { slots } = (await answer.json()) as { slots?: number[] };
+  const chosen: number[] = [];
+  for (const slot of decodeSlots(slots ?? []))
+    if (slot >= (chosen.at(-1) ?? 0) + APART_MINUTES) chosen.push(slot);
+  return chosen;
+}
+
+/** Holds a time as a browser does, opens the details, and answers with what sends their form for any time. */
+async function detailsForm(shop: Shop): Promise<(start: number) => Promise<void>> {
+  const { origin, slug, serviceId } = shop;
+  const times = `${origin}/p/${slug}/book/${serviceId}`;
+  const picked = fieldsOf(await (await fetch(times)).text());
+  const held = await posted(times, origin, picked);
+  const [cookie] = held.headers.getSetCookie().filter((one) => one.startsWith("hold="));
+  const to = held.headers.get("location") ?? "";
+  if (!cookie || !to.includes("/details"))
+    throw new Error(`no time was held: ${held.status} ${to}`);
+  const details = new URL(to, origin).href;
+  const headers = { cookie: cookie.split(";")[0] ?? "" };
+  const fields = fieldsOf(await (await fetch(details, { headers })).text());
+  return async (start) => {
+    const mark = randomUUID().slice(0, 8);
+    const answer = await posted(details, origin, {
+      ...fields,
+      key: randomUUID(),
+      start: new Date(start * 60_000).toISOString(),
+      "guest.name": `Ana ${mark}`,
+      "guest.email": `ana-${mark}@example.com`,
+      "babies.0.firstName": "Mila",
+      "babies.0.bornOn.day": "24",
+      "babies.0.bornOn.month": "8",
+      "babies.0.bornOn.year": "2026",
+      "babies.0.born.early": "no",
+      visitAddress: "1 Redland Road, Bristol BS6 6AA",
+    });
+    const went = answer.headers.get("location") ?? "";
+    await answer.arrayBuffer();
+    if (answer.status !== 303 || !went.includes("/booking/"))
+      throw new Error(`not booked: ${answer.status} ${went}`);
+  };
+}
+
+async function posted(
+  url: string,
+  origin: string,
+  fields: Record<string, string>,
+): Promise<Response> {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  return fetch(url, { method: "POST", body, headers: { origin }, redirect: "manual" });
+}
+
+const entities: Record<string, string> = { quot: '"', amp: "&", lt: "<", gt: ">", "#x27": "'" };
+const plain = (text: string): string =>
+  text.replace(/&(quot|amp|lt|gt|#x27);/g, (_, name: string) => entities[name] ?? "");
+
+/** The hidden fields of the page's form for a time, and the time that is chosen in it. */
+function fieldsOf(html: string): Record<string, string> {
+  const forms = [...html.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) => form);
+  const form = forms.find((each) => each.includes('name="start"') && each.includes("$ACTION_"));
+  if (!form) throw new Error("the page has no form for a time");
+  const fields: Record<string, string> = {};
+  for (const [input] of form.matchAll(/<input\b[^>]*>/g)) {
+    const told = (name: string) => plain(new RegExp(` ${name}="([^"]*)"`).exec(input)?.[1] ?? "");
+    const sent =
+      told("type") === "hidden" || (told("type") === "radio" && / checked\b/.test(input));
+    if (sent && told("name")) fields[told("name")] = told("value");
+  }
+  return fields;
+}
