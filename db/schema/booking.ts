@@ -167,6 +167,8 @@ export const bookings = pgTable(
     /** By which rule of the practice it was cancelled, and what the family owes for it. */
     cancelRule: text("cancel_rule").$type<CancelRule>(),
     feeMinor: minor("fee_minor").notNull().default(0),
+    /** The start that the family was last told; null before the first mail and after one that cancels. */
+    toldStartsAt: instant("told_starts_at"),
     version: integer("version").notNull().default(1),
     createdAt: createdAt(),
   },
@@ -277,8 +279,11 @@ export const links = pgTable(
   {
     practiceId: practice().references(() => practices.practiceId),
     id: id(),
-    /** `service`: a link that books one lesson of a service, once (feature c31). */
-    kind: text("kind").$type<"booking" | "referral" | "service">().notNull(),
+    /**
+     * `service`: books one lesson of a service, once (feature c31). `copies`: another guardian says whether mail
+     * about the family's lessons may go to them as well (feature e8).
+     */
+    kind: text("kind").$type<"booking" | "referral" | "service" | "copies">().notNull(),
     subjectId: ref("subject_id").notNull(),
     tokenHash: bytes("token_hash").notNull(),
     secret: sealed("secret").notNull(),
@@ -291,7 +296,7 @@ export const links = pgTable(
     primaryKey({ columns: [t.practiceId, t.id] }),
     uniqueIndex("links_token_key").on(t.tokenHash),
     index("links_subject_idx").on(t.practiceId, t.subjectId),
-    check("links_kind", sql`${t.kind} in ('booking', 'referral', 'service')`),
+    check("links_kind", sql`${t.kind} in ('booking', 'referral', 'service', 'copies')`),
     ...rowsFor({
       staff: { add: ANY, change: ANY },
       parent: { add: ANY },

@@ -17,7 +17,7 @@ export type Admin = { kind: "admin"; userId: UserId };
 /** Somebody who holds an unguessable link to one booking or one referral. */
 export type LinkHolder = {
   kind: "link";
-  link: "booking" | "referral";
+  link: "booking" | "referral" | "service" | "copies";
   practiceId: PracticeId;
   subjectId: string;
 };
