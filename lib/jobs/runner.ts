@@ -48,7 +48,7 @@ const start = ({ databaseUrl, concurrency = 2 }: Options): Promise<Runner> =>
     taskList: tasks,
     parsedCronItems: parseCronItems([
       { task: "clean.expired", match: "7 * * * *", options: { maxAttempts: 1 } },
-      { task: "clean.stuck", match: "*/5 * * * *", options: { maxAttempts: 1 } },
+      { task: "clean.stuck", match: "* * * * *", options: { maxAttempts: 1 } },
     ]),
     logger,
   });
