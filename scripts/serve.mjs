@@ -46,6 +46,11 @@ export async function serve({ mode, host, port }, environment) {
   return server;
 }
 
+function onlyLate(text) {
+  const { database, migrations, jobs } = JSON.parse(text);
+  return database === "ok" && migrations === "ok" && jobs === "late";
+}
+
 async function healthy(server, host, port) {
   const here = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? host;
   let ended;
@@ -60,7 +65,10 @@ async function healthy(server, host, port) {
         signal: AbortSignal.timeout(30_000),
       });
       if (answer.status === 200) return;
-      last = `${answer.status} ${(await answer.text()).slice(0, 300)}`;
+      const text = await answer.text();
+      last = `${answer.status} ${text.slice(0, 300)}`;
+      // After a pause jobs are late by nature, and whoever does them may be waiting for this process.
+      if (answer.status === 503 && onlyLate(text)) return;
     } catch (error) {
       last = error.cause?.message ?? error.message;
     }

@@ -72,23 +72,31 @@ function appEnvironment(settings, ownerUrl, key) {
   };
 }
 
-async function prepareDatabase(settings, environment, ownerUrl) {
-  const env = { ...environment, DATABASE_URL: ownerUrl };
-  const script = (name, ...flags) =>
-    run(["--import", "tsx", `scripts/${name}.ts`, ...flags], { env });
-  await step("Bringing the database up to date", () => script("migrate"));
-  const flags = settings.empty ? ["--empty"] : [];
+const script = (name, environment, ownerUrl, flags = []) =>
+  run(["--import", "tsx", `scripts/${name}.ts`, ...flags], {
+    env: { ...environment, DATABASE_URL: ownerUrl },
+  });
+
+/** Web processes and workers all do it, so that they may be started in any order; the first one does the work. */
+const bringUpToDate = (settings, environment, ownerUrl) =>
+  step("Bringing the database up to date", () =>
+    script("migrate", environment, ownerUrl, settings.databaseUrl ? [] : ["--alone"]),
+  );
+
+async function findWorld({ empty }, environment, ownerUrl) {
   const output = await step(
-    settings.empty ? "Looking into the database" : "Looking for the demo world",
-    () => script("seed", ...flags),
+    empty ? "Looking into the database" : "Looking for the demo world",
+    () => script("seed", environment, ownerUrl, empty ? ["--empty"] : []),
   );
   return JSON.parse(output.trim().split("\n").at(-1));
 }
 
 async function work(settings) {
   await installIfNeeded({ production: true });
+  const environment = appEnvironment(settings, settings.databaseUrl, rootKey(settings));
+  await bringUpToDate(settings, environment, settings.databaseUrl);
   const worker = launch(["--import", leash, "--import", "tsx", "scripts/worker.ts"], {
-    env: appEnvironment(settings, settings.databaseUrl, rootKey(settings)),
+    env: environment,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   console.log("The job runner is running. Stop it with Ctrl-C.");
@@ -107,7 +115,8 @@ async function main() {
   const key = rootKey(settings);
   const ownerUrl = await openDatabase(settings);
   const environment = appEnvironment(settings, ownerUrl, key);
-  const world = await prepareDatabase(settings, environment, ownerUrl);
+  await bringUpToDate(settings, environment, ownerUrl);
+  const world = await findWorld(settings, environment, ownerUrl);
   const server = await serve(settings, environment);
   announce(settings, world);
   await finish(1, `The server ended by itself (${await server.ended}), so everything stops.`);
