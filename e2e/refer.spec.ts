@@ -33,6 +33,7 @@ test("a doctor refers in under two minutes, proves the address and follows what 
   page,
   browser,
 }) => {
+  test.setTimeout(180_000);
   const doctor = freshAddress("doctor");
   const parent = freshAddress("parent");
   const baby = `Zuri ${doctor.slice(7, 12)}`;
@@ -228,6 +229,7 @@ test.describe("without JavaScript", () => {
 });
 
 test("a referral is declined with a reason, and only once", async ({ page, browser }) => {
+  test.setTimeout(120_000);
   const doctor = freshAddress("doctor");
   const baby = `Finn ${doctor.slice(7, 12)}`;
   await page.goto("/refer/rosa-calder");
