@@ -154,9 +154,7 @@ test("twins come together, and the second form of one hold books nothing more", 
   await page.getByRole("button", { name: /^Book / }).click();
   await expect(page).toHaveURL(/\/booking\//);
   await page.goto(details);
-  await expect(
-    page.getByRole("heading", { name: /Choose a time first|yours already/ }),
-  ).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This time is yours already" })).toBeVisible();
 });
 
 test("a signed-in parent types nothing twice", async ({ page }, { project }) => {
@@ -207,6 +205,48 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("heading", { name: "Get ready" })).toBeVisible();
   });
 });
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? "with JavaScript" : "read without JavaScript", () => {
+    test.use({ javaScriptEnabled: scripts });
+    test("a link that has ended says so, and sends a new one without telling who is known", async ({
+      page,
+      browser,
+    }) => {
+      const answer = await page.goto(`/booking/${"b".repeat(43)}`);
+      expect(answer?.status()).toBe(404);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link has ended");
+      if (scripts) await axe(page);
+      await page.getByLabel("Email").fill("not an address");
+      await page.getByRole("button", { name: "Email me a new link" }).click();
+      await expect(problems(page).first()).toBeVisible();
+      const email = freshAddress("ended");
+      await page.getByLabel("Email").fill(email);
+      await page.getByRole("button", { name: "Email me a new link" }).click();
+      await expect(page.getByText("If a lesson was booked with this address")).toBeVisible();
+      const mail = await mailTo(browser, email, /sign-in/);
+      expect(new URL(mail.links[0] ?? "").pathname).toMatch(/^\/sign-in\//);
+    });
+
+    test("a page that finds nothing is a whole page", async ({ page }) => {
+      for (const path of [
+        "/p/nobody-here",
+        "/p/rosa-calder/book/0199c3a1-7000-7000-8000-000000000001",
+        "/book/first/details",
+        "/there-is-nothing-here",
+      ]) {
+        const answer = await page.goto(path);
+        expect(answer?.status(), path).toBe(404);
+        await expect(page.getByRole("heading", { level: 1 }), path).toHaveText(
+          "This page is not here",
+        );
+        await expect(page.getByRole("link", { name: "Find a practitioner" }).last()).toBeVisible();
+        await expect(page).toHaveTitle(/\w/);
+        if (scripts) await axe(page);
+      }
+    });
+  });
+}
 
 test("addresses typed wrong are not found, and nobody else's hold opens", async ({ page }) => {
   for (const path of [

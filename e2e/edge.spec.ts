@@ -61,6 +61,14 @@ test("each page has its own policy, and only open pages may be stored or indexed
       "x-content-type-options": "nosniff",
     });
   }
+  const kept = await request.get("/p/rosa-calder");
+  expect(kept.headers()).not.toHaveProperty("x-robots-tag");
+  // Asked twice: made, then kept.
+  for (const _ of ["made", "kept"]) {
+    const gone = await request.get("/p/nobody-at-all");
+    expect(gone.status()).toBe(404);
+    expect(gone.headers()["x-robots-tag"]).toBe("noindex, nofollow");
+  }
   const health = await request.get("/api/health");
   expect(await health.json()).toMatchObject({ status: "ok" });
   expect(health.headers()["cache-control"]).toBe("private, no-store");

@@ -9,6 +9,8 @@ import { contentSecurityPolicy } from "./csp";
 
 const formLimit = 256 * 1024;
 const addressLimit = 4096;
+/** The largest body that is read to its end only to be refused. */
+const patience = 16 * 1024 * 1024;
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const cachedPage = /^\/p\/[^/?]+\/?(?:\?|$)/;
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -148,8 +150,11 @@ export function openGate(): void {
     if (refused) {
       request.method = "GET";
       request.url = `/api/refused/${refused}`;
-      // The rest of a body that nobody will read must not hold the connection.
-      if (refused === 411 || refused === 413) response.setHeader("Connection", "close");
+      // Node reads what is left of a body and forgets it; a browser that is cut off while it sends reads no answer.
+      // Only a body without end, or of no honest size, must not hold the connection.
+      const left = Number(request.headers["content-length"] ?? Number.POSITIVE_INFINITY);
+      if ((refused === 411 || refused === 413) && !(left <= patience))
+        response.setHeader("Connection", "close");
     } else if (cachedPage.test(request.url ?? "")) {
       coverFailure(response, failurePolicy);
     } else if (request.method === "POST" && !request.url?.startsWith("/api/")) {

@@ -42,6 +42,11 @@ export function answer<S extends z.ZodType, T>(
     });
 }
 
+/** For the methods that an endpoint does not take: Next's own 405 says nothing. */
+export async function notThisWay(): Promise<Response> {
+  return problem(405, { code: "method", detail: await say({ key: "edge:refused.405" }) });
+}
+
 /** Runs a handler; a refusal becomes problem+json (RFC 9457), a bug a 500 with a reference number. */
 export async function answering(handler: () => Promise<Response>): Promise<Response> {
   try {

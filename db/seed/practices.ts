@@ -59,7 +59,8 @@ export const practices: readonly PracticeSeed[] = [
       email: "rosa@example.com",
       name: "Rosa Calder",
       slug: "rosa-calder",
-      headline: "I teach parents, not babies: your hands, my doll, and we stop whenever your baby has had enough.",
+      headline:
+        "I teach parents, not babies: your hands, my doll, and we stop whenever your baby has had enough.",
       area: "Redland, Bristol",
       postcode: "BS6",
       at: [51.4716, -2.6046],

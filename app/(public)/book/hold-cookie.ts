@@ -4,7 +4,10 @@ import { isSecure } from "@/app/_server/session";
 import { type HeldTime, heldTime } from "@/lib/booking/schema";
 
 const name = "hold";
-/** Longer than the hold itself: a time that ran out may still be free, and is then booked with the same form. */
+/**
+ * Longer than the hold itself: a time that ran out may still be free, and is then booked with the same form. It stays
+ * after booking too, so that whoever goes back is told the time is theirs, not that it is gone.
+ */
 const keptSeconds = 3600;
 
 /** The hold of this browser, whose secret no address and no script carries. */
@@ -22,8 +25,4 @@ export async function keepHold(held: z.input<typeof heldTime>): Promise<void> {
     path: "/",
     maxAge: keptSeconds,
   });
-}
-
-export async function dropHold(): Promise<void> {
-  (await cookies()).delete(name);
 }

@@ -13,7 +13,7 @@ export async function FindForm({ asked, languages }: { asked: Asked; languages: 
     ["week", t("whenWeek")],
     ["fortnight", t("whenFortnight")],
   ] as const;
-  const used = asked.kind !== undefined || asked.language !== undefined || asked.preterm === "on";
+  const used = asked.language !== undefined || asked.preterm === "on";
   return (
     <search>
       <form className={styles.form} action="/find">

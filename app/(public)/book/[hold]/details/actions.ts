@@ -5,7 +5,7 @@ import { cookies } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { action, text } from "@/app/_server/action";
 import { parentOrVisitor, visitor } from "@/app/_server/actor";
-import { dropHold, heldHere } from "@/app/(public)/book/hold-cookie";
+import { heldHere } from "@/app/(public)/book/hold-cookie";
 import type { FormState } from "@/components/ui/form-state";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { openPass } from "@/lib/booking/pass";
@@ -23,7 +23,6 @@ export async function bookAction(state: FormState, form: FormData): Promise<Form
     as: referral === undefined ? parentOrVisitor : async () => visitor,
     input: () => bookingOf(form, { hold, referral, locale }),
     then: async ({ slug, pass }) => {
-      await dropHold();
       if (referral !== undefined) jar.delete(FAMILY_COOKIE);
       revalidatePath(`/p/${slug}`);
       return `/booking/${openPass(pass)}`;

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { answering } from "@/app/_server/route";
+import { answering, notThisWay } from "@/app/_server/route";
 import { linkHolder } from "@/lib/accounts/links";
 import { bookingByLink } from "@/lib/booking/read";
 import { publicUrl } from "@/lib/core/env";
@@ -46,3 +46,4 @@ export async function GET(_request: Request, { params }: Asked): Promise<Respons
     });
   });
 }
+export { notThisWay as POST };
