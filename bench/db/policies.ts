@@ -5,7 +5,7 @@ import type { PracticeId, UserId } from "@/lib/core/id";
 import { addDays, startOfDay } from "@/lib/core/time";
 import { inContext } from "@/lib/work/context";
 import { exactCpuOf } from "../cpu";
-import { interleaved, ownCpu, type Row, short } from "../harness";
+import { interleaved, type Row, short } from "../harness";
 import type { World } from "./world";
 
 const COPIED = ["lessons", "bookings", "clients"];
@@ -107,15 +107,18 @@ async function compared(
   const [expected, found] = [await without(), await under()];
   if (found.length === 0 || found.length !== expected.length)
     throw new Error(`${name}: ${found.length} rows under policies, ${expected.length} without`);
-  const cpu = () => ownCpu() + exactCpuOf(pid);
+  // PostgreSQL's own CPU: stricter than the clock, which counts the way there on both sides, and no neighbour shows in it.
+  const cpu = () => exactCpuOf(pid);
   const sides = await interleaved({ anchor: without, ours: under }, { ...REPEATS, cpu });
+  const clock = sides.ours.median / sides.anchor.median;
+  const inside = sides.ours.cpu / sides.anchor.cpu;
   return {
     goal: "C2",
     name: `${name}, ${found.length} rows`,
-    value: sides.ours.median / sides.anchor.median,
-    unit: "× (on ÷ off)",
+    value: Number.isNaN(inside) ? clock : inside,
+    unit: "× (on ÷ off, CPU in PostgreSQL)",
     ...sides,
-    note: `CPU here and in PostgreSQL ${short(sides.ours.cpu / sides.anchor.cpu)} ×`,
+    note: `by the clock ${short(clock)} ×`,
   };
 }
 
