@@ -334,6 +334,15 @@ describe("the runner", () => {
     await expect.poll(asked).toBe(true);
     await expect.poll(async () => (await mails()).map((row) => row.state)).toEqual(["kept"]);
   });
+
+  test("begins once the database that was away is there", async () => {
+    const name = sql.identifier(new URL(db.ownerUrl).pathname.slice(1));
+    await db.owner.execute(sql`revoke connect on database ${name} from public`);
+    await running();
+    await db.owner.execute(sql`grant connect on database ${name} to public`);
+    await send(1);
+    await expect.poll(async () => (await mails()).map((row) => row.state)).toEqual(["kept"]);
+  });
 });
 
 describe("health", () => {

@@ -47,6 +47,7 @@ const start = ({ databaseUrl, concurrency = 2 }: Options): Promise<Runner> =>
     pollInterval: 2000,
     taskList: tasks,
     parsedCronItems: parseCronItems([
+      { task: "remind.due", match: "* * * * *", options: { maxAttempts: 1 } },
       { task: "clean.expired", match: "7 * * * *", options: { maxAttempts: 1 } },
       { task: "clean.stuck", match: "* * * * *", options: { maxAttempts: 1 } },
     ]),
@@ -54,39 +55,36 @@ const start = ({ databaseUrl, concurrency = 2 }: Options): Promise<Runner> =>
   });
 
 /**
- * Does the jobs until it is stopped. The queue's own runner gives up when the database stays away; then it is begun
- * again, so that mail goes on once the database is back.
+ * Does the jobs until it is stopped. The queue's own runner does not begin without the database and gives up when it
+ * stays away; then it is begun again, so that mail goes on once the database is back.
  */
 export async function startRunner(options: Options): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
-  let runner = await start(options);
-  const watch = async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        await runner.promise;
-      } catch (error) {
-        log("error", "job runner ended", failure(error));
-      }
-      while (!stopping.signal.aborted) {
-        await pause(2000, undefined, { signal: stopping.signal }).catch(() => undefined);
-        if (stopping.signal.aborted) return;
-        try {
-          runner = await start(options);
-          // Told to stop while it was beginning.
-          if (stopping.signal.aborted) await runner.stop();
-          break;
-        } catch (error) {
-          log("warn", "job runner waits for the database", failure(error));
-        }
-      }
+  let runner: Runner | undefined;
+  const begin = async () => {
+    try {
+      runner = await start(options);
+      // Told to stop while it was beginning.
+      if (stopping.signal.aborted) await runner.stop();
+    } catch (error) {
+      runner = undefined;
+      log("warn", "job runner waits for the database", failure(error));
     }
   };
+  const watch = async () => {
+    while (!stopping.signal.aborted) {
+      await runner?.promise.catch((error) => log("error", "job runner ended", failure(error)));
+      await pause(2000, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (!stopping.signal.aborted) await begin();
+    }
+  };
+  await begin();
   const watching = watch();
   return {
     stop: async () => {
       stopping.abort();
       // A runner that ended by itself says so; there is nothing left to stop then.
-      await runner.stop().catch(() => undefined);
+      await runner?.stop().catch(() => undefined);
       await watching;
     },
   };
