@@ -34,6 +34,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   take_time: "whether a time was free",
   move_time: "whether a time was free",
   busy_times: "taken time without whose it is",
+  absences: "until when a published practitioner is away and which published colleague teaches",
   full_days: "days on which a limit is reached, without whose lessons they are",
   within_limits: "whether a limit is reached",
   calendar_is_limited: "whether a practitioner has limits",

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { places, practitioners, services } from "@/db/schema";
@@ -6,15 +6,29 @@ import { anyone } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { wholeNumber } from "@/lib/core/text";
-import { addDays, day, type Minute, startOfDay, today, type Zone } from "@/lib/core/time";
+import { addDays, type Day, day, type Minute, startOfDay, today, type Zone } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
-import { openSlots, type Schedule } from "./rules";
-import type { Busy, DateOverride, ServiceTiming, WeeklyHours } from "./schema";
+import { openSlots, type Plan, planAt, type Schedule } from "./rules";
+import type { Busy, DateOverride, OpenWindow, ServiceTiming, WeeklyHours } from "./schema";
+import type { Point } from "./travel";
 import { encodeSlots } from "./wire";
 
 export type Range = { from: Date; to: Date };
-export type Calendar = { hours: WeeklyHours[]; overrides: DateOverride[]; busy: Busy[] };
+export type Calendar = {
+  hours: WeeklyHours[];
+  overrides: DateOverride[];
+  busy: Busy[];
+  fullDays: Day[];
+};
 type Owner = { practiceId: string; practitionerId: string };
+/** Whose calendar is asked for, and for what: the service gives the place the way leads to, and its own limits. */
+export type CalendarQuestion = Owner & {
+  serviceId?: string | null | undefined;
+  /** Where the family of a home visit lives, when that is known. */
+  visit?: Point | null | undefined;
+  /** A lesson that does not count: the asker's own hold, or the one that is being moved. */
+  exceptId?: string | null | undefined;
+};
 
 export const timingColumns = {
   durationMinutes: services.durationMinutes,
@@ -23,78 +37,108 @@ export const timingColumns = {
   bufferAfter: services.bufferAfterMinutes,
   minNoticeMinutes: services.minNoticeMinutes,
   horizonDays: services.horizonDays,
+  sameDay: services.sameDay,
+  opensOn: services.opensOn,
+  closesOn: services.closesOn,
 };
 
 type Row = {
-  practitioner_id: string;
-  hours: [weekday: number, start: string, end: string][];
-  overrides: [day: string, start: string | null, end: string | null][];
+  hours: [weekday: number, start: string, end: string, place: string | null][];
+  overrides: [day: string, start: string | null, end: string | null, place: string | null][];
   busy: [start: Minute, end: Minute][];
+  full: string[];
 };
 
 const DAY_MS = 86_400_000;
 
 /**
- * Hours, exceptions and taken time of some practitioners, in one statement. Taken time comes from busy_times(), which
- * says when and never what: the same for a visitor, a parent and staff.
+ * Hours, exceptions, taken time and full days of some practitioners, in one statement and in the order asked. Taken time
+ * comes from busy_times(), which says when and never what: the same for a visitor, a parent and staff.
  */
 export async function calendars(
   tx: Tx,
-  owners: readonly Owner[],
+  asked: readonly CalendarQuestion[],
   { from, to }: Range,
-): Promise<Map<string, Calendar>> {
-  if (owners.length === 0) return new Map();
+): Promise<Calendar[]> {
+  if (asked.length === 0) return [];
   // Buffers and lessons reach a few hours over both ends; a day holds them all.
   const first = new Date(from.getTime() - DAY_MS).toISOString();
   const last = new Date(to.getTime() + DAY_MS).toISOString();
+  const days = sql`${first.slice(0, 10)}::date - 1 and ${last.slice(0, 10)}::date + 1`;
+  const column = (
+    type: string,
+    of: (one: CalendarQuestion) => string | number | null | undefined,
+  ) => sql`${`{${asked.map((one) => of(one) ?? "null").join(",")}}`}::${sql.raw(type)}[]`;
   const rows = await tx.execute<Row>(sql`
-    select o.practitioner_id,
-      coalesce((select json_agg(json_build_array(h.weekday, to_char(h.starts_time, 'HH24:MI'), to_char(h.ends_time, 'HH24:MI'))
+    select
+      coalesce((select json_agg(json_build_array(h.weekday, to_char(h.starts_time, 'HH24:MI'), to_char(h.ends_time, 'HH24:MI'), h.place_id)
         order by h.weekday, h.starts_time)
         from weekly_hours h where h.practice_id = o.practice_id and h.practitioner_id = o.practitioner_id), '[]') as hours,
-      coalesce((select json_agg(json_build_array(d.day, to_char(d.starts_time, 'HH24:MI'), to_char(d.ends_time, 'HH24:MI'))
+      coalesce((select json_agg(json_build_array(d.day, to_char(d.starts_time, 'HH24:MI'), to_char(d.ends_time, 'HH24:MI'), d.place_id)
         order by d.day, d.starts_time)
         from date_overrides d where d.practice_id = o.practice_id and d.practitioner_id = o.practitioner_id
-          and d.day between ${first.slice(0, 10)}::date - 1 and ${last.slice(0, 10)}::date + 1), '[]') as overrides,
+          and d.day between ${days}), '[]') as overrides,
       coalesce((select json_agg(json_build_array(floor(extract(epoch from b.blocked_from) / 60),
           ceil(extract(epoch from b.blocked_until) / 60)) order by b.blocked_from)
-        from busy_times(array[o.practitioner_id], ${first}::timestamptz, ${last}::timestamptz) b), '[]') as busy
-    from unnest(${uuids(owners.map((owner) => owner.practiceId))}, ${uuids(owners.map((owner) => owner.practitionerId))})
-      as o(practice_id, practitioner_id)`);
-  return new Map(rows.map((row) => [row.practitioner_id, calendarOf(row)]));
+        from busy_times(array[o.practitioner_id], ${first}::timestamptz, ${last}::timestamptz,
+          coalesce(o.lat, p.latitude), coalesce(o.lng, p.longitude),
+          case when o.lat is null then coalesce(point_slack(o.practice_id, p.id, p.latitude, p.longitude), 0) else 0 end,
+          o.except_id) b), '[]') as busy,
+      coalesce(case when num_nonnulls(r.max_per_day, r.max_per_week, s.max_per_day, s.max_per_week) > 0
+        then (select json_agg(f) from full_days(o.practitioner_id, o.service_id, coalesce(p.time_zone, 'UTC'),
+          ${first.slice(0, 10)}::date - 1, ${last.slice(0, 10)}::date + 1, o.except_id) f) end, '[]') as full
+    from unnest(${column("uuid", (one) => one.practiceId)}, ${column("uuid", (one) => one.practitionerId)},
+      ${column("uuid", (one) => one.serviceId)}, ${column("uuid", (one) => one.exceptId)},
+      ${column("float8", (one) => one.visit?.latitude)}, ${column("float8", (one) => one.visit?.longitude)})
+      with ordinality as o(practice_id, practitioner_id, service_id, except_id, lat, lng, n)
+    left join services s on s.practice_id = o.practice_id and s.id = o.service_id
+    left join places p on p.practice_id = o.practice_id and p.id = s.place_id and p.kind <> 'online'
+    left join practitioners r on r.practice_id = o.practice_id and r.id = o.practitioner_id
+    order by o.n`);
+  return rows.map(calendarOf);
 }
 
-const uuids = (list: readonly string[]) => sql`${`{${list.join(",")}}`}::uuid[]`;
+const windowOf = (start: string, end: string, place: string | null): OpenWindow =>
+  place === null ? { start, end } : { start, end, placeId: place };
 
 function calendarOf(row: Row): Calendar {
-  const days = new Map<string, { start: string; end: string }[]>();
-  for (const [on, start, end] of row.overrides) {
+  const days = new Map<string, OpenWindow[]>();
+  for (const [on, start, end, place] of row.overrides) {
     const windows = days.get(on) ?? [];
-    if (start !== null && end !== null) windows.push({ start, end });
+    if (start !== null && end !== null) windows.push(windowOf(start, end, place));
     days.set(on, windows);
   }
   return {
-    hours: row.hours.map(([weekday, start, end]) => ({ weekday, start, end })),
+    hours: row.hours.map(([weekday, start, end, place]) => ({
+      weekday,
+      ...windowOf(start, end, place),
+    })),
     overrides: [...days].map(([on, hours]) =>
       hours.length > 0 ? { day: on, hours } : { day: on, closed: true },
     ),
     busy: row.busy.map(([start, end]) => ({ start, end })),
+    fullDays: row.full,
   };
 }
 
-export type OpeningsQuestion = Owner &
+export type OpeningsQuestion = CalendarQuestion &
   Range & {
     serviceId: string;
     now: Date;
-    /** Time that does not count as taken: the asker's own hold, or the lesson that is being moved. */
+    /** Time that does not count as taken, for who knows no id of it. */
     except?: Busy | null | undefined;
   };
+/** What a schedule knows besides: the hours at every place, of which it has those at its own. */
+export type PlacedSchedule = Schedule & { placeId: string; plan: Plan };
 
 /** What the openings of one service follow from; null when the service is not there for this actor. */
-export async function scheduleOf(tx: Tx, question: OpeningsQuestion): Promise<Schedule | null> {
-  const [found, known] = await Promise.all([
+export async function scheduleOf(
+  tx: Tx,
+  question: OpeningsQuestion,
+): Promise<PlacedSchedule | null> {
+  const [found, [calendar]] = await Promise.all([
     tx
-      .select({ ...timingColumns, zone: places.timeZone })
+      .select({ timing: timingColumns, zone: places.timeZone, placeId: places.id })
       .from(services)
       .innerJoin(
         places,
@@ -110,24 +154,22 @@ export async function scheduleOf(tx: Tx, question: OpeningsQuestion): Promise<Sc
     calendars(tx, [question], question),
   ]);
   const [row] = found;
-  const calendar = known.get(question.practitionerId);
-  if (!row || !calendar) return null;
-  const { zone, ...service } = row;
-  return schedule(service, zone, calendar, question.now, question.except);
+  return row && calendar ? schedule(row, calendar, question.now, question.except) : null;
 }
 
-export function schedule(
-  service: ServiceTiming,
-  zone: Zone,
+function schedule(
+  { timing, zone, placeId }: { timing: ServiceTiming; zone: Zone; placeId: string },
   calendar: Calendar,
   now: Date,
   except?: Busy | null,
-): Schedule {
+): PlacedSchedule {
   // Taken times of one practitioner never overlap, so equal ends mean the same row.
   const busy = except
     ? calendar.busy.filter((taken) => taken.start !== except.start || taken.end !== except.end)
     : calendar.busy;
-  return { ...calendar, busy, service, zone, now };
+  const plan = { hours: calendar.hours, overrides: calendar.overrides };
+  const { fullDays } = calendar;
+  return { ...planAt(plan, placeId), busy, fullDays, service: timing, zone, now, placeId, plan };
 }
 
 /**
@@ -139,8 +181,9 @@ export async function openings(tx: Tx, question: OpeningsQuestion): Promise<Minu
   return found ? openSlots({ ...found, from: question.from, to: question.to }) : [];
 }
 
-/** A service that families book by themselves. */
+/** A service that families book by themselves, once they have its address; one that is by_link opens by its links alone. */
 export const bookableNow = and(
+  ne(services.listing, "by_link"),
   eq(services.bookable, true),
   isNull(services.archivedAt),
   eq(practitioners.accepting, "new_families"),
@@ -149,6 +192,7 @@ export const bookableNow = and(
 
 export type Bookable = Owner & {
   serviceId: string;
+  placeId: string;
   name: string;
   description: string | null;
   priceMinor: number;
@@ -159,9 +203,11 @@ export type Bookable = Owner & {
   radiusMiles: number | null;
   zone: Zone;
   timing: ServiceTiming;
+  /** Limits or ways to its place: its calendar is not that of the practitioner's other services. */
+  limited: boolean;
 };
 
-/** The services of some practitioners that families book by themselves, in the practitioner's order. */
+/** The services of some practitioners that everybody finds and may book, in the practitioner's order. */
 export async function bookables(tx: Tx, owners: readonly Owner[]): Promise<Bookable[]> {
   if (owners.length === 0) return [];
   const rows = await tx
@@ -169,6 +215,7 @@ export async function bookables(tx: Tx, owners: readonly Owner[]): Promise<Booka
       practiceId: services.practiceId,
       practitionerId: services.practitionerId,
       serviceId: services.id,
+      placeId: services.placeId,
       name: services.name,
       description: services.description,
       priceMinor: services.priceMinor,
@@ -179,6 +226,8 @@ export async function bookables(tx: Tx, owners: readonly Owner[]): Promise<Booka
       radiusMiles: places.radiusMiles,
       zone: places.timeZone,
       timing: timingColumns,
+      limited: sql<boolean>`num_nonnulls(${practitioners.maxPerDay}, ${practitioners.maxPerWeek}, ${practitioners.travelKmh},
+        ${services.maxPerDay}, ${services.maxPerWeek}) > 0`,
     })
     .from(services)
     .innerJoin(
@@ -194,6 +243,7 @@ export async function bookables(tx: Tx, owners: readonly Owner[]): Promise<Booka
     )
     .where(
       and(
+        eq(services.listing, "listed"),
         inArray(services.practiceId, [...new Set(owners.map((owner) => owner.practiceId))]),
         inArray(
           services.practitionerId,
@@ -212,15 +262,17 @@ export async function openingsOfMany(
   list: readonly Bookable[],
   range: Range & { now: Date },
 ): Promise<Map<string, Minute[]>> {
-  const owners = new Map(list.map((service) => [service.practitionerId, service]));
-  const known = await calendars(tx, [...owners.values()], range);
+  const keyOf = (one: Bookable) => (one.limited ? one.serviceId : one.practitionerId);
+  const asked = new Map(
+    list.map((one) => [keyOf(one), one.limited ? one : { ...one, serviceId: null }]),
+  );
+  const found = await calendars(tx, [...asked.values()], range);
+  const known = new Map([...asked.keys()].map((key, i) => [key, found[i]]));
   return new Map(
-    list.map(({ serviceId, practitionerId, timing, zone }) => {
-      const calendar = known.get(practitionerId);
-      const slots = calendar
-        ? openSlots({ ...schedule(timing, zone, calendar, range.now), ...range })
-        : [];
-      return [serviceId, slots];
+    list.map((one) => {
+      const calendar = known.get(keyOf(one));
+      const slots = calendar ? openSlots({ ...schedule(one, calendar, range.now), ...range }) : [];
+      return [one.serviceId, slots];
     }),
   );
 }
@@ -243,6 +295,8 @@ export const slots = query({
       .select({
         practiceId: services.practiceId,
         practitionerId: services.practitionerId,
+        serviceId: services.id,
+        placeId: services.placeId,
         zone: places.timeZone,
         timing: timingColumns,
       })
@@ -265,11 +319,8 @@ export const slots = query({
       from: startOfDay(first, found.zone),
       to: startOfDay(addDays(first, input.days), found.zone),
     };
-    const known = await calendars(tx, [found], range);
-    const calendar = known.get(found.practitionerId);
-    const free = calendar
-      ? openSlots({ ...schedule(found.timing, found.zone, calendar, now), ...range })
-      : [];
+    const [calendar] = await calendars(tx, [found], range);
+    const free = calendar ? openSlots({ ...schedule(found, calendar, now), ...range }) : [];
     return { zone: found.zone, from: first, days: input.days, slots: encodeSlots(free) };
   },
 });

@@ -12,10 +12,11 @@ import {
 import type { Busy, DateOverride, OpenWindow, ServiceTiming, WeeklyHours } from "./schema";
 import { dayOfWall, type WallMinute, wallMinute, type ZoneTable, zoneTable } from "./zones";
 
-export type Schedule = {
-  hours: readonly WeeklyHours[];
-  overrides: readonly DateOverride[];
+export type Plan = { hours: readonly WeeklyHours[]; overrides: readonly DateOverride[] };
+export type Schedule = Plan & {
   busy: readonly Busy[];
+  /** Days on which no lesson more is given: a limit of the day or of its week is reached. */
+  fullDays?: readonly Day[] | undefined;
   service: ServiceTiming;
   /** The zone of the place, in which hours and overrides are written. */
   zone: Zone;
@@ -66,13 +67,21 @@ export function openSlots(question: SlotQuestion): Minute[] {
     found: [],
   };
   const windowsOn = calendar(question.hours, question.overrides);
+  const full = new Set(question.fullDays?.map(dayNumber));
+  const today = dayOfWall(wallMinute(table, now));
   // A day more at both ends: clocks that go back over midnight show the later day first.
-  const firstDay = dayOfWall(wallMinute(table, earliest)) - 1;
+  const firstDay = Math.max(
+    dayOfWall(wallMinute(table, earliest)) - 1,
+    service.sameDay === false ? today + 1 : Number.NEGATIVE_INFINITY,
+    service.opensOn ? dayNumber(service.opensOn) : Number.NEGATIVE_INFINITY,
+  );
   const lastDay = Math.min(
-    dayOfWall(wallMinute(table, now)) + service.horizonDays,
+    today + service.horizonDays,
     dayOfWall(wallMinute(table, before)) + 1,
+    service.closesOn ? dayNumber(service.closesOn) : Number.POSITIVE_INFINITY,
   );
   for (let day = firstDay; day <= lastDay; day += 1) {
+    if (full.has(day)) continue;
     const midnight = day * MINUTES_PER_DAY;
     for (const window of windowsOn(day)) {
       expand(search, table, midnight + window.start, midnight + window.end);
@@ -87,6 +96,13 @@ export function isOpenSlot(schedule: Schedule, start: Date): boolean {
   const to = new Date(start.getTime() + 60_000);
   return openSlots({ ...schedule, from: start, to }).length === 1;
 }
+
+/** The same with nothing taken: what would be offered if nobody had booked. */
+export const emptied = <S extends Schedule>(schedule: S): S => ({
+  ...schedule,
+  busy: [],
+  fullDays: [],
+});
 
 /** Minutes from the start of one visit to the earliest start of the next, buffers included. */
 export const visitMinutes = (service: ServiceTiming): number =>
@@ -109,7 +125,7 @@ export const busyBetween = (start: Date, end: Date): Busy => ({
  * another place is closed here.
  */
 export function planAt(
-  plan: { hours: readonly WeeklyHours[]; overrides: readonly DateOverride[] },
+  plan: Plan,
   placeId: string,
 ): { hours: WeeklyHours[]; overrides: DateOverride[] } {
   const here = (window: OpenWindow): boolean => !window.placeId || window.placeId === placeId;

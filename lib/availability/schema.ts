@@ -65,6 +65,11 @@ export const serviceTiming = z.strictObject({
     .max(60 * 24 * 60),
   /** Calendar days after today, in the place's zone; 0 offers today only. */
   horizonDays: z.int().min(0).max(730),
+  /** False: today is not offered, whatever the notice. */
+  sameDay: z.boolean().optional(),
+  /** Days between which lessons may lie, in the place's zone, both included. */
+  opensOn: day.nullish(),
+  closesOn: day.nullish(),
 });
 
 export type OpenWindow = z.output<typeof openWindow>;

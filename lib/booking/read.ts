@@ -13,7 +13,7 @@ import {
   services,
 } from "@/db/schema";
 import { scheduleOf } from "@/lib/availability/read";
-import { groupByDay, openSlots } from "@/lib/availability/rules";
+import { emptied, groupByDay, openSlots } from "@/lib/availability/rules";
 import { anyone, isLink, isParent } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
@@ -63,11 +63,11 @@ export const lessonTimes = query({
     };
     const own = input.hold ? await findHold(tx, input.hold) : null;
     const mine = own?.status === "held" && own.practitionerId === offer.practitionerId;
-    const except = mine ? own.taken : null;
-    const found = await scheduleOf(tx, { ...offer, ...range, now, except });
+    const exceptId = mine ? input.hold?.id : null;
+    const found = await scheduleOf(tx, { ...offer, ...range, now, exceptId });
     if (!found) throw notFound();
     const free = groupByDay(openSlots({ ...found, ...range }), offer.zone);
-    const open = groupByDay(openSlots({ ...found, ...range, busy: [] }), offer.zone);
+    const open = groupByDay(openSlots({ ...emptied(found), ...range }), offer.zone);
     const freeDays = [...free.keys()];
     const { first, days } = weeksFrom(input.from ?? freeDays[0], here);
     const states = dayStates(days, here, free, open);

@@ -1,4 +1,11 @@
-import { isOpenSlot, nextFree, openSlots, type Schedule, takenBy } from "@/lib/availability/rules";
+import {
+  emptied,
+  isOpenSlot,
+  nextFree,
+  openSlots,
+  type Schedule,
+  takenBy,
+} from "@/lib/availability/rules";
 import type { ServiceTiming } from "@/lib/availability/schema";
 import { bornOnProblem, type NewBaby } from "@/lib/clients/schema";
 import type { FieldRefusals } from "@/lib/core/refusal";
@@ -36,9 +43,10 @@ export type StartProblem = "taken" | "too_soon" | "not_offered";
 /** Why a start cannot be booked, or null when it can. */
 export function startProblem(schedule: Schedule, start: Date): StartProblem | null {
   if (isOpenSlot(schedule, start)) return null;
-  if (isOpenSlot({ ...schedule, busy: [] }, start)) return "taken";
+  const alone = emptied(schedule);
+  if (isOpenSlot(alone, start)) return "taken";
   const { service, now } = schedule;
-  const withoutNotice = { ...schedule, busy: [], service: { ...service, minNoticeMinutes: 0 } };
+  const withoutNotice = { ...alone, service: { ...service, minNoticeMinutes: 0 } };
   return start > now && isOpenSlot(withoutNotice, start) ? "too_soon" : "not_offered";
 }
 

@@ -5,13 +5,12 @@ import { auditEvents, lessons, users } from "@/db/schema";
 import { overridesOf, weekOf } from "@/lib/availability/hours.read";
 import { scheduleOf } from "@/lib/availability/read";
 import { groupByDay, openSlots } from "@/lib/availability/rules";
-import type { Busy } from "@/lib/availability/schema";
 import { practiceDay } from "@/lib/clients/read";
 import { isOwner, isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { wholeNumber } from "@/lib/core/text";
-import { addDays, day, minuteOf, startOfDay } from "@/lib/core/time";
+import { addDays, day, startOfDay } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { outsideHours, readReason } from "./calendar.rules";
 import { findOffer, type Offer } from "./offer";
@@ -148,8 +147,7 @@ export const staffFreeTimes = query({
       from: startOfDay(first, zone),
       to: startOfDay(addDays(first, days), zone),
     };
-    const except = lessonId ? await timeOf(tx, actor, lessonId) : null;
-    const found = await staffSchedule(tx, offer, { ...range, now, except });
+    const found = await staffSchedule(tx, offer, { ...range, now, exceptId: lessonId });
     const free = found
       ? groupByDay(openSlots({ ...found, ...range }), zone)
       : new Map<string, number[]>();
@@ -164,26 +162,28 @@ export const staffFreeTimes = query({
   },
 });
 
-/** What openings follow from when staff book: notice and horizon are for families. */
+/** What openings follow from when staff book: notice, horizon and limits are for families. */
 export async function staffSchedule(
   tx: Tx,
   offer: Offer,
-  when: { from: Date; to: Date; now: Date; except?: Busy | null | undefined },
+  when: { from: Date; to: Date; now: Date; exceptId?: string | null | undefined },
 ) {
   const found = await scheduleOf(tx, { ...offer, ...when });
   return (
-    found && { ...found, service: { ...found.service, minNoticeMinutes: 0, horizonDays: 730 } }
+    found && {
+      ...found,
+      fullDays: [],
+      service: { ...found.service, ...unlimited },
+    }
   );
 }
-
-/** The time that a lesson takes from its practitioner, buffers included. */
-async function timeOf(tx: Tx, actor: Staff, lessonId: string): Promise<Busy | null> {
-  const [row] = await tx
-    .select({ from: lessons.blockedFrom, until: lessons.blockedUntil })
-    .from(lessons)
-    .where(and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lessonId)));
-  return row ? { start: minuteOf(row.from), end: minuteOf(row.until) } : null;
-}
+const unlimited = {
+  minNoticeMinutes: 0,
+  horizonDays: 730,
+  sameDay: true,
+  opensOn: null,
+  closesOn: null,
+};
 
 /** Times off to come, for the page that keeps them. */
 export const blocksAhead = query({

@@ -64,11 +64,10 @@ export async function takenByOther(
   offer: Offer | null,
   start: Date,
   now: Date,
-  own?: { from: Date; until: Date },
+  exceptId?: string,
 ): Promise<Refusal> {
-  const except = own && { start: minuteOf(own.from), end: minuteOf(own.until) };
   const range = around(start);
-  const found = offer && (await staffSchedule(tx, offer, { ...range, now, except }));
+  const found = offer && (await staffSchedule(tx, offer, { ...range, now, exceptId }));
   const free = found ? openSlots({ ...found, ...range }) : [];
   const nearest = nextFree(free, minuteOf(start), NEAREST).map((one) =>
     instantOf(one).toISOString(),
@@ -138,8 +137,7 @@ export const moveByStaff = command({
       const offer = lesson.serviceId
         ? await findOffer(tx, actor.practiceId, lesson.serviceId)
         : null;
-      const own = { from: lesson.blockedFrom, until: lesson.blockedUntil };
-      throw await takenByOther(tx, offer, start, now, own);
+      throw await takenByOther(tx, offer, start, now, lesson.id);
     }
     audit(
       { type: "lesson", id: lessonId },
