@@ -1,6 +1,6 @@
 type Ending = () => Promise<void> | void;
 const endings = new Set<Ending>();
-let over = false;
+let over: Promise<void> | undefined;
 
 /** Keeps `ending` for the end of the run, however it ends; the answer runs it now, once. */
 export function atTheEnd(ending: Ending): () => Promise<void> {
@@ -16,8 +16,12 @@ export function assertRunning(): void {
 }
 
 /** The latest first: what was started upon something else ends before it. One that fails keeps no other from ending. */
-export async function endEverything(): Promise<void> {
-  over = true;
+export function endEverything(): Promise<void> {
+  over ??= endAll();
+  return over;
+}
+
+async function endAll(): Promise<void> {
   for (const ending of [...endings].reverse()) {
     endings.delete(ending);
     try {

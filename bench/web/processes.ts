@@ -25,7 +25,7 @@ const nothing = Object.fromEntries(
     "SMTP_URL",
     "TRUST_PROXY",
   ]
-    .concat(["HANDSEL_JOBS", "DATABASE_POOL", "DEFAULT_LOCALE"])
+    .concat(["HANDSEL_JOBS", "DEFAULT_LOCALE"])
     .map((name) => [name, ""]),
 );
 
