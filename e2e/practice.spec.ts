@@ -23,7 +23,7 @@ function wall(minutes: number): { day: string; time: string } {
 const status = (page: Page, words: string) =>
   expect(page.locator(".page-head").getByText(words, { exact: true })).toBeVisible();
 
-test("the day and the calendar of a practitioner", async ({ page, isMobile }) => {
+test("the day and the calendar of a practitioner", async ({ page }) => {
   await signIn(page, people.rosa);
   await page.goto("/practice");
   await axe(page);
@@ -43,8 +43,7 @@ test("the day and the calendar of a practitioner", async ({ page, isMobile }) =>
   const panel = page.getByRole("dialog").filter({ visible: true });
   await expect(panel.getByRole("heading", { name: /^Mila Okoye/ })).toBeFocused();
   await expect(panel.locator(".note")).toContainText("No nut oils");
-  // On a phone the sheet scrolls, and axe measures buttons that are still below its edge as too small.
-  if (!isMobile) await axe(page);
+  await axe(page);
   await page.keyboard.press("Escape");
   await expect(mila).toBeFocused();
 
@@ -66,8 +65,7 @@ test("the front desk learns how much there is to take care of, never what", asyn
   await expect(page.getByRole("link", { name: "Services" })).toHaveCount(0);
 });
 
-// Not steady yet: the form of a new booking does not show its day in time. To be mended before the story is called done.
-test.fixme("a family comes, its next lesson is moved and cancelled, and it hears of it", async ({
+test("a family comes, its next lesson is moved and cancelled, and it hears of it", async ({
   page,
   browser,
 }) => {
@@ -135,7 +133,8 @@ test.fixme("a family comes, its next lesson is moved and cancelled, and it hears
   await page.getByRole("link", { name: "Open family" }).click();
   await page.getByRole("link", { name: "Book a lesson" }).click();
   await page.getByRole("link", { name: service }).click();
-  const free = page.getByRole("group", { name: "Free times" }).getByRole("radio");
+  await page.getByText(/\d more days?$/).click();
+  const free = page.getByRole("radiogroup", { name: "Free times" }).getByRole("radio");
   await free.nth(Math.max(0, (await free.count()) - 3)).check();
   await page.getByRole("button", { name: "Book lesson" }).click();
   await expect(page).toHaveURL(/\/practice\/bookings\/[0-9a-f-]{36}$/);
@@ -185,7 +184,7 @@ test.fixme("a family comes, its next lesson is moved and cancelled, and it hears
   // And through its own page, which needs no JavaScript.
   await page.goto(`${booking}/move`);
   await axe(page);
-  await page.getByRole("group", { name: "Free times" }).getByRole("radio").first().check();
+  await page.getByRole("radiogroup", { name: "Free times" }).getByRole("radio").first().check();
   await page.getByRole("button", { name: "Move lesson" }).click();
   await expect(page).toHaveURL(booking);
   await expect(when).not.toHaveAttribute("datetime", before ?? "");

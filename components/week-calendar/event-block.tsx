@@ -38,7 +38,9 @@ type Props = { event: CalendarEvent; now: Now; speech: Speech; icons: Icons; lon
 
 /** The lines inside an event; `long` where there is room for place, length and what to take care of. */
 export function EventLines({ event, now, speech, icons, long }: Props) {
-  const care = long ? careParts(speech, event) : [];
+  // Whole sentences are for the panel.
+  const brief = { ...event, care: event.care.map((care) => ({ ...care, takeCare: null })) };
+  const care = long && event.care.length > 0 ? careParts(speech, brief) : [];
   return (
     <>
       <b className={styles.title}>{event.title || say(speech, `status.${event.status}`)}</b>

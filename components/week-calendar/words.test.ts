@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { rowsOf } from "@/components/agenda/agenda";
 import messages from "@/messages/en-US/calendar.json";
-import { type CalendarData, type CalendarEvent, movable, outcomesOf, unsaid } from "./model";
+import {
+  type CalendarData,
+  type CalendarEvent,
+  freeAhead,
+  movable,
+  outcomesOf,
+  unsaid,
+} from "./model";
 import { stepped } from "./use-shift";
 import {
   careParts,
@@ -106,6 +113,22 @@ test("lengths are told in full where there is room, in quarters of an hour where
     "½ h",
     "10 min",
   ]);
+});
+
+test("what is free is counted from now on, and not at all when the hours of the day are over", () => {
+  const day = {
+    day: "2026-11-24",
+    open: [{ start: 540, end: 1020 }],
+    gaps: [
+      { start: 540, end: 600 },
+      { start: 900, end: 1020 },
+    ],
+    free: 180,
+  };
+  const at = (minute: number) => freeAhead(day, { day: "2026-11-24", minute });
+  expect([at(0), at(570), at(700), at(960), at(1020)]).toEqual([180, 150, 120, 60, null]);
+  expect(freeAhead({ ...day, gaps: [] }, { day: "2026-11-23", minute: 1400 })).toBe(0);
+  expect(freeAhead(day, { day: "2026-11-25", minute: 0 })).toBe(null);
 });
 
 test("a week is told by its ends", () => {

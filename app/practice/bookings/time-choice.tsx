@@ -6,7 +6,11 @@ import { OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
 import { instantOf, wallOf } from "@/lib/core/time";
 import styles from "./booking.module.css";
 
-type Free = { zone: string; days: readonly { day: string; times: readonly number[] }[] };
+/** So many days are shown at once; with two weeks of times a phone's page would be four screens long. */
+const DAYS_SHOWN = 4;
+
+type OpenDay = { day: string; times: readonly number[] };
+type Free = { zone: string; days: readonly OpenDay[] };
 
 /** Free times to press, and under them any day and time; one form, no JavaScript needed. */
 export async function TimeChoice({
@@ -24,37 +28,45 @@ export async function TimeChoice({
   const open = free.days.filter(({ times }) => times.length > 0);
   const slotOf = (on: string, minute: number) =>
     `${on} ${wallOf(instantOf(minute), free.zone).time}`;
-  const isFree = open.some((one) => one.times.some((minute) => slotOf(one.day, minute) === picked));
+  const isPicked = (one: OpenDay) => one.times.some((minute) => slotOf(one.day, minute) === picked);
+  const isFree = open.some(isPicked);
+  const later = open.slice(DAYS_SHOWN);
+  const dayOf = ({ day: on, times }: OpenDay) => {
+    const dayName = formatDay(on, { locale, zone: "UTC" }, "long");
+    return (
+      <div key={on} className={styles.day}>
+        <p className="label">{dayName}</p>
+        <div className={styles.times}>
+          {times.map((minute) => {
+            const value = slotOf(on, minute);
+            return (
+              <ChipCheck
+                key={minute}
+                value={value}
+                label={
+                  <>
+                    {formatTime(instantOf(minute), { locale, zone: free.zone })}
+                    <span className="sr"> {dayName}</span>
+                  </>
+                }
+                defaultChecked={value === picked}
+              />
+            );
+          })}
+        </div>
+      </div>
+    );
+  };
   return (
     <div className={styles.slots}>
       <ChoiceGroup name="slot" legend={t("free")} className={styles.slots ?? ""}>
-        {open.map(({ day: on, times }) => {
-          const dayName = formatDay(on, { locale, zone: "UTC" }, "long");
-          return (
-            <div key={on} className={styles.day}>
-              <p className="label">{dayName}</p>
-              <div className={styles.times}>
-                {times.map((minute) => {
-                  const at = instantOf(minute);
-                  const value = slotOf(on, minute);
-                  return (
-                    <ChipCheck
-                      key={minute}
-                      value={value}
-                      label={
-                        <>
-                          {formatTime(at, { locale, zone: free.zone })}
-                          <span className="sr"> {dayName}</span>
-                        </>
-                      }
-                      defaultChecked={value === picked}
-                    />
-                  );
-                })}
-              </div>
-            </div>
-          );
-        })}
+        {open.slice(0, DAYS_SHOWN).map(dayOf)}
+        {later.length > 0 ? (
+          <details className={styles.later} open={later.some(isPicked)}>
+            <summary>{t("moreDays", { count: later.length })}</summary>
+            <div className={styles.slots}>{later.map(dayOf)}</div>
+          </details>
+        ) : null}
         <div className={styles.day}>
           <p className="label">{open.length > 0 ? t("anyTime") : t("noneFree")}</p>
           <ChipCheck value="" label={t("useThis")} defaultChecked={!isFree} />
