@@ -17,7 +17,7 @@ import {
 import { freeStuckJobs } from "./stuck";
 
 /** `last`: when this try fails there is no other. */
-export type Try = { last: boolean };
+export type Try = { count: number; last: boolean };
 type Handlers = { [Name in JobName]: (payload: Jobs[Name], attempt: Try) => Promise<void> };
 
 const system = (practiceId: string | null): System => ({
@@ -39,11 +39,15 @@ export const handlers: Handlers = {
   "clean.stuck": freeStuckJobs,
 };
 
+// RFC 5321, 4.2.3: no such mailbox, moved away, a name that cannot be. Asked three times, as some servers say so to
+// strangers at first; then the practice should see that the mail came back, not tomorrow.
+const noSuchMailbox = /^55[013]$/;
+
 /**
  * At least once: cut off between the server's yes and our own note of it, the mail is sent again under the same
  * Message-ID. Without a server it is kept for the administrator's mail page, and one line says so.
  */
-async function send(emailId: string, { last }: Try): Promise<void> {
+async function send(emailId: string, { count, last }: Try): Promise<void> {
   const found = await mailToSend(system(null), { emailId });
   if (!found) return;
   const note = noteTry.bind(null, system(found.practiceId));
@@ -60,7 +64,8 @@ async function send(emailId: string, { last }: Try): Promise<void> {
     await note({ emailId, outcome: { is: "sent" } });
     return;
   }
-  await note({ emailId, outcome: { is: "refused", code, last } });
+  const over = last || (noSuchMailbox.test(code) && count >= 3);
+  await note({ emailId, outcome: { is: "refused", code, last: over } });
   // Thrown so that the queue tries again later; after the last try the row says what happened.
-  if (!last) throw new Refusal("busy", "errors:busy", { facts: { code } });
+  if (!over) throw new Refusal("busy", "errors:busy", { facts: { code } });
 }

@@ -222,24 +222,38 @@ describe("a mail server that", () => {
     await allArrived(to);
   });
 
-  test("says 5xx until the tries are used up: the row says so, and nobody's words are kept of it", async () => {
+  test("knows no such mailbox is asked three times: the row says so, and nobody's words are kept of it", async () => {
     await post({
       onRcptTo: (_address, _session, done) =>
         done(Object.assign(new Error("no such mailbox: secret words"), { responseCode: 550 })),
     });
     await send(1);
-    for (let round = 0; round < 13; round++) {
+    for (let round = 0; round < 4; round++) {
       await work();
       await hurry();
     }
     const [row] = await mails();
-    expect(row).toMatchObject({ state: "failed", lastError: "550", attempts: 12 });
+    expect(row).toMatchObject({ state: "failed", lastError: "550", attempts: 3 });
     expect(await jobs()).toBe(0);
     await close();
     await post();
     await retryMail(admin, { emailId: row?.id ?? "" });
     await work();
     await allArrived([row?.toAddress ?? ""]);
+  });
+
+  test("says another no until the tries are used up", async () => {
+    await post({
+      onMailFrom: (_address, _session, done) =>
+        done(Object.assign(new Error("not from you"), { responseCode: 530 })),
+    });
+    await send(1);
+    for (let round = 0; round < 13; round++) {
+      await work();
+      await hurry();
+    }
+    expect(await mails()).toMatchObject([{ state: "failed", lastError: "530", attempts: 12 }]);
+    expect(await jobs()).toBe(0);
   });
 
   test("hangs after the data", async () => {

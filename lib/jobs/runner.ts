@@ -18,7 +18,8 @@ export const tasks: TaskList = Object.fromEntries(
     name,
     async (payload, { job }) => {
       try {
-        await doing(name, payload, { last: job.attempts >= job.max_attempts });
+        const last = job.attempts >= job.max_attempts;
+        await doing(name, payload, { count: job.attempts, last });
       } catch (error) {
         const fields = { job: name, jobId: job.id, attempt: job.attempts };
         // A refusal is no fault of ours, such as a mail server that is away: one short line.
