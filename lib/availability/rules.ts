@@ -182,6 +182,22 @@ export function groupByDay(slots: readonly Minute[], zone: Zone): Map<Day, Minut
   return days;
 }
 
+/** The hours of one day as the instants they are. */
+export function openIntervals(schedule: Pick<Schedule, "zone"> & Plan, day: Day): Busy[] {
+  const midnight = dayNumber(day) * MINUTES_PER_DAY;
+  const table = zoneTable(schedule.zone, midnight, midnight + MINUTES_PER_DAY);
+  return calendar(
+    schedule.hours,
+    schedule.overrides,
+  )(dayNumber(day)).flatMap((window) =>
+    table.spans.flatMap((span) => {
+      const start = Math.max(midnight + window.start, span.from) - span.offset;
+      const end = Math.min(midnight + window.end, span.to) - span.offset;
+      return start < end ? [{ start, end }] : [];
+    }),
+  );
+}
+
 function expand(search: Search, table: ZoneTable, opens: WallMinute, closes: WallMinute): void {
   const { spans } = table;
   for (let i = spanAt(table, opens); i < spans.length; i += 1) {
