@@ -9,6 +9,7 @@ import {
   readlinkSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,25 +20,33 @@ const root = path.resolve(fileURLToPath(new URL("../..", import.meta.url)));
 const left =
   /^(node_modules|\.next|\.data.*|\.git|\.env.*|test-results|playwright-report|coverage|look)$/;
 
-export type Folder = { folder: string; remove: () => Promise<void> };
+export type Folders = { tree: string; minimal: string; remove: () => Promise<void> };
 
-/** The work tree as it is now, with the installed packages, in a temporary folder: the developer's own is not touched. */
-export function copyOfTree(): Folder {
+/**
+ * The work tree as it is now, and beside it the minimal app, each with the installed packages, in a temporary folder.
+ * Not one inside the other: Next looks for instrumentation.ts and proxy.ts in the folders above an app as well.
+ */
+export function copies(): Folders {
   assertRunning();
   const folder = mkdtempSync(path.join(tmpdir(), "handsel-bench-tree-"));
   // Started as root, PostgreSQL runs as another user, who must get through.
   chmodSync(folder, 0o755);
   const remove = atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
+  const [tree, minimal] = [path.join(folder, "handsel"), path.join(folder, "minimal")];
+  mkdirSync(tree);
   for (const name of readdirSync(root)) {
     if (left.test(name)) continue;
     const skipped = (source: string) => /[\\/](?:\.next|out)$/.test(source);
-    cpSync(path.join(root, name), path.join(folder, name), {
+    cpSync(path.join(root, name), path.join(tree, name), {
       recursive: true,
       filter: (source) => !skipped(source),
     });
   }
-  linkTree(path.join(root, "node_modules"), path.join(folder, "node_modules"));
-  return { folder, remove };
+  cpSync(path.join(root, "bench/web/anchors"), minimal, { recursive: true });
+  writeFileSync(path.join(minimal, "package.json"), '{ "type": "module", "private": true }\n');
+  for (const each of [tree, minimal])
+    linkTree(path.join(root, "node_modules"), path.join(each, "node_modules"));
+  return { tree, minimal, remove };
 }
 
 /** Hard links cost neither time nor room; on another disk they become copies. */

@@ -4,22 +4,22 @@ import { atTheEnd } from "../cleanup";
 import type { Row } from "../harness";
 import { bookingRow } from "./booking";
 import { build, buildRows } from "./build";
-import { copyOfTree } from "./copy";
+import { copies } from "./copy";
 import { demoOf } from "./demo";
 import { pageRows } from "./pages";
 import { answered, type Running, serverOf, start } from "./processes";
 import { sizeRows } from "./size";
 import { health, startProduct, startRows } from "./start";
 
+const nextOf = (folder: string): string => path.join(folder, "node_modules/next/dist/bin/next");
+
 export async function suite(): Promise<Row[]> {
-  const { folder: tree, remove } = copyOfTree();
-  const minimal = path.join(tree, "bench/web/anchors");
+  const { tree, minimal, remove } = copies();
   const data = path.join(tree, ".data");
-  const next = path.join(tree, "node_modules/next/dist/bin/next");
   try {
     console.log("building …");
     const built = await build(["scripts/build.mjs"], tree);
-    const builtMinimal = await build([next, "build"], minimal);
+    const builtMinimal = await build([nextOf(minimal), "build"], minimal);
 
     console.log("starting …");
     const port = await freePort();
@@ -42,9 +42,8 @@ async function served(tree: string, minimal: string, data: string): Promise<Row[
   await answered(product, health(port));
   const demo = await demoOf(data);
   const env = { ANCHOR_DATABASE_URL: demo.ownerUrl, ANCHOR_PRACTITIONER: demo.practitionerId };
-  const next = path.join(tree, "node_modules/next/dist/bin/next");
   const listen = ["start", "-H", "127.0.0.1", "-p", String(minimalPort)];
-  const anchors = start(process.execPath, [next, ...listen], {
+  const anchors = start(process.execPath, [nextOf(minimal), ...listen], {
     cwd: minimal,
     env: { ...env, NODE_ENV: "production" },
   });

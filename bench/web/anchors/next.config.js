@@ -5,5 +5,5 @@ export default {
   poweredByHeader: false,
   agentRules: false,
   serverExternalPackages: ["postgres"],
-  turbopack: { root: fileURLToPath(new URL("../../..", import.meta.url)) },
+  turbopack: { root: fileURLToPath(new URL(".", import.meta.url)) },
 };
