@@ -90,3 +90,43 @@ const clean = (text: string, lines = false): string =>
     .replace(/["\u201c\u201d]/g, "'")
     .replace(lines ? /[^\P{Cc}\n]/gu : /\p{Cc}/gu, " ")
     .trim();
+
+export type FeedEvent = Pick<
+  CalendarLesson,
+  | "lessonId"
+  | "sequence"
+  | "startsAt"
+  | "endsAt"
+  | "zone"
+  | "summary"
+  | "location"
+  | "url"
+  | "stamp"
+>;
+
+/** Many lessons as one published calendar, for programs that read it again and again. Its bytes follow from its events. */
+export function feedCalendar(name: string, events: readonly FeedEvent[]): string {
+  const calendar = ical({
+    prodId: { company: "Handsel", product: "Lessons", language: "EN" },
+    method: ICalCalendarMethod.PUBLISH,
+    name: clean(name),
+    ttl: 3600,
+    timezone: { name: null, generator: zoneRules },
+  });
+  for (const event of events) {
+    calendar.createEvent({
+      id: lessonUid(event.lessonId),
+      sequence: event.sequence,
+      stamp: event.stamp,
+      start: wallText(event.startsAt, event.zone),
+      end: wallText(event.endsAt, event.zone),
+      timezone: event.zone,
+      summary: clean(event.summary),
+      location: event.location === undefined ? null : clean(event.location),
+      url: event.url ?? null,
+      status: ICalEventStatus.CONFIRMED,
+      busystatus: ICalEventBusyStatus.BUSY,
+    });
+  }
+  return calendar.toString();
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { CalendarFeed } from "@/components/calendar-feed/calendar-feed";
+import { PageHead } from "@/components/ui/page-head";
+import { ownFeed } from "@/lib/documents/feed.read";
+import { changeFeedAction, makeFeedAction, revokeFeedAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("calendars.page");
+  return { title: t("title") };
+}
+
+export default async function FamilyCalendar() {
+  const actor = await pageActor("family", "/family/calendar");
+  const [t, { feed, zone }] = [await getTranslations("calendars.page"), await ownFeed(actor, {})];
+  return (
+    <>
+      <PageHead title={t("title")} detail={t("familyLead")} />
+      <CalendarFeed
+        feed={feed}
+        reader="family"
+        zone={zone}
+        make={makeFeedAction}
+        change={changeFeedAction}
+        revoke={revokeFeedAction}
+      />
+    </>
+  );
+}
