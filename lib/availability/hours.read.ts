@@ -1,24 +1,35 @@
-import { and, asc, eq, gte } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import { dateOverrides, practices, practitioners, weeklyHours } from "@/db/schema";
+import { dateOverrides, places, practices, practitioners, weeklyHours } from "@/db/schema";
 import { isStaff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { type Day, today } from "@/lib/core/time";
 import { mayManage, stampOf } from "@/lib/practices/rules";
 import { query } from "@/lib/work/query";
-import type { DateOverride, WeeklyHours } from "./schema";
+import type { DateOverride, OpenWindow, WeeklyHours } from "./schema";
 
 type Owner = { practiceId: string; practitionerId: string };
 
 /** PostgreSQL writes times with seconds, and 24:00 as such. */
 const hhmm = (time: string): string => time.slice(0, 5);
 
+const windowOf = (start: string, end: string, placeId: string | null): OpenWindow => ({
+  start: hhmm(start),
+  end: hhmm(end),
+  ...(placeId && { placeId }),
+});
+
 /** The week as it is kept, in order: what the hours page shows and what a save is compared with. */
 export async function weekOf(tx: Tx, owner: Owner): Promise<WeeklyHours[]> {
   const rows = await tx
-    .select({ weekday: weeklyHours.weekday, start: weeklyHours.startsAt, end: weeklyHours.endsAt })
+    .select({
+      weekday: weeklyHours.weekday,
+      start: weeklyHours.startsAt,
+      end: weeklyHours.endsAt,
+      placeId: weeklyHours.placeId,
+    })
     .from(weeklyHours)
     .where(
       and(
@@ -27,13 +38,21 @@ export async function weekOf(tx: Tx, owner: Owner): Promise<WeeklyHours[]> {
       ),
     )
     .orderBy(asc(weeklyHours.weekday), asc(weeklyHours.startsAt));
-  return rows.map(({ weekday, start, end }) => ({ weekday, start: hhmm(start), end: hhmm(end) }));
+  return rows.map(({ weekday, start, end, placeId }) => ({
+    weekday,
+    ...windowOf(start, end, placeId),
+  }));
 }
 
 /** Days from `from` on that differ from the week. */
 export async function overridesOf(tx: Tx, owner: Owner, from: Day): Promise<DateOverride[]> {
   const rows = await tx
-    .select({ day: dateOverrides.day, start: dateOverrides.startsAt, end: dateOverrides.endsAt })
+    .select({
+      day: dateOverrides.day,
+      start: dateOverrides.startsAt,
+      end: dateOverrides.endsAt,
+      placeId: dateOverrides.placeId,
+    })
     .from(dateOverrides)
     .where(
       and(
@@ -43,10 +62,10 @@ export async function overridesOf(tx: Tx, owner: Owner, from: Day): Promise<Date
       ),
     )
     .orderBy(asc(dateOverrides.day), asc(dateOverrides.startsAt));
-  const days = new Map<Day, { start: string; end: string }[]>();
-  for (const { day, start, end } of rows) {
+  const days = new Map<Day, OpenWindow[]>();
+  for (const { day, start, end, placeId } of rows) {
     const hours = days.get(day) ?? [];
-    if (start !== null && end !== null) hours.push({ start: hhmm(start), end: hhmm(end) });
+    if (start !== null && end !== null) hours.push(windowOf(start, end, placeId));
     days.set(day, hours);
   }
   return [...days].map(([day, hours]) =>
@@ -77,6 +96,12 @@ export const hoursDetail = query({
       hours,
       seen: stampOf(hours),
       overrides: await overridesOf(tx, owner, thisDay),
+      /** Where lessons can be: hours name one of them, or none for all. */
+      places: await tx
+        .select({ id: places.id, name: places.name, archived: isNotNull(places.archivedAt) })
+        .from(places)
+        .where(eq(places.practiceId, actor.practiceId))
+        .orderBy(asc(places.createdAt), asc(places.id)),
       mayManage: mayManage(actor, practitionerId),
     };
   },

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import * as t from "@/db/schema";
 import { comingDay } from "@/db/testing/asking";
 import { testDatabase } from "@/db/testing/database";
 import { refusalOf } from "@/db/testing/lessons";
 import { makePractice, type TestPractice } from "@/db/testing/world";
 import type { Visitor } from "@/lib/core/actor";
+import { newId } from "@/lib/core/id";
 import { addDays, dayOfWeek, instantOf, wallOf } from "@/lib/core/time";
 import { hoursDetail } from "./hours.read";
 import { removeOverride, saveHours, saveOverride } from "./hours.write";
@@ -19,8 +21,10 @@ beforeEach(async () => {
 
 const seen = async () => hoursDetail(at.staff(), { practitionerId: at.practitionerId });
 const none = { start: "", end: "" };
-const week = (windows: { start: string; end: string }[], on = [1, 2, 3, 4, 5, 6, 7]) =>
-  Array.from({ length: 7 }, (_, i) => (on.includes(i + 1) ? windows : [none]));
+const week = (
+  windows: { start: string; end: string; placeId?: string }[],
+  on = [1, 2, 3, 4, 5, 6, 7],
+) => Array.from({ length: 7 }, (_, i) => (on.includes(i + 1) ? windows : [none]));
 const offered = async (day: string) => {
   const found = await slots(visitor, { service: at.serviceId, from: day, days: 1 });
   return decodeSlots(found.slots).map((slot) => wallOf(instantOf(slot), found.zone).time);
@@ -83,6 +87,71 @@ describe("weekly hours", () => {
     const elsewhere = await makePractice(db.owner);
     expect((await refusalOf(saveHours(elsewhere.staff(), await input()))).code).toBe("not_found");
     await expect(saveHours(at.staff("practitioner"), await input())).resolves.toBeNull();
+  });
+});
+
+describe("hours at one place", () => {
+  test("are kept with it, and a place of another practice is none", async () => {
+    const placeId = at.placeId;
+    const stamp = (await seen()).seen;
+    await saveHours(at.staff(), {
+      practitionerId: at.practitionerId,
+      seen: stamp,
+      days: week(
+        [
+          { start: "09:00", end: "11:00", placeId },
+          { start: "18:00", end: "20:00" },
+        ],
+        [1],
+      ),
+    });
+    expect((await seen()).hours).toEqual([
+      { weekday: 1, start: "09:00", end: "11:00", placeId },
+      { weekday: 1, start: "18:00", end: "20:00" },
+    ]);
+    expect((await seen()).places).toEqual([{ id: placeId, name: "Studio", archived: false }]);
+    const foreign = (await makePractice(db.owner)).placeId;
+    const refused = await refusalOf(
+      saveHours(at.staff(), {
+        practitionerId: at.practitionerId,
+        seen: (await seen()).seen,
+        days: week([{ start: "09:00", end: "11:00", placeId: foreign }], [3]),
+      }),
+    );
+    expect(Object.keys(refused.fields)).toEqual(["days.2"]);
+    const other = await refusalOf(
+      saveOverride(at.staff(), {
+        practitionerId: at.practitionerId,
+        from: comingDay(at.zone, 2),
+        until: "",
+        kind: "hours",
+        hours: [{ start: "09:00", end: "11:00", placeId: foreign }],
+      }),
+    );
+    expect(Object.keys(other.fields)).toEqual(["hours"]);
+  });
+
+  test("close the day at the others", async () => {
+    const day = comingDay(at.zone, 2);
+    const placeId = newId<"place">();
+    await db.owner.insert(t.places).values({
+      practiceId: at.practiceId,
+      id: placeId,
+      kind: "studio",
+      name: "Clinic",
+      timeZone: at.zone,
+    });
+    await saveOverride(at.staff(), {
+      practitionerId: at.practitionerId,
+      from: day,
+      until: "",
+      kind: "hours",
+      hours: [{ start: "09:00", end: "12:00", placeId }],
+    });
+    expect(await offered(day)).toEqual([]);
+    expect((await seen()).overrides).toEqual([
+      { day, hours: [{ start: "09:00", end: "12:00", placeId }] },
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { and, between, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import { dateOverrides, practices, practitioners, weeklyHours } from "@/db/schema";
+import { dateOverrides, places, practices, practitioners, weeklyHours } from "@/db/schema";
 import { isClinician, type Staff } from "@/lib/core/actor";
 import { id, newId } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
@@ -16,9 +16,10 @@ const MOST_DAYS = 92;
 /** The form keeps empty rows for more hours. Its time fields cannot write 24:00, so an end of 00:00 is that. */
 const typedWindow = z.preprocess((typed) => {
   if (typeof typed !== "object" || typed === null) return typed;
-  const { start, end } = typed as { start?: unknown; end?: unknown };
+  const { start, end, placeId, ...rest } = typed as Record<string, unknown>;
   if (start === "" && end === "") return null;
-  return end === "00:00" ? { ...typed, end: "24:00" } : typed;
+  const place = placeId === "" || placeId === undefined ? {} : { placeId };
+  return { ...rest, start, end: end === "00:00" ? "24:00" : end, ...place };
 }, openWindow.nullable());
 
 const apart = (windows: readonly OpenWindow[]): boolean =>
@@ -59,6 +60,24 @@ export const SaveOverride = z
     path: ["hours"],
   });
 
+/** Hours at a place are hours at one of the practice's own. */
+async function assertPlaces(
+  tx: Tx,
+  practiceId: string,
+  groups: Readonly<Record<string, readonly OpenWindow[]>>,
+): Promise<void> {
+  const named = Object.values(groups).flatMap((windows) => windows.map((one) => one.placeId));
+  if (!named.some(Boolean)) return;
+  const rows = await tx
+    .select({ id: places.id })
+    .from(places)
+    .where(eq(places.practiceId, practiceId));
+  const known = new Set(rows.map((row) => row.id));
+  for (const [field, windows] of Object.entries(groups))
+    if (windows.some(({ placeId }) => placeId && !known.has(placeId)))
+      throw invalidField(field, "hours:errors.place");
+}
+
 /** Locks the practitioner, so that two saves of one plan follow one another. Not found for whom it is not theirs. */
 async function ownPlan(tx: Tx, actor: Staff, practitionerId: string) {
   if (!mayManage(actor, practitionerId)) throw notFound();
@@ -83,19 +102,22 @@ export const saveHours = command({
     const { practiceId } = await ownPlan(tx, actor, practitionerId);
     if (stampOf(await weekOf(tx, { practiceId, practitionerId })) !== seen)
       throw new Refusal("conflict");
+    const groups = Object.fromEntries(days.map((windows, i) => [`days.${i}`, windows]));
+    await assertPlaces(tx, practiceId, groups);
     await tx
       .delete(weeklyHours)
       .where(
         and(eq(weeklyHours.practiceId, practiceId), eq(weeklyHours.practitionerId, practitionerId)),
       );
     const rows = days.flatMap((windows, i) =>
-      windows.map(({ start, end }) => ({
+      windows.map(({ start, end, placeId }) => ({
         practiceId,
         practitionerId,
         id: newId(),
         weekday: i + 1,
         startsAt: start,
         endsAt: end,
+        placeId: placeId ?? null,
       })),
     );
     if (rows.length > 0) await tx.insert(weeklyHours).values(rows);
@@ -112,6 +134,7 @@ export const saveOverride = command({
   run: async ({ actor, tx, now, audit }, { practitionerId, from, until = from, kind, hours }) => {
     const { practiceId, zone } = await ownPlan(tx, actor, practitionerId);
     if (from < today(now, zone)) throw invalidField("from", "hours:errors.past");
+    await assertPlaces(tx, practiceId, { hours });
     await tx
       .delete(dateOverrides)
       .where(
@@ -122,17 +145,20 @@ export const saveOverride = command({
         ),
       );
     const days = Array.from({ length: daysBetween(from, until) + 1 }, (_, i) => addDays(from, i));
-    const windows: { start: WallTime | null; end: WallTime | null }[] =
-      kind === "closed" ? [{ start: null, end: null }] : hours;
+    const windows: { start: WallTime | null; end: WallTime | null; placeId?: string | null }[] =
+      kind === "closed"
+        ? [{ start: null, end: null }]
+        : hours.map((one) => ({ ...one, placeId: one.placeId ?? null }));
     await tx.insert(dateOverrides).values(
       days.flatMap((on) =>
-        windows.map(({ start, end }) => ({
+        windows.map(({ start, end, placeId = null }) => ({
           practiceId,
           practitionerId,
           id: newId(),
           day: on,
           startsAt: start,
           endsAt: end,
+          placeId,
         })),
       ),
     );

@@ -70,6 +70,19 @@ const serviceColumns = {
   minNoticeMinutes: services.minNoticeMinutes,
   horizonDays: services.horizonDays,
   cancelHours: services.cancelHours,
+  listing: services.listing,
+  approval: services.approval,
+  color: services.color,
+  sameDay: services.sameDay,
+  opensOn: services.opensOn,
+  closesOn: services.closesOn,
+  maxPerDay: services.maxPerDay,
+  maxPerWeek: services.maxPerWeek,
+  graceMinutes: services.graceMinutes,
+  lateFeePercent: services.lateFeePercent,
+  illnessFree: services.illnessFree,
+  reminderMinutes: services.reminderMinutes,
+  followUpHours: services.followUpHours,
   priceMinor: services.priceMinor,
   currency: services.currency,
   position: services.position,
@@ -135,6 +148,8 @@ export const placeColumns = {
   postcode: places.postcode,
   radiusMiles: places.radiusMiles,
   meetingUrl: places.meetingUrl,
+  latitude: places.latitude,
+  longitude: places.longitude,
   timeZone: places.timeZone,
   archivedAt: places.archivedAt,
 };
@@ -189,6 +204,9 @@ export const profileColumns = {
   pretermExperience: practitioners.pretermExperience,
   accepting: practitioners.accepting,
   indexable: practitioners.indexable,
+  maxPerDay: practitioners.maxPerDay,
+  maxPerWeek: practitioners.maxPerWeek,
+  travelKmh: practitioners.travelKmh,
 };
 
 export const profileDetail = query({

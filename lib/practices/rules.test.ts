@@ -6,6 +6,7 @@ import {
   missingBlocks,
   parsePrice,
   pointAfter,
+  pointTyped,
   stampOf,
   writePrice,
 } from "./rules";
@@ -86,4 +87,21 @@ test("a place that moves loses its point on the map, one that is only written ot
   expect(pointAfter(before, { ...before, address: null })).toEqual(gone);
   expect(pointAfter({ postcode: null }, { postcode: null })).toBeUndefined();
   expect(pointAfter({ postcode: null }, { postcode: "BS6" })).toEqual(gone);
+});
+
+test("a point that is typed counts, one that stayed in the form of a moved place does not", () => {
+  const before = { postcode: "BS6", address: null, latitude: 51.47, longitude: -2.6 };
+  const none = { latitude: null, longitude: null };
+  const [here, there] = [
+    { latitude: 51.47, longitude: -2.6 },
+    { latitude: 51.5, longitude: -2.5 },
+  ];
+  expect(pointTyped(before, before, here)).toEqual(here);
+  expect(pointTyped(before, before, there)).toEqual(there);
+  expect(pointTyped(before, before, null)).toEqual(none);
+  expect(pointTyped(before, before, undefined)).toBeUndefined();
+  expect(pointTyped(before, { ...before, postcode: "BS7" }, here)).toEqual(none);
+  expect(pointTyped(before, { ...before, postcode: "BS7" }, there)).toEqual(there);
+  expect(pointTyped(null, before, there)).toEqual(there);
+  expect(pointTyped(null, before, undefined)).toBeUndefined();
 });

@@ -68,6 +68,22 @@ export function pointAfter(
   return where(before) === where(after) ? undefined : { latitude: null, longitude: null };
 }
 
+type MapPoint = { latitude: number; longitude: number };
+type OnMap = { latitude: number | null; longitude: number | null };
+
+/** The point after a save: the one that was typed, unless it is the old place's that nobody took out of the form. */
+export function pointTyped(
+  before: (Whereabouts & OnMap) | null,
+  after: Whereabouts,
+  typed: MapPoint | null | undefined,
+): OnMap | undefined {
+  const none = { latitude: null, longitude: null };
+  if (typed === undefined) return before ? pointAfter(before, after) : undefined;
+  if (typed === null) return none;
+  const same = before?.latitude === typed.latitude && before.longitude === typed.longitude;
+  return (same && before && pointAfter(before, after)) || typed;
+}
+
 /** What a row without a version column looked like: two people who edit it at once are told. */
 export const stampOf = (facts: unknown): string =>
   createHash("sha256").update(JSON.stringify(facts)).digest("base64url").slice(0, 16);

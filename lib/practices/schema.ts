@@ -1,13 +1,25 @@
 import { z } from "zod";
 import { id } from "@/lib/core/id";
 import { line, optionalLine, optionalProse, ticked, wholeNumber } from "@/lib/core/text";
-import { zone } from "@/lib/core/time";
+import { day, zone } from "@/lib/core/time";
 
 /** Stands for what the reader saw; a save from an older look is refused. See `stampOf`. */
 const seen = z.string().regex(/^[\w-]{16}$/, "errors:staleForm");
 const version = wholeNumber(1, 2_000_000_000, "errors:staleForm");
 
-export const SaveService = z.strictObject({
+export const LISTINGS = ["listed", "unlisted", "by_link"] as const;
+/** Hues of the calendar, by their meaning in tokens.css. */
+export const COLORS = ["brand", "info", "glow", "good", "plum", "stone"] as const;
+/** What the form offers; a service may keep others that were set elsewhere. */
+export const REMINDERS = [10_080, 2880, 1440, 180, 60] as const;
+export const FOLLOW_UPS = [2, 24, 48, 168] as const;
+
+const empty = (typed: unknown) => (typed === "" || typed === undefined ? null : typed);
+const optionalDay = z.preprocess(empty, day.nullable().default(null));
+const limit = (most: number) =>
+  z.preprocess(empty, wholeNumber(1, most, "services:errors.limit").nullable().default(null));
+
+const serviceFields = z.strictObject({
   /** Left out for a new one. */
   serviceId: id("service").optional(),
   version: version.optional(),
@@ -33,7 +45,34 @@ export const SaveService = z.strictObject({
   horizonDays: wholeNumber(1, 730, "services:errors.horizon"),
   cancelHours: wholeNumber(0, 24 * 14, "services:errors.cancel"),
   bookable: ticked,
+  listing: z.enum(LISTINGS, "services:errors.listing").default("listed"),
+  /** Ticked: the practitioner says yes before a lesson is booked. */
+  approval: ticked,
+  color: z.enum(COLORS, "services:errors.color").default("brand"),
+  sameDay: ticked,
+  opensOn: optionalDay,
+  closesOn: optionalDay,
+  maxPerDay: limit(40),
+  maxPerWeek: limit(200),
+  graceMinutes: wholeNumber(0, 1440, "services:errors.grace").default(15),
+  lateFeePercent: wholeNumber(0, 100, "services:errors.lateFee").default(0),
+  illnessFree: ticked,
+  /** Minutes before the start at which families are reminded. */
+  reminderMinutes: z
+    .array(wholeNumber(15, 20_160, "services:errors.reminders"))
+    .max(5, "services:errors.reminders")
+    .default([])
+    .transform((all) => [...new Set(all)].sort((a, b) => b - a)),
+  /** Hours after the lesson; empty for none. */
+  followUpHours: z.preprocess(
+    empty,
+    wholeNumber(0, 336, "services:errors.followUp").nullable().default(null),
+  ),
 });
+export const SaveService = serviceFields.refine(
+  ({ opensOn, closesOn }) => !opensOn || !closesOn || closesOn >= opensOn,
+  { error: "errors:endsBeforeStart", path: ["closesOn"] },
+);
 export type SaveService = z.output<typeof SaveService>;
 
 export const OneService = z.strictObject({ serviceId: id("service") });
@@ -52,6 +91,22 @@ const meetingUrl = z
   .transform((text) => text || undefined)
   .optional();
 
+/** "51.4723, -2.6105", as every map writes a point; empty for none, left out to keep what is known. */
+const mapPoint = z
+  .string()
+  .max(60, "services:errors.mapPoint")
+  .optional()
+  .transform((text, ctx) => {
+    if (text === undefined) return undefined;
+    if (text.trim() === "") return null;
+    const parts = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(text);
+    const [latitude, longitude] = [Number(parts?.[1]), Number(parts?.[2])];
+    if (parts && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)
+      return { latitude, longitude };
+    ctx.issues.push({ code: "custom", message: "services:errors.mapPoint", input: text });
+    return z.NEVER;
+  });
+
 export const SavePlace = z.strictObject({
   placeId: id("place").optional(),
   seen: seen.optional(),
@@ -64,6 +119,7 @@ export const SavePlace = z.strictObject({
     wholeNumber(1, 200, "practice:errors.radius").nullable(),
   ),
   meetingUrl,
+  mapPoint,
   timeZone: zone,
 });
 export type SavePlace = z.output<typeof SavePlace>;
@@ -98,6 +154,14 @@ export const SaveProfile = z.strictObject({
   /** Ticked: new families may book. */
   accepting: ticked,
   indexable: ticked,
+  /** Over all services; empty for no limit. */
+  maxPerDay: limit(40),
+  maxPerWeek: limit(200),
+  /** Door to door, for the time between two places; empty: it is not counted. */
+  travelKmh: z.preprocess(
+    empty,
+    wholeNumber(3, 150, "services:errors.speed").nullable().default(null),
+  ),
 });
 export type SaveProfile = z.output<typeof SaveProfile>;
 

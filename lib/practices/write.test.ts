@@ -36,6 +36,8 @@ const service = (more = {}) => ({
   horizonDays: "60",
   cancelHours: "24",
   bookable: true,
+  sameDay: true,
+  illnessFree: true,
   ...more,
 });
 
@@ -51,6 +53,59 @@ describe("services", () => {
       minNoticeMinutes: 1440,
       bufferAfterMinutes: 15,
     });
+  });
+
+  test("limits, rules and reminders are kept, and have calm beginnings", async () => {
+    const { serviceId } = await saveService(at.staff(), service());
+    expect(await serviceDetail(at.staff(), { serviceId })).toMatchObject({
+      listing: "listed",
+      approval: false,
+      color: "brand",
+      maxPerDay: null,
+      opensOn: null,
+      graceMinutes: 15,
+      lateFeePercent: 0,
+      reminderMinutes: [],
+      followUpHours: null,
+    });
+    const changes = {
+      listing: "by_link",
+      approval: "yes",
+      color: "plum",
+      sameDay: undefined,
+      opensOn: "2027-01-04",
+      closesOn: "2027-03-26",
+      maxPerDay: "3",
+      maxPerWeek: "12",
+      graceMinutes: "30",
+      lateFeePercent: "50",
+      illnessFree: undefined,
+      reminderMinutes: ["180", "2880", "180"],
+      followUpHours: "24",
+    };
+    await saveService(at.staff(), service({ serviceId, version: "1", ...changes }));
+    expect(await serviceDetail(at.staff(), { serviceId })).toMatchObject({
+      ...changes,
+      approval: true,
+      sameDay: false,
+      maxPerDay: 3,
+      maxPerWeek: 12,
+      graceMinutes: 30,
+      lateFeePercent: 50,
+      illnessFree: false,
+      reminderMinutes: [2880, 180],
+      followUpHours: 24,
+    });
+    const wrong = async (more: object) =>
+      Object.keys((await refusalOf(saveService(at.staff(), service(more)))).fields);
+    expect(await wrong({ opensOn: "2027-03-01", closesOn: "2027-02-01" })).toEqual(["closesOn"]);
+    expect(await wrong({ maxPerDay: "0" })).toEqual(["maxPerDay"]);
+    expect(await wrong({ lateFeePercent: "101" })).toEqual(["lateFeePercent"]);
+    expect(await wrong({ listing: "secret" })).toEqual(["listing"]);
+    expect(await wrong({ reminderMinutes: ["5"] })).toEqual(["reminderMinutes.0"]);
+    expect(await wrong({ reminderMinutes: ["20", "30", "40", "50", "60", "70"] })).toEqual([
+      "reminderMinutes",
+    ]);
   });
 
   test("two people change one: the second is told", async () => {
@@ -156,6 +211,12 @@ describe("places", () => {
     expect(await point()).toEqual([{ latitude: 51.47, longitude: -2.6 }]);
     await save({ postcode: "BS7 8AA" });
     expect(await point()).toEqual([{ latitude: null, longitude: null }]);
+    await save({ postcode: "BS7 8AA", mapPoint: "51.4821, -2.5866" });
+    expect(await point()).toEqual([{ latitude: 51.4821, longitude: -2.5866 }]);
+    await save({ postcode: "BS7 8AA", mapPoint: " " });
+    expect(await point()).toEqual([{ latitude: null, longitude: null }]);
+    for (const junk of ["north", "51.5", "95, 10", "51,5,2,6", "10, 190"])
+      expect(Object.keys((await refusalOf(save({ mapPoint: junk }))).fields)).toEqual(["mapPoint"]);
   });
 
   test("one with services is not put away", async () => {

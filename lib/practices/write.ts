@@ -6,7 +6,15 @@ import { newId } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
 import { placeColumns, placeStamp, profileColumns } from "./read";
-import { changedFields, mayManage, missingBlocks, parsePrice, pointAfter, stampOf } from "./rules";
+import {
+  changedFields,
+  mayManage,
+  missingBlocks,
+  parsePrice,
+  pointAfter,
+  pointTyped,
+  stampOf,
+} from "./rules";
 import {
   ArchivePlace,
   ArchiveService,
@@ -153,7 +161,7 @@ export const savePlace = command({
   name: "practices.save_place",
   allow: isClinician,
   input: SavePlace,
-  run: async ({ actor, tx, audit }, { placeId, seen, ...facts }) => {
+  run: async ({ actor, tx, audit }, { placeId, seen, mapPoint, ...facts }) => {
     const { practiceId } = actor;
     const values = {
       ...facts,
@@ -163,7 +171,8 @@ export const savePlace = command({
     };
     if (!placeId) {
       const id = newId<"place">();
-      await tx.insert(places).values({ ...values, practiceId, id });
+      const point = pointTyped(null, values, mapPoint);
+      await tx.insert(places).values({ ...values, ...point, practiceId, id });
       audit({ type: "place", id }, { created: true, kind: facts.kind });
       return { placeId: id as string };
     }
@@ -176,7 +185,7 @@ export const savePlace = command({
     if (placeStamp(before) !== seen) throw new Refusal("conflict");
     await tx
       .update(places)
-      .set({ ...values, ...pointAfter(before, values) })
+      .set({ ...values, ...pointTyped(before, values, mapPoint) })
       .where(and(eq(places.practiceId, practiceId), eq(places.id, placeId)));
     audit({ type: "place", id: placeId }, { fields: changedFields(before, values) });
     return { placeId: placeId as string };
