@@ -29,11 +29,17 @@ export const emails = pgTable(
     practiceId: ref("practice_id"),
     clientId: ref("client_id"),
     template: text("template").notNull(),
+    /** What it tells of, by its template: a booking, a reminder, a referral, a home routine. */
+    subjectId: ref("subject_id"),
     channel: text("channel").$type<Channel>().notNull().default("email"),
     /** An e-mail address, or a telephone number in international form. */
     toAddress: text("to_address").notNull(),
     rendered: sealed("rendered"),
-    state: text("state").$type<"queued" | "sent" | "kept" | "failed">().notNull().default("queued"),
+    /** `dropped`: no longer so when its turn came, such as a reminder of a lesson that was cancelled meanwhile. */
+    state: text("state")
+      .$type<"queued" | "sent" | "kept" | "failed" | "dropped">()
+      .notNull()
+      .default("queued"),
     attempts: integer("attempts").notNull().default(0),
     /** SMTP reply code or error name; never the server's text, which may quote the mail. */
     lastError: text("last_error"),
@@ -48,7 +54,7 @@ export const emails = pgTable(
     index("emails_created_idx").on(t.createdAt),
     index("emails_client_idx").on(t.practiceId, t.clientId, t.createdAt),
     check("emails_channel", sql`${t.channel} in ('email', 'sms')`),
-    check("emails_state", sql`${t.state} in ('queued', 'sent', 'kept', 'failed')`),
+    check("emails_state", sql`${t.state} in ('queued', 'sent', 'kept', 'failed', 'dropped')`),
     ...rowsFor(
       { staff: { read: "practice_id = any(array(select app_practices()))" }, admin: { read: ANY } },
       "none",

@@ -1,8 +1,17 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { bookings, lessons, links, places, practices, practitioners, services } from "@/db/schema";
+import {
+  bookings,
+  lessons,
+  links,
+  type Purpose,
+  places,
+  practices,
+  practitioners,
+  services,
+} from "@/db/schema";
 import { linkSecret } from "@/lib/accounts/links";
-import { guardianRecipients, type Recipient } from "@/lib/clients/mail-facts";
+import { type FamilyReaders, familyReaders } from "@/lib/clients/mail-facts";
 import type { Money } from "@/lib/core/money";
 
 /** What a mail about a booking may say: when, where, with whom. Nothing of the baby, and no home address. */
@@ -32,15 +41,22 @@ export type BookingMailFacts = {
   timeZone: string;
   price: Money;
   cancelHours: number;
+  /** What a change inside that notice costs, in hundredths of the price; and whether illness is an excuse. */
+  lateFeePercent: number;
+  illnessFree: boolean;
+  /** The family said that it will come. */
+  confirmed: boolean;
+  /** What the family owes for a late change. */
+  fee: Money;
   /** Secret of the family's own link, for /booking/[token]. */
   manageSecret: string | null;
   locale: string;
-  recipients: Recipient[];
-};
+} & FamilyReaders;
 
 export async function bookingMailFacts(
   tx: Tx,
   { practiceId, bookingId }: { practiceId: string; bookingId: string },
+  purpose: Purpose = "booking",
 ): Promise<BookingMailFacts | null> {
   const [row] = await tx
     .select({
@@ -53,6 +69,8 @@ export async function bookingMailFacts(
       locale: practices.locale,
       serviceName: services.name,
       cancelHours: services.cancelHours,
+      lateFeePercent: services.lateFeePercent,
+      illnessFree: services.illnessFree,
       place: places,
     })
     .from(bookings)
@@ -99,8 +117,14 @@ export async function bookingMailFacts(
     endsAt: lesson.endsAt,
     timeZone: lesson.timeZone,
     price: { minor: booking.priceMinor, currency: booking.currency },
+    confirmed: booking.confirmedAt !== null,
+    fee: { minor: booking.feeMinor, currency: booking.currency },
     manageSecret: await manageSecret(tx, practiceId, bookingId),
-    recipients: await guardianRecipients(tx, { practiceId, clientId: booking.clientId }),
+    ...(await familyReaders(
+      tx,
+      { practiceId, clientId: booking.clientId },
+      { purpose, lesson: true },
+    )),
   };
 }
 

@@ -36,6 +36,7 @@ const schema = z.object({
     (value) => value === undefined || /^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(value),
     "must be a mail address, or a name with one in angle brackets",
   ),
+  SMS_URL: address(/^https?:$/, "https://gateway.example/texts"),
   DEFAULT_LOCALE: text.pipe(z.enum(["en-GB", "en-US"], "must be en-GB or en-US").default("en-GB")),
   TRUST_PROXY: switched(false),
   HANDSEL_JOBS: switched(true),

@@ -3,7 +3,8 @@ import type { Recipient } from "@/lib/clients/mail-facts";
 import { env } from "@/lib/core/env";
 import { lessonCalendar } from "@/lib/documents/ics";
 import type { Attachment } from "@/lib/messaging/layout";
-import { type BookingEvent, placeText } from "@/lib/messaging/templates/booking";
+import type { BookingEvent } from "@/lib/messaging/templates/booking";
+import { placeText } from "@/lib/messaging/templates/lesson";
 import type { Words } from "@/lib/messaging/words";
 
 /** The lesson for the reader's calendar: adds, moves or removes the one entry. Nothing of the baby is in it. */

@@ -3,13 +3,14 @@ import { z } from "zod";
 import { invitations, practices, signInTokens, users } from "@/db/schema";
 import { invitationSecret, openInvitation, signInSecret } from "@/lib/accounts/tokens";
 import { bookingMailFacts } from "@/lib/booking/mail-facts";
+import { lastTold, noteTold } from "@/lib/booking/told";
 import type { Recipient } from "@/lib/clients/mail-facts";
 import { isSystem } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import type { Mail } from "@/lib/messaging/layout";
 import { mailLinks } from "@/lib/messaging/links";
 import { queueMails } from "@/lib/messaging/outbox";
-import { bookingMail } from "@/lib/messaging/templates/booking";
+import { planReminders } from "@/lib/messaging/plan";
 import { invitationMail } from "@/lib/messaging/templates/invitation";
 import {
   referralAcceptedMail,
@@ -19,13 +20,14 @@ import {
   referralFamilyMail,
   referralReceivedMail,
 } from "@/lib/messaging/templates/referral";
+import { proofMail } from "@/lib/messaging/templates/request";
 import { routineMail } from "@/lib/messaging/templates/routine";
 import { signInMail } from "@/lib/messaging/templates/sign-in";
 import { mailWords, type Words } from "@/lib/messaging/words";
 import { type ReferralMailFacts, referralMailFacts } from "@/lib/referrals/mail-facts";
 import { routineMailFacts } from "@/lib/routines/mail-facts";
 import { command } from "@/lib/work/command";
-import { lessonInvite } from "./calendar";
+import { lessonLetters } from "./lesson-letters";
 
 // One command per event: facts → mail per reader → rows and send jobs. Run again, they find their rows and add none.
 
@@ -47,7 +49,10 @@ export const queueSignIn = command({
     let queued = 0;
     if (row?.secret) {
       const { token, code } = signInSecret({ id: row.id, secret: row.secret });
-      const mail = signInMail(mailWords(row.locale), { link: mailLinks.signIn(token), code });
+      // Asked for while booking: the code alone, since a link would sign the person in.
+      const mail = row.next?.startsWith("/book/")
+        ? proofMail(mailWords(row.locale), { code })
+        : signInMail(mailWords(row.locale), { link: mailLinks.signIn(token), code });
       queued = await queueMails(work, [
         { practiceId: null, template: "sign_in", to: row.email, dedupe: `sign_in:${row.id}`, mail },
       ]);
@@ -102,37 +107,30 @@ export const queueBooking = command({
     bookingId: id("booking"),
     event: z.enum(["booked", "moved", "cancelled"]),
     sequence: z.int().min(0),
+    by: z.enum(["family", "practice"]).optional(),
   }),
-  run: async (work, { practiceId, bookingId, event, sequence }) => {
+  run: async (work, { practiceId, bookingId, event, sequence, by }) => {
     const facts = await bookingMailFacts(work.tx, { practiceId, bookingId });
     // A late job must not announce what is no longer so: the newer event brings its own mail.
     const stale =
       !facts ||
       (facts.status === "cancelled") !== (event === "cancelled") ||
-      (event === "moved" && facts.sequence > sequence);
-    let queued = 0;
-    if (!stale) {
-      const links = {
-        manage: facts.manageSecret && mailLinks.booking(facts.manageSecret),
-        find: mailLinks.practitioner(facts.practitionerSlug),
-      };
-      queued = await queueMails(
-        work,
-        facts.recipients.map((reader) => {
-          const words = wordsFor(reader, facts);
-          const mail = bookingMail(words, event, facts, links);
-          const invite = { reader, manage: links.manage, stamp: work.now };
-          return {
-            practiceId,
-            clientId: facts.clientId,
-            template: `booking_${event}`,
-            to: reader.email,
-            dedupe: `booking_${event}:${bookingId}:${sequence}:${reader.email}`,
-            mail: { ...mail, attachments: [lessonInvite(words, event, facts, invite)] },
-          };
-        }),
+      (event === "moved" && facts.sequence > sequence) ||
+      // Moved and moved back, cancelled and taken back: nothing has changed for them.
+      (event === "moved" &&
+        (await lastTold(work.tx, { practiceId, bookingId }))?.getTime() ===
+          facts.startsAt.getTime());
+    const queued = stale
+      ? 0
+      : await queueMails(work, await lessonLetters(work, facts, { event, sequence, by }));
+    if (!stale)
+      await noteTold(
+        work.tx,
+        { practiceId, bookingId },
+        event === "cancelled" ? null : facts.startsAt,
       );
-    }
+    // Whatever is told, the reminders that wait are made to fit the lesson as it is now.
+    await planReminders(work.tx, { practiceId, bookingId }, work.now);
     work.audit({ type: "booking", id: bookingId }, { event, queued });
   },
 });
@@ -157,6 +155,7 @@ export const queueReferral = command({
           practiceId,
           clientId: facts?.clientId ?? null,
           template,
+          about: referralId,
           to: reader.email,
           // A family may cancel and choose again: the doctor hears of each time.
           dedupe: `${template}:${referralId}:${facts?.timesBooked ?? 0}:${reader.email}`,
@@ -211,6 +210,7 @@ export const queueRoutine = command({
         practiceId,
         clientId: facts?.clientId ?? null,
         template: "routine_assigned",
+        about: assignmentId,
         to: reader.email,
         dedupe: `routine_assigned:${assignmentId}:${reader.email}`,
         mail: routineMail(wordsFor(reader, facts), {

@@ -13,24 +13,51 @@ export function dayText({ locale }: Words, { startsAt, timeZone }: When): string
   return plain(locale === "en-GB" ? text.replace(",", "") : text);
 }
 
+const zoneText = ({ locale }: Words, { startsAt, timeZone }: When): string =>
+  plain(
+    new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "long" })
+      .formatToParts(startsAt)
+      .find((part) => part.type === "timeZoneName")?.value ?? timeZone,
+  );
+
+const clockText = ({ locale }: Words, at: Date, timeZone: string): string =>
+  plain(
+    new Intl.DateTimeFormat(locale, {
+      hour: "numeric",
+      minute: "2-digit",
+      hourCycle: "h12",
+      timeZone,
+    }).format(at),
+  );
+
+/** "2:15 pm (Greenwich Mean Time)". */
+export const timeText = (words: Words, when: When): string =>
+  words.t("time", {
+    time: clockText(words, when.startsAt, when.timeZone),
+    zone: zoneText(words, when),
+  });
+
+/** "Tue 24 Nov, 2:15 pm (London)": for text messages, where every sign counts. */
+export function briefText(words: Words, when: When): string {
+  const style = { weekday: "short", day: "numeric", month: "short" } as const;
+  const { startsAt, timeZone } = when;
+  return words.t("brief", {
+    day: plain(
+      new Intl.DateTimeFormat(words.locale, { ...style, timeZone }).format(startsAt),
+    ).replace(",", ""),
+    time: clockText(words, startsAt, timeZone),
+    zone: (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " "),
+  });
+}
+
 /** "Tuesday 24 November 2026, 2:15 pm to 3:30 pm (Greenwich Mean Time)". Always with its zone: mail travels. */
 export function whenText(words: Words, when: When): string {
-  const { locale, t } = words;
   const { startsAt, endsAt, timeZone } = when;
-  const clock = new Intl.DateTimeFormat(locale, {
-    hour: "numeric",
-    minute: "2-digit",
-    hourCycle: "h12",
-    timeZone,
-  });
-  const zone = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "long" })
-    .formatToParts(startsAt)
-    .find((part) => part.type === "timeZoneName")?.value;
-  return t("when", {
+  return words.t("when", {
     day: dayText(words, when),
-    start: plain(clock.format(startsAt)),
-    end: plain(clock.format(endsAt)),
-    zone: plain(zone ?? timeZone),
+    start: clockText(words, startsAt, timeZone),
+    end: clockText(words, endsAt, timeZone),
+    zone: zoneText(words, when),
   });
 }
 

@@ -13,11 +13,13 @@ export type Draft = {
   practiceId: string | null;
   clientId?: string | null;
   template: string;
+  /** What it tells of: a booking, a reminder, a referral, a home routine. */
+  about?: string;
+  /** An e-mail address, or for a text a telephone number in international form. */
   to: string;
   /** Names the happening and the reader: the same one twice is one mail. */
   dedupe: string;
-  mail: Mail;
-};
+} & ({ mail: Mail } | { text: string });
 
 const where = (row: Pick<Row, "practiceId" | "id">) => ({
   table: "emails",
@@ -34,14 +36,16 @@ export const openMail = (row: Pick<Row, "practiceId" | "id">, rendered: Buffer):
 
 export const sendJobKey = (emailId: string): string => `mail.send:${emailId}`;
 
-/** Rows and jobs for mails, in the transaction of the job that writes them. Returns how many are new. */
+/** Rows and jobs for mails and texts, in the transaction of the job that writes them. Returns how many are new. */
 export async function queueMails(
   work: Pick<Work<Actor>, "tx" | "enqueue">,
   drafts: readonly Draft[],
 ): Promise<number> {
   let queued = 0;
-  for (const { practiceId, clientId = null, template, to, dedupe, mail } of drafts) {
+  for (const draft of drafts) {
+    const { practiceId, clientId = null, template, about = null, to, dedupe } = draft;
     const id = newId<"email">();
+    const content = "mail" in draft ? draft.mail : { subject: "", text: draft.text, html: "" };
     const made = await work.tx
       .insert(emails)
       .values({
@@ -49,9 +53,11 @@ export async function queueMails(
         practiceId,
         clientId,
         template,
+        subjectId: about,
+        channel: "mail" in draft ? "email" : "sms",
         toAddress: to,
         dedupe,
-        rendered: sealForSystem(where({ practiceId, id }), JSON.stringify(mail)),
+        rendered: sealForSystem(where({ practiceId, id }), JSON.stringify(content)),
       })
       .onConflictDoNothing({ target: emails.dedupe });
     if (made.count === 0) continue;
@@ -65,12 +71,13 @@ export async function queueMails(
  * The server took a mail, so it is back: those that waited for it go now instead of when their pause is over.
  * Only what failed for the server's sake is woken; a refused recipient keeps its pause.
  */
-export const wakeWaiting = (tx: Tx) =>
+export const wakeWaiting = (tx: Tx, channel: Row["channel"]) =>
   tx.execute(sql`
     select graphile_worker.reschedule_jobs(array(
       select j.id from graphile_worker.jobs j join emails e on j.key = 'mail.send:' || e.id
       where j.task_identifier = 'mail.send' and j.attempts between 1 and j.max_attempts - 1
-        and j.locked_at is null and j.run_at > now() and e.state = 'queued' and e.last_error ~ '^(E|421$)'
+        and j.locked_at is null and j.run_at > now() and e.state = 'queued' and e.channel = ${channel}
+        and e.last_error ~ '^(E|421$)'
       limit 500), run_at := now())`);
 
 export const findMail = async (tx: Tx, emailId: string): Promise<Row | undefined> =>

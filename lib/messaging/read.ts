@@ -20,7 +20,9 @@ export const mailToSend = query({
     return {
       id: row.id,
       practiceId: row.practiceId,
+      clientId: row.clientId,
       template: row.template,
+      channel: row.channel,
       to: row.toAddress,
       at: row.createdAt,
       mail: openMail(row, row.rendered),
@@ -33,6 +35,7 @@ const listed = {
   practiceId: emails.practiceId,
   practiceName: practices.name,
   template: emails.template,
+  channel: emails.channel,
   to: emails.toAddress,
   state: emails.state,
   attempts: emails.attempts,

@@ -83,7 +83,12 @@ describe("the plan of a lesson", () => {
   test("nothing is ever planned for the night, reminders are before the lesson, follow-ups after it", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom("Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"),
+        fc.constantFrom(
+          "Europe/London",
+          "America/New_York",
+          "Australia/Lord_Howe",
+          "Asia/Kathmandu",
+        ),
         fc.integer({ min: 28_400_000, max: 31_500_000 }),
         fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 5 }),
         fc.option(fc.integer({ min: 0, max: 336 })),
@@ -138,23 +143,23 @@ describe("the last look", () => {
   });
 
   describe("a follow-up", () => {
-    const after = (more: Partial<LessonNow>, now = "2026-11-25T15:15:00Z") =>
+    const later = (more: Partial<LessonNow>, now = "2026-11-25T15:15:00Z") =>
       look({ kind: "follow_up", ...more }, now);
     test("goes when the lesson took place", () => {
-      expect(after({ status: "completed" })).toEqual({ send: true });
-      expect(after({ status: "arrived" })).toEqual({ send: true });
+      expect(later({ status: "completed" })).toEqual({ send: true });
+      expect(later({ status: "arrived" })).toEqual({ send: true });
     });
     test("never when nobody came", () => {
-      expect(after({ status: "no_show" })).toEqual(no);
-      expect(after({ status: "cancelled" })).toEqual(no);
+      expect(later({ status: "no_show" })).toEqual(no);
+      expect(later({ status: "cancelled" })).toEqual(no);
     });
     test("waits until somebody says how it went, a week at most", () => {
-      expect(after({})).toEqual({ send: false, again: at("2026-11-25T16:15:00Z") });
-      expect(after({}, "2026-11-25T20:30:00Z")).toEqual({
+      expect(later({})).toEqual({ send: false, again: at("2026-11-25T16:15:00Z") });
+      expect(later({}, "2026-11-25T20:30:00Z")).toEqual({
         send: false,
         again: at("2026-11-26T07:00:00Z"),
       });
-      expect(after({}, "2026-12-02T15:15:00Z")).toEqual(no);
+      expect(later({}, "2026-12-02T15:15:00Z")).toEqual(no);
     });
   });
 });

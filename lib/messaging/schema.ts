@@ -12,7 +12,7 @@ export const StoredMail = z.strictObject({
 });
 
 export const OneMail = z.strictObject({ emailId: id("email") });
-export const mailStates = ["queued", "sent", "kept", "failed"] as const;
+export const mailStates = ["queued", "sent", "kept", "failed", "dropped"] as const;
 export const MailPage = z.strictObject({
   state: z.enum(mailStates).optional().catch(undefined),
   /** The last id of the page before; ids rise with time. */
@@ -24,6 +24,7 @@ export const NoteTry = z.strictObject({
   outcome: z.discriminatedUnion("is", [
     z.strictObject({ is: z.literal("sent") }),
     z.strictObject({ is: z.literal("kept") }),
+    z.strictObject({ is: z.literal("dropped") }),
     z.strictObject({
       is: z.literal("refused"),
       code: z.string().max(30),
@@ -32,3 +33,6 @@ export const NoteTry = z.strictObject({
     }),
   ]),
 });
+
+export const purposes = ["booking", "reminder", "follow_up", "routine"] as const;
+export const channels = ["email", "sms"] as const;

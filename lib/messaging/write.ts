@@ -4,8 +4,10 @@ import { acting } from "@/lib/accounts/elevate";
 import { isAdmin, isSystem } from "@/lib/core/actor";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
+import { noMoreTexts } from "./opt-out";
 import { findMail, sendJobKey, wakeWaiting } from "./outbox";
 import { NoteTry, OneMail } from "./schema";
+import { OPTED_OUT } from "./texts";
 
 /** Writes down what became of a try. A sent mail's text is dropped: the receiver has it. */
 export const noteTry = command({
@@ -24,12 +26,16 @@ export const noteTry = command({
           }
         : outcome.is === "kept"
           ? { state: "kept" as const, lastError: null }
-          : { lastError: outcome.code, ...(outcome.last && { state: "failed" as const }) };
-    await tx
+          : outcome.is === "dropped"
+            ? { state: "dropped" as const, rendered: null, lastError: null }
+            : { lastError: outcome.code, ...(outcome.last && { state: "failed" as const }) };
+    const [row] = await tx
       .update(emails)
-      .set({ ...set, attempts })
-      .where(eq(emails.id, emailId));
-    if (outcome.is === "sent") await wakeWaiting(tx);
+      .set({ ...set, ...(outcome.is !== "dropped" && { attempts }) })
+      .where(eq(emails.id, emailId))
+      .returning();
+    if (row && outcome.is === "sent") await wakeWaiting(tx, row.channel);
+    if (row && outcome.is === "refused" && outcome.code === OPTED_OUT) await noMoreTexts(tx, row);
     audit({ type: "email", id: emailId }, outcome);
   },
 });

@@ -10,7 +10,7 @@ import {
   users,
 } from "@/db/schema";
 import { linkSecret } from "@/lib/accounts/links";
-import { guardianRecipients, type Recipient } from "@/lib/clients/mail-facts";
+import { familyReaders, type Recipient } from "@/lib/clients/mail-facts";
 import type { ReferralStatus } from "./rules";
 
 /** What a mail about a referral may say: who, to whom, how it stands. What is in it stays behind the link. */
@@ -96,7 +96,9 @@ export async function referralMailFacts(
     doctorName: referral.doctorName,
     doctor: { email: referral.doctorEmail, name: referral.doctorName, locale: referral.locale },
     practice: await staffRecipients(tx, practiceId, practitionerUser),
-    family: clientId ? await guardianRecipients(tx, { practiceId, clientId }) : [],
+    family: clientId
+      ? (await familyReaders(tx, { practiceId, clientId }, { purpose: "booking" })).recipients
+      : [],
     timesBooked: chosen?.n ?? 0,
     doctorSecret: first ? linkSecret(first) : null,
     familySecret: last ? linkSecret(last) : null,

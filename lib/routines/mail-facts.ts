@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { practices, practitioners, routineAssignments, users } from "@/db/schema";
-import { guardianRecipients, type Recipient } from "@/lib/clients/mail-facts";
+import { familyReaders, type Recipient } from "@/lib/clients/mail-facts";
 
 /** What a mail about a home routine may say: that there is one. Its name can tell of a complaint, so it stays inside. */
 export type RoutineMailFacts = {
@@ -48,6 +48,8 @@ export async function routineMailFacts(
     assignedBy: row.teacher ?? row.user ?? row.practice,
     ended: row.endedAt !== null,
     locale: row.locale,
-    recipients: await guardianRecipients(tx, { practiceId, clientId: row.clientId }),
+    recipients: (
+      await familyReaders(tx, { practiceId, clientId: row.clientId }, { purpose: "routine" })
+    ).recipients,
   };
 }

@@ -9,13 +9,31 @@ export type Jobs = {
     event: "booked" | "moved" | "cancelled";
     /** The lesson's iCalendar sequence when the event happened. */
     sequence: number;
+    /** Whose doing a move was; staff who asked for it are told of the family's. */
+    by?: "family" | "practice";
   };
+  /** A lesson that somebody asks for, and what became of it; and the practice is told what families do by themselves. */
+  "mail.request": {
+    practiceId: string;
+    bookingId: string;
+    event: "asked" | "declined" | "unanswered" | "given_back";
+    sequence: number;
+  };
+  /** Another guardian is asked whether copies may go to them. */
+  "mail.copies": { practiceId: string; guardianId: string };
+  "booking.give_up": Record<string, never>;
   "mail.referral": {
     practiceId: string;
     referralId: string;
     event: "confirm" | "waiting" | "accepted" | "declined" | "booked";
   };
+  /** Reminders of lessons: what is due, one of them, and all of a practice or service after it changed when it reminds. */
+  "remind.due": Record<string, never>;
+  "remind.send": { practiceId: string; reminderId: string };
+  "remind.plan": { practiceId: string; serviceId: string | null; after: string | null };
   "mail.routine": { practiceId: string; assignmentId: string };
+  "outside.due": Record<string, never>;
+  "outside.read": { practiceId: string; calendarId: string };
   "clean.expired": Record<string, never>;
   "clean.stuck": Record<string, never>;
 };

@@ -8,6 +8,7 @@ const tones: Record<State, TagProps["tone"]> = {
   sent: "good",
   kept: "info",
   failed: "bad",
+  dropped: "neutral",
 };
 
 export async function MailState({ state }: { state: State }) {

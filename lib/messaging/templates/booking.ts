@@ -1,72 +1,52 @@
-import type { BookingMailFacts } from "@/lib/booking/mail-facts";
-import { dayText, moneyText, whenText } from "../format";
-import { compose, type Mail, type Part } from "../layout";
+import { dayText, moneyText } from "../format";
+import type { Mail, Part } from "../layout";
+import type { OwnWords } from "../own-words";
 import type { Words } from "../words";
+import { type LessonFacts, lessonMail, readyPart, safetyParts, termsPart } from "./lesson";
 
-type Facts = Omit<BookingMailFacts, "recipients">;
 export type BookingEvent = "booked" | "moved" | "cancelled";
 /** `manage` is the family's own page of this booking; null when its link was withdrawn. */
-type Links = { manage: string | null; find: string };
+export type Links = { manage: string | null; find: string };
+export type Reader = { parent: string | null; own?: OwnWords | undefined };
 
-/** Where the lesson is, in words. A family's own address is never repeated in a mail. */
-export function placeText({ t }: Words, { place }: Pick<Facts, "place">): string {
-  if (place.kind === "home") return t("booking.atHome");
-  if (place.kind === "online") return place.meetingUrl ?? t("booking.online");
-  return [place.name, place.address].filter(Boolean).join(", ");
-}
+const anybody: Reader = { parent: null };
 
-export function bookingMail(words: Words, event: BookingEvent, facts: Facts, links: Links): Mail {
-  const { t } = words;
-  const name = facts.practitionerName;
-  const day = dayText(words, facts);
-  const by = facts.cancelledBy ?? "practice";
-  const subject = t(`booking.${event}.subject`, { name, day });
-  return compose(words, {
-    subject,
-    heading: t(`booking.${event}.heading`, { name }),
-    parts:
-      event === "cancelled"
-        ? [
-            { p: t("booking.cancelled.body", { name, by }) },
-            { facts: lesson(words, facts) },
-            { button: t("booking.cancelled.button"), url: links.find },
-          ]
-        : upcoming(words, event, facts, links),
-    footer: t("booking.footer", { practice: facts.practiceName, reference: facts.reference }),
-  });
-}
-
-function lesson(words: Words, facts: Facts): [string, string][] {
-  const { t } = words;
-  return [
-    [t("booking.when"), whenText(words, facts)],
-    [t("booking.what"), facts.serviceName],
-    [t("booking.where"), placeText(words, facts)],
-  ];
-}
-
-const ready = ["feed", "blanket", "room", "hands", "oil", "well"] as const;
-
-function upcoming(
+export function bookingMail(
   words: Words,
-  event: "booked" | "moved",
-  facts: Facts,
-  { manage }: Links,
-): Part[] {
+  event: BookingEvent,
+  facts: LessonFacts,
+  links: Links,
+  { parent, own }: Reader = anybody,
+): Mail {
   const { t } = words;
   const name = facts.practitionerName;
-  return [
-    { p: t(`booking.${event}.body`, { name }) },
-    { facts: [...lesson(words, facts), [t("booking.price"), moneyText(words, facts.price)]] },
-    ...(manage ? [{ button: t("booking.manage"), url: manage }] : []),
-    { p: t("booking.changes", { hours: facts.cancelHours }) },
-    {
-      title: t("booking.ready.title"),
-      list: ready.map((key) => t(`booking.ready.${key}`)),
-    },
-    { small: t("booking.doctorFirst") },
-    ...(facts.practicePhone
-      ? [{ small: t("booking.phone", { name, phone: facts.practicePhone }) }]
-      : []),
+  const ours = {
+    subject: t(`booking.${event}.subject`, { name, day: dayText(words, facts) }),
+    heading: t(`booking.${event}.heading`, { name }),
+    body: event === "cancelled" ? whoCancelled(words, facts) : t(`booking.${event}.body`, { name }),
+  };
+  if (event === "cancelled") {
+    const link = { label: t("booking.cancelled.button"), url: links.find };
+    // Who cancelled is a fact; a practice's own words are the same for both and do not say it.
+    const below: Part[] = [
+      ...(own ? [{ p: whoCancelled(words, facts) }] : []),
+      { small: feeText(words, facts) },
+    ];
+    return lessonMail(words, { facts, parent, ours, own, link, below, ahead: false });
+  }
+  const link = links.manage ? { label: t("booking.manage"), url: links.manage } : null;
+  const below = [
+    ...termsPart(words, facts, own),
+    readyPart(words, "long"),
+    ...safetyParts(words, facts),
   ];
+  return lessonMail(words, { facts, parent, ours, own, link, below, ahead: true });
 }
+
+const whoCancelled = ({ t }: Words, { practitionerName, cancelledBy }: LessonFacts): string =>
+  t("booking.cancelled.body", { name: practitionerName, by: cancelledBy ?? "practice" });
+
+const feeText = (words: Words, { fee }: LessonFacts): string =>
+  fee.minor > 0
+    ? words.t("booking.cancelled.fee", { fee: moneyText(words, fee) })
+    : words.t("booking.cancelled.noFee");

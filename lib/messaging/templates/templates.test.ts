@@ -3,9 +3,12 @@ import { describe, expect, test } from "vitest";
 import { locales } from "@/i18n/locale";
 import type { BookingMailFacts } from "@/lib/booking/mail-facts";
 import { escapeHtml, type Mail } from "../layout";
+import { asTyped, fillIn, problemIn, subjectVariables, variables } from "../own-words";
+import { segmentsOf } from "../sms";
 import { mailWords, type Words } from "../words";
 import { bookingMail } from "./booking";
 import { invitationMail } from "./invitation";
+import { noticeMail } from "./notice";
 import {
   referralAcceptedMail,
   referralBookedMail,
@@ -14,11 +17,13 @@ import {
   referralFamilyMail,
   referralReceivedMail,
 } from "./referral";
+import { followUpMail, reminderMail } from "./reminder";
 import { routineMail } from "./routine";
 import { signInMail } from "./sign-in";
+import { lessonText } from "./text";
 
 const site = "https://handsel.example";
-const lesson: Omit<BookingMailFacts, "recipients"> = {
+const lesson: Omit<BookingMailFacts, "recipients" | "texts"> = {
   practiceId: "p",
   bookingId: "b",
   lessonId: "l",
@@ -43,6 +48,10 @@ const lesson: Omit<BookingMailFacts, "recipients"> = {
   timeZone: "Europe/London",
   price: { minor: 6200, currency: "GBP" },
   cancelHours: 24,
+  lateFeePercent: 0,
+  illnessFree: true,
+  confirmed: false,
+  fee: { minor: 0, currency: "GBP" },
   manageSecret: "s",
   locale: "en-GB",
 };
@@ -53,6 +62,7 @@ const brooklyn = {
   place: { ...lesson.place, kind: "home" as const },
 };
 const links = { manage: `${site}/booking/secret`, find: `${site}/p/rosa-calder` };
+const reader = { parent: "Ana Okoye" };
 const referral = {
   doctorName: "Dr Imran Haddad",
   practitionerName: "Rosa Calder",
@@ -78,6 +88,27 @@ const all = (words: Words): Record<string, Mail> => ({
     { ...lesson, cancelledBy: "practice" },
     links,
   ),
+  late: bookingMail(
+    words,
+    "cancelled",
+    { ...lesson, cancelledBy: "family", fee: { minor: 3100, currency: "GBP" } },
+    links,
+  ),
+  reminder: reminderMail(words, { ...lesson, lateFeePercent: 50 }, links, reader),
+  confirmedReminder: reminderMail(words, { ...lesson, confirmed: true }, links, reader),
+  followUp: followUpMail(words, lesson, { ...links, routine: `${site}/family/routine` }, reader),
+  ownWords: bookingMail(words, "booked", { ...brooklyn, lateFeePercent: 50 }, links, {
+    ...reader,
+    own: {
+      subject: "{service} on {day}",
+      body: "Dear {parent},\n\n{link}\n\nSee you on {day} at {time}: {place}. { terms }",
+    },
+  }),
+  notice: noticeMail(words, "moved", lesson, {
+    family: "Ana Okoye",
+    link: `${site}/practice/bookings/1`,
+    settings: `${site}/practice/messages`,
+  }),
   confirm: referralConfirmMail(words, referral, `${site}/referral/token`),
   received: referralReceivedMail(words, referral, `${site}/practice/referrals/1`),
   accepted: referralAcceptedMail(words, referral, `${site}/referral/token`),
@@ -144,4 +175,66 @@ test("what people typed stays text", () => {
       expect(html.match(/<main\b/g)).toHaveLength(1);
     }),
   );
+});
+
+describe("a practice's own words", () => {
+  const words = mailWords("en-GB");
+  const write = (body: string, subject = "Your lesson") =>
+    bookingMail(words, "booked", lesson, links, { parent: "Ana", own: { subject, body } });
+
+  test("never lose when and where, the link, the terms or what is said for the baby's safety", () => {
+    for (const body of ["Hello {parent}.", "x", "{link}", "{day} {time} {place} {terms} {link}"]) {
+      const { text } = write(body);
+      for (const must of [
+        "24 November 2026",
+        "2:15 pm",
+        "4 Chandos Road",
+        links.manage,
+        "until 24 hours before",
+        "talk to your doctor first",
+        "stop: that is good listening",
+      ])
+        expect(text.split(must).length, `${body}: ${must}`).toBeGreaterThan(1);
+    }
+  });
+
+  test("are filled in once, and what people typed stays text", () => {
+    const nasty = { ...lesson, practitionerName: "{link}<b>" };
+    const own = { subject: "{practitioner}", body: "{practitioner} {parent}" };
+    const mail = bookingMail(words, "booked", nasty, links, { parent: "{terms}", own });
+    expect(mail.text).toContain("{link}<b> {terms}");
+    expect(mail.html).not.toContain("<b>{");
+    expect(mail.subject).toBe("{link}<b>");
+  });
+
+  test("with an unknown variable or a stray brace are told apart", () => {
+    expect(problemIn("Hi {parent}, {baby} {x} {baby}", variables)).toEqual({
+      is: "unknown",
+      names: ["baby", "x"],
+    });
+    expect(problemIn("Hi {parent", variables)).toEqual({ is: "brace" });
+    expect(problemIn("Hi { parent }", variables)).toBeNull();
+    expect(problemIn("{link}", subjectVariables)).toEqual({ is: "unknown", names: ["link"] });
+    expect(fillIn(asTyped.day, asTyped)).toBe("{day}");
+  });
+});
+
+describe("a text message", () => {
+  test.each(locales)("fits into two segments and says how to end them, in %s", (locale) => {
+    const words = mailWords(locale);
+    const long = {
+      ...lesson,
+      timeZone: "America/Argentina/ComodRivadavia",
+      practitionerName: "Maria-Antonia von Habsburg-Lothringen",
+    };
+    const link = `https://a-long-name.practices.handsel.example/booking/${"x".repeat(43)}`;
+    for (const kind of ["booked", "moved", "cancelled", "reminder", "followUp"] as const) {
+      const text = lessonText(words, kind, long, link);
+      expect(segmentsOf(text)).toBeLessThanOrEqual(2);
+      expect(text).toMatch(/STOP for no more texts\.$/);
+    }
+    expect(lessonText(words, "reminder", { ...lesson, practitionerName: "નિશા" }, link)).toContain(
+      "Handsel",
+    );
+  });
 });

@@ -1,0 +1,70 @@
+import type { BookingMailFacts } from "@/lib/booking/mail-facts";
+import type { Actor } from "@/lib/core/actor";
+import { mailLinks } from "@/lib/messaging/links";
+import { type NoticeEvent, noticesOf } from "@/lib/messaging/notices";
+import type { Draft } from "@/lib/messaging/outbox";
+import { ownWordsOf } from "@/lib/messaging/own";
+import { type BookingEvent, bookingMail } from "@/lib/messaging/templates/booking";
+import { noticeMail } from "@/lib/messaging/templates/notice";
+import { lessonText } from "@/lib/messaging/templates/text";
+import { mailWords } from "@/lib/messaging/words";
+import type { Work } from "@/lib/work/command";
+import { lessonInvite } from "./calendar";
+
+type Happening = { event: BookingEvent; sequence: number; by?: "family" | "practice" | undefined };
+
+/** What is written about a booking that was made, moved or cancelled: to the family, and to staff who asked for it. */
+export async function lessonLetters(
+  { tx, now }: Pick<Work<Actor>, "tx" | "now">,
+  facts: BookingMailFacts,
+  happening: Happening,
+): Promise<Draft[]> {
+  const { event, sequence } = happening;
+  const { practiceId, bookingId, clientId } = facts;
+  const own = await ownWordsOf(tx, practiceId);
+  const template = `booking_${event}` as const;
+  const links = {
+    manage: facts.manageSecret && mailLinks.booking(facts.manageSecret),
+    find: mailLinks.practitioner(facts.practitionerSlug),
+  };
+  const about = { practiceId, clientId, template, about: bookingId };
+  const key = (to: string) => `${template}:${bookingId}:${sequence}:${to}`;
+  const mails = facts.recipients.map((reader): Draft => {
+    const words = mailWords(reader.locale ?? facts.locale);
+    const parent = { parent: reader.name, own: own(template, words) };
+    const invite = lessonInvite(words, event, facts, { reader, manage: links.manage, stamp: now });
+    const mail = { ...bookingMail(words, event, facts, links, parent), attachments: [invite] };
+    return { ...about, to: reader.email, dedupe: key(reader.email), mail };
+  });
+  const texts = facts.texts.map((reader): Draft => {
+    const words = mailWords(reader.locale ?? facts.locale);
+    const link = event === "cancelled" ? links.find : links.manage;
+    const text = lessonText(words, event, facts, link);
+    return { ...about, to: reader.phone, dedupe: key(reader.phone), text };
+  });
+  return [...mails, ...texts, ...(await noticeLetters(tx, facts, happening, now))];
+}
+
+async function noticeLetters(
+  tx: Work<Actor>["tx"],
+  facts: BookingMailFacts,
+  { event, sequence, by }: Happening & { event: NoticeEvent },
+  now: Date,
+): Promise<Draft[]> {
+  const { practiceId, bookingId } = facts;
+  const { family, readers } = await noticesOf(tx, { practiceId, bookingId }, event, by, now);
+  const link = mailLinks.staffBooking(bookingId);
+  return readers.map((reader): Draft => {
+    const words = mailWords(reader.locale ?? facts.locale);
+    const template = `notice_${event}`;
+    return {
+      practiceId,
+      // Not the family's: it is about them, and their message log is what they were told.
+      template,
+      about: bookingId,
+      to: reader.email,
+      dedupe: `${template}:${bookingId}:${sequence}:${reader.userId}`,
+      mail: noticeMail(words, event, facts, { family, link, settings: mailLinks.notices() }),
+    };
+  });
+}

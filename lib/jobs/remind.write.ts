@@ -1,0 +1,140 @@
+import { and, eq, gt, isNull, lte } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import { bookings, clients, lessons, practices, reminders, routineAssignments } from "@/db/schema";
+import { bookingMailFacts } from "@/lib/booking/mail-facts";
+import { isSystem, type System } from "@/lib/core/actor";
+import { id } from "@/lib/core/id";
+import { mailLinks } from "@/lib/messaging/links";
+import { type Draft, queueMails } from "@/lib/messaging/outbox";
+import { ownWordsOf } from "@/lib/messaging/own";
+import { verdictOn } from "@/lib/messaging/rules";
+import { followUpMail, reminderMail } from "@/lib/messaging/templates/reminder";
+import { lessonText } from "@/lib/messaging/templates/text";
+import { mailWords } from "@/lib/messaging/words";
+import { command, type Work } from "@/lib/work/command";
+
+const Due = z.strictObject({
+  practiceId: id("practice"),
+  reminderId: id("reminder"),
+  now: z.date(),
+});
+
+/** One reminder whose time has come: taken up once, looked at again, and then written to whoever wants it. */
+export const remind = command({
+  name: "messaging.remind",
+  allow: isSystem,
+  input: Due,
+  run: async (work, due) => {
+    const { tx, audit } = work;
+    const { practiceId, reminderId, now } = due;
+    const mine = and(eq(reminders.practiceId, practiceId), eq(reminders.id, reminderId));
+    // Compare-and-set: of two jobs about one reminder, the second finds nothing to do.
+    const [taken] = await tx
+      .update(reminders)
+      .set({ doneAt: now })
+      .where(and(mine, isNull(reminders.doneAt), lte(reminders.dueAt, now)))
+      .returning();
+    const detail: { queued: number; put: "off" | "away" | null } = { queued: 0, put: null };
+    if (taken) {
+      const verdict = await lastLook(tx, taken, now);
+      if (verdict.send) detail.queued = await queueMails(work, await draftsOf(work, taken));
+      else if (verdict.again) {
+        await tx.update(reminders).set({ doneAt: null, dueAt: verdict.again }).where(mine);
+        detail.put = "off";
+      } else detail.put = "away";
+    }
+    audit({ type: "reminder", id: reminderId }, detail);
+    return detail;
+  },
+});
+
+type Reminder = typeof reminders.$inferSelect;
+
+async function lastLook(tx: Tx, { practiceId, bookingId, ...planned }: Reminder, now: Date) {
+  // After a standstill several of one lesson are due at once: the last of them says it all.
+  const [later] = await tx
+    .select({ id: reminders.id })
+    .from(reminders)
+    .where(
+      and(
+        eq(reminders.practiceId, practiceId),
+        eq(reminders.bookingId, bookingId),
+        eq(reminders.kind, planned.kind),
+        eq(reminders.lessonStartsAt, planned.lessonStartsAt),
+        gt(reminders.dueAt, planned.dueAt),
+        lte(reminders.dueAt, now),
+      ),
+    )
+    .limit(1);
+  if (later) return { send: false, again: null } as const;
+  const [row] = await tx
+    .select({
+      status: bookings.status,
+      startsAt: lessons.startsAt,
+      endsAt: lessons.endsAt,
+      silentSince: clients.silentSince,
+      from: practices.quietFrom,
+      until: practices.quietUntil,
+      zone: practices.timeZone,
+    })
+    .from(bookings)
+    .innerJoin(
+      lessons,
+      and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
+    )
+    .innerJoin(
+      clients,
+      and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)),
+    )
+    .innerJoin(practices, eq(practices.practiceId, bookings.practiceId))
+    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)));
+  if (!row) return { send: false, again: null } as const;
+  const { kind, lessonStartsAt } = planned;
+  const seen = { ...row, kind, plannedFor: lessonStartsAt, silent: row.silentSince !== null };
+  return verdictOn(seen, row, now);
+}
+
+async function draftsOf({ tx }: Work<System>, reminder: Reminder): Promise<Draft[]> {
+  const { practiceId, clientId, bookingId, kind } = reminder;
+  const facts = await bookingMailFacts(tx, { practiceId, bookingId }, kind);
+  if (!facts) return [];
+  const own = await ownWordsOf(tx, practiceId);
+  const links = {
+    manage: facts.manageSecret && mailLinks.booking(facts.manageSecret),
+    find: mailLinks.practitioner(facts.practitionerSlug),
+    routine:
+      kind === "follow_up" && (await hasRoutine(tx, reminder)) ? mailLinks.familyRoutine() : null,
+  };
+  const about = { practiceId, clientId, template: kind, about: reminder.id };
+  const write = kind === "reminder" ? reminderMail : followUpMail;
+  const mails = facts.recipients.map((reader): Draft => {
+    const words = mailWords(reader.locale ?? facts.locale);
+    const mail = write(words, facts, links, { parent: reader.name, own: own(kind, words) });
+    return { ...about, to: reader.email, dedupe: `${kind}:${reminder.id}:${reader.email}`, mail };
+  });
+  const texts = facts.texts.map((reader): Draft => {
+    const words = mailWords(reader.locale ?? facts.locale);
+    const text =
+      kind === "reminder"
+        ? lessonText(words, "reminder", facts, links.manage)
+        : lessonText(words, "followUp", facts, links.find);
+    return { ...about, to: reader.phone, dedupe: `${kind}:${reminder.id}:${reader.phone}`, text };
+  });
+  return [...mails, ...texts];
+}
+
+async function hasRoutine(tx: Tx, { practiceId, clientId }: Reminder): Promise<boolean> {
+  const found = await tx
+    .select({ id: routineAssignments.id })
+    .from(routineAssignments)
+    .where(
+      and(
+        eq(routineAssignments.practiceId, practiceId),
+        eq(routineAssignments.clientId, clientId),
+        isNull(routineAssignments.endedAt),
+      ),
+    )
+    .limit(1);
+  return found.length > 0;
+}
