@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server, request as send } 
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { judge, openGate, reachedOurCode, trueAddress } from "./gate";
+import { answerMissing, judge, openGate, reachedOurCode, trueAddress } from "./gate";
 
 const home = "https://book.example.org";
 const ask = (method: string, url: string, headers: IncomingHttpHeaders = {}) =>
@@ -76,6 +76,7 @@ type Seen = { method?: string; url?: string; headers: IncomingHttpHeaders };
 let server: Server;
 let fail = false;
 let reached = false;
+let missing = false;
 
 beforeAll(async () => {
   vi.stubEnv("PUBLIC_URL", home);
@@ -83,6 +84,7 @@ beforeAll(async () => {
   // Stands for Next: tells what it was given, or fails as Next does.
   server = createServer((request, response) => {
     if (reached) reachedOurCode(String(request.headers["x-request-id"]));
+    if (missing) answerMissing(String(request.headers["x-request-id"]));
     response.statusCode = fail ? 500 : 200;
     const { method, url, headers } = request;
     response.end(JSON.stringify({ method, url, headers }));
@@ -153,4 +155,12 @@ test("a form that cannot be decoded is the sender's fault, a bug of ours is not"
   fail = false;
   reached = false;
   expect((await call("GET", "/p/rosa-calder")).head).not.toHaveProperty("content-security-policy");
+});
+
+test("a page that says there is nothing here is answered as such, unless the browser's own code asks", async () => {
+  missing = true;
+  expect((await call("GET", "/booking/old")).status).toBe(404);
+  expect((await call("GET", "/booking/old", { rsc: "1" })).status).toBe(200);
+  missing = false;
+  expect((await call("GET", "/booking/old")).status).toBe(200);
 });

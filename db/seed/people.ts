@@ -138,7 +138,7 @@ async function seedPractice(
       id: newId(),
       kind: "first_aid",
       issuer: "Community First Aid",
-      title: "Paediatric first aid",
+      title: practice.country === "US" ? "Pediatric first aid" : "Paediatric first aid",
       expiresOn: addDays(today, 420),
     },
   ]);
