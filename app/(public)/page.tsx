@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { StrokeFigure } from "@/components/figure/stroke-figure";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon, type IconName } from "@/components/ui/icon";
+import { isSetUp } from "@/lib/accounts/read";
 import { find } from "@/lib/directory/read";
 import { Finder } from "./finder";
 import styles from "./home.module.css";
@@ -18,6 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Home() {
   const t = await getTranslations("home");
   const { cards, total } = await find(visitor, {});
+  // An installation that nobody has used yet shows its first visitor the way in.
+  if (total === 0 && !(await isSetUp(visitor, {}))) redirect("/setup");
   return (
     <PublicShell items={["find", "refer", "signIn"]}>
       <section className={styles.hero}>
