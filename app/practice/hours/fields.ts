@@ -1,7 +1,7 @@
 import { fieldsOf, text } from "@/app/_server/action";
 
-type Row = { start: string; end: string };
-const NAME = /^(days\.([0-6])|hours)\.(\d{1,2})\.(start|end)$/;
+type Row = { start: string; end: string; placeId: string };
+const NAME = /^(days\.([0-6])|hours)\.(\d{1,2})\.(start|end|place)$/;
 
 /** "days.0.1.start" and the like as rows of hours, by the group they are in. Rows keep their places for the errors. */
 function rowsOf(form: FormData): Map<string, Row[]> {
@@ -12,9 +12,10 @@ function rowsOf(form: FormData): Map<string, Row[]> {
     const group = parts[1] ?? "";
     const rows = groups.get(group) ?? [];
     const at = Number(parts[3]);
-    while (rows.length <= at) rows.push({ start: "", end: "" });
+    while (rows.length <= at) rows.push({ start: "", end: "", placeId: "" });
     const row = rows[at];
-    if (row) row[parts[4] === "start" ? "start" : "end"] = text(form, name);
+    const part = parts[4] === "place" ? "placeId" : parts[4] === "start" ? "start" : "end";
+    if (row) row[part] = text(form, name);
     groups.set(group, rows);
   }
   return groups;

@@ -10,7 +10,7 @@ import setup from "../_setup/setup.module.css";
 import { removeOverrideAction, saveOverrideAction } from "./actions";
 import styles from "./hours.module.css";
 import { wallWords } from "./wall-words";
-import { DefaultButton, windowWords } from "./week";
+import { DefaultButton, placeChoices, placeNames, windowWords } from "./week";
 import { WindowRows } from "./window-rows";
 
 type OverridesProps = { practitionerId: string; detail: HoursDetail };
@@ -21,7 +21,7 @@ export async function Overrides({ practitionerId, detail }: OverridesProps) {
     detail.overrides.map(async (one) => ({
       day: one.day,
       label: formatDay(one.day, { locale, zone: "UTC" }, "full"),
-      words: "closed" in one ? t("closed") : await wallWords(one.hours),
+      words: "closed" in one ? t("closed") : await wallWords(one.hours, placeNames(detail)),
     })),
   );
   return (
@@ -70,6 +70,7 @@ export async function OverrideForm({ practitionerId, detail }: OverridesProps) {
         name="hours"
         legend={t("hours")}
         windows={[]}
+        places={await placeChoices(detail)}
         words={{ ...(await windowWords()), closed: "" }}
       />
       <div className={setup.ends}>

@@ -7,7 +7,7 @@ import setup from "../_setup/setup.module.css";
 import { saveHoursAction } from "./actions";
 import styles from "./hours.module.css";
 import { wallWords } from "./wall-words";
-import { WindowRows } from "./window-rows";
+import { type PlaceChoice, WindowRows } from "./window-rows";
 
 /** Monday first, as the hours are kept; 5 January 2026 was one. */
 const weekdays = (locale: string): string[] => {
@@ -17,18 +17,43 @@ const weekdays = (locale: string): string[] => {
 const on = (detail: HoursDetail, i: number) =>
   detail.hours
     .filter((window) => window.weekday === i + 1)
-    .map(({ start, end }) => ({ start, end }));
+    .map(({ start, end, placeId }) => ({ start, end, placeId }));
+
+/** Places to choose from, once there are several; one that was put away stays while hours name it. */
+export async function placeChoices({ places, hours }: HoursDetail): Promise<PlaceChoice[]> {
+  const t = await getTranslations("hours.places");
+  const named = new Set(hours.map((window) => window.placeId));
+  const shown = places.filter((place) => !place.archived || named.has(place.id));
+  if (shown.length < 2 && named.size < 2) return [];
+  return [
+    { value: "", label: t("every") },
+    ...shown.map(({ id, name, archived }) => ({
+      value: id,
+      label: archived ? t("gone", { name }) : name,
+    })),
+  ];
+}
+
+/** The name of the place of some hours, where there are several places. */
+export const placeNames = (detail: HoursDetail): Map<string, string> =>
+  new Map(detail.places.map(({ id, name }) => [id, name]));
 
 export async function windowWords() {
-  const t = await getTranslations("hours");
-  return { from: t("from"), until: t("until"), add: t("more"), closed: t("closed") };
+  const [t, at] = [await getTranslations("hours"), await getTranslations("hours.places")];
+  return {
+    place: at("where"),
+    from: t("from"),
+    until: t("until"),
+    add: t("more"),
+    closed: t("closed"),
+  };
 }
 
 type WeekFormProps = { practitionerId: string; detail: HoursDetail };
 
 export async function WeekForm({ practitionerId, detail }: WeekFormProps) {
   const [t, locale] = [await getTranslations("hours"), await getLocale()];
-  const words = await windowWords();
+  const [words, places] = [await windowWords(), await placeChoices(detail)];
   return (
     <ActionForm id="week" action={saveHoursAction} className={styles.form}>
       <DefaultButton />
@@ -42,6 +67,7 @@ export async function WeekForm({ practitionerId, detail }: WeekFormProps) {
             name={`days.${i}`}
             legend={legend}
             windows={on(detail, i)}
+            places={places}
             words={words}
           />
         ))}
@@ -67,7 +93,7 @@ export async function WeekRead({ detail }: { detail: HoursDetail }) {
             <li key={name} className={setup.row}>
               <b className={setup.what}>{name}</b>
               <span className="num">
-                {windows.length > 0 ? await wallWords(windows) : t("closed")}
+                {windows.length > 0 ? await wallWords(windows, placeNames(detail)) : t("closed")}
               </span>
             </li>
           )),

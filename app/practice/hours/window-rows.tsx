@@ -9,17 +9,27 @@ import styles from "./hours.module.css";
 
 const MOST = 6;
 
-export type WindowWords = { from: string; until: string; add: string; closed: string };
+export type PlaceChoice = { value: string; label: string };
+export type Window = { start: string; end: string; placeId?: string | null | undefined };
+export type WindowWords = {
+  place: string;
+  from: string;
+  until: string;
+  add: string;
+  closed: string;
+};
 type WindowRowsProps = {
   /** "days.0" or "hours": the rows are its parts. */
   name: string;
   legend: string;
-  windows: readonly { start: string; end: string }[];
+  windows: readonly Window[];
+  /** Empty where there is only one place. */
+  places: readonly PlaceChoice[];
   words: WindowWords;
 };
 
 /** Hours of one day: a row for each, or an empty one, and a button for more that works without JavaScript too. */
-export function WindowRows({ name, legend, windows, words }: WindowRowsProps) {
+export function WindowRows({ name, legend, windows, places, words }: WindowRowsProps) {
   const form = useForm();
   const { id } = useField(name);
   const [more, setMore] = useState(0);
@@ -54,6 +64,7 @@ export function WindowRows({ name, legend, windows, words }: WindowRowsProps) {
             name={`${name}.${i}`}
             number={i + 1}
             window={windows[i]}
+            places={places}
             words={words}
           />
         ))}
@@ -82,11 +93,13 @@ export function WindowRows({ name, legend, windows, words }: WindowRowsProps) {
 type RowProps = {
   name: string;
   number: number;
-  window: { start: string; end: string } | undefined;
+  window: Window | undefined;
+  places: readonly PlaceChoice[];
   words: WindowWords;
 };
 
-function Row({ name, number, window, words }: RowProps) {
+function Row({ name, number, window, places, words }: RowProps) {
+  const place = useField(`${name}.place`);
   const ends = [useField(`${name}.start`), useField(`${name}.end`)] as const;
   const error = ends[0].error ?? ends[1].error;
   const errorId = `${ends[0].id}-error`;
@@ -111,6 +124,26 @@ function Row({ name, number, window, words }: RowProps) {
           />
         </span>
       ))}
+      {places.length > 0 ? (
+        <span>
+          <label htmlFor={place.id}>
+            {words.place}
+            <span className="sr"> {number}</span>
+          </label>
+          <select
+            className="input"
+            id={place.id}
+            name={`${name}.place`}
+            defaultValue={place.kept ?? window?.placeId ?? ""}
+          >
+            {places.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </span>
+      ) : null}
       {error ? <FieldError id={errorId}>{error}</FieldError> : null}
     </div>
   );

@@ -12,7 +12,7 @@ const notFor: Record<string, readonly string[]> = {
   studio: ["radiusMiles", "meetingUrl"],
   hospital: ["radiusMiles", "meetingUrl"],
   home: ["address", "meetingUrl"],
-  online: ["address", "postcode", "radiusMiles"],
+  online: ["address", "postcode", "radiusMiles", "mapPoint"],
 };
 
 export const savePlaceAction = action(savePlace, {

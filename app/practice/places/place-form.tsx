@@ -83,6 +83,19 @@ export async function PlaceForm({ zone, place }: PlaceFormProps) {
             </div>
           </div>
         </div>
+        <div className={styles.point}>
+          <TextField
+            name="mapPoint"
+            label={t("mapPoint")}
+            hint={t("mapPointHint")}
+            maxLength={60}
+            optional
+            autoComplete="off"
+            defaultValue={
+              place?.latitude == null ? "" : `${place.latitude}, ${place.longitude ?? ""}`
+            }
+          />
+        </div>
         <div className={styles.meeting}>
           <TextField
             name="meetingUrl"

@@ -2,12 +2,25 @@ import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { CheckField } from "@/components/ui/choice";
-import { TextArea, TextField } from "@/components/ui/field";
+import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { BLOCKS } from "@/lib/practices/schema";
 import setup from "../_setup/setup.module.css";
 import { saveProfileAction } from "./actions";
 import type { ProfileDetail } from "./publish";
+
+/** Door to door, with finding the house and a place to park. */
+const SPEEDS = [
+  { kmh: 5, by: "foot" },
+  { kmh: 13, by: "bicycle" },
+  { kmh: 18, by: "transit" },
+  { kmh: 25, by: "town" },
+  { kmh: 40, by: "country" },
+] as const;
+const speedsWith = (own: number | null) =>
+  own === null || SPEEDS.some(({ kmh }) => kmh === own)
+    ? SPEEDS
+    : ([...SPEEDS, { kmh: own, by: "other" }] as const);
 
 type ProfileFormProps = { practitionerId: string; detail: ProfileDetail; first: boolean };
 
@@ -112,6 +125,46 @@ export async function ProfileForm({ practitionerId, detail, first }: ProfileForm
           label={t("indexable")}
           detail={t("indexableHint")}
           defaultChecked={profile.indexable}
+        />
+      </Card>
+      <Card title={t("much")}>
+        <div className={setup.pair}>
+          <TextField
+            name="maxPerDay"
+            label={t("maxPerDay")}
+            hint={t("maxPerDayHint")}
+            suffix={t("lessons")}
+            inputMode="numeric"
+            maxLength={3}
+            optional
+            autoComplete="off"
+            defaultValue={profile.maxPerDay ?? ""}
+          />
+          <TextField
+            name="maxPerWeek"
+            label={t("maxPerWeek")}
+            hint={t("maxPerWeekHint")}
+            suffix={t("lessons")}
+            inputMode="numeric"
+            maxLength={3}
+            optional
+            autoComplete="off"
+            defaultValue={profile.maxPerWeek ?? ""}
+          />
+        </div>
+        <SelectField
+          name="travelKmh"
+          label={t("travel")}
+          hint={t("travelHint")}
+          optional
+          defaultValue={profile.travelKmh ?? ""}
+          options={[
+            { value: "", label: t("travels.none") },
+            ...speedsWith(profile.travelKmh).map(({ kmh, by }) => ({
+              value: String(kmh),
+              label: t(`travels.${by}`, { kmh }),
+            })),
+          ]}
         />
       </Card>
       <div className={setup.ends}>

@@ -15,7 +15,7 @@ const without = (form: FormData, ...names: string[]) =>
 
 export const saveServiceAction = action(saveService, {
   as: staff,
-  input: (form) => fieldsOf(form),
+  input: (form) => fieldsOf(form, ["reminderMinutes"]),
   then: async (_, form) => {
     await refreshPublicPages();
     return list(form, "saved");

@@ -2,20 +2,28 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
-import { CheckField } from "@/components/ui/choice";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Staff } from "@/lib/core/actor";
-import { placeList, practiceFacts, type serviceDetail } from "@/lib/practices/read";
+import { placeList, practiceFacts } from "@/lib/practices/read";
 import { writePrice } from "@/lib/practices/rules";
 import styles from "../_setup/setup.module.css";
 import { saveServiceAction } from "./actions";
+import {
+  Around,
+  Changes,
+  type Facts,
+  Messages,
+  number,
+  type Service,
+  When,
+  Who,
+} from "./service-parts";
 
-type Service = Awaited<ReturnType<typeof serviceDetail>>;
 type ServiceFormProps = { actor: Staff; practitionerId: string; service?: Service | undefined };
 
 /** What most practitioners start from; each can be changed before it is saved. */
-const usual = {
+const usual: Facts = {
   durationMinutes: 60,
   stepMinutes: null,
   bufferBeforeMinutes: 0,
@@ -24,7 +32,20 @@ const usual = {
   horizonDays: 60,
   cancelHours: 24,
   bookable: true,
-} as const;
+  listing: "listed",
+  approval: false,
+  color: "brand",
+  sameDay: true,
+  opensOn: null,
+  closesOn: null,
+  maxPerDay: null,
+  maxPerWeek: null,
+  graceMinutes: 15,
+  lateFeePercent: 0,
+  illnessFree: true,
+  reminderMinutes: [2880, 180],
+  followUpHours: null,
+};
 
 const signOf = (currency: string, locale: string): string =>
   new Intl.NumberFormat(locale, { style: "currency", currency })
@@ -35,8 +56,7 @@ export async function ServiceForm({ actor, practitionerId, service }: ServiceFor
   const [t, locale] = [await getTranslations("services.form"), await getLocale()];
   const currency = service?.currency ?? (await practiceFacts(actor, {})).currency;
   const places = await placeList(actor, { archived: true });
-  const facts = service ?? usual;
-  const number = { inputMode: "numeric", autoComplete: "off", maxLength: 5 } as const;
+  const facts: Facts = service ?? usual;
   return (
     <ActionForm action={saveServiceAction} className={styles.form}>
       <input type="hidden" name="practitionerId" value={practitionerId} />
@@ -84,69 +104,12 @@ export async function ServiceForm({ actor, practitionerId, service }: ServiceFor
             .filter((place) => !place.archivedAt || place.id === service?.placeId)
             .map(({ id, name }) => ({ value: id, label: name }))}
         />
-        <CheckField
-          name="bookable"
-          label={t("bookable")}
-          detail={t("bookableHint")}
-          defaultChecked={facts.bookable}
-        />
       </Card>
-      <Card title={t("around")}>
-        <div className={styles.pair}>
-          <TextField
-            name="bufferBeforeMinutes"
-            label={t("before")}
-            hint={t("beforeHint")}
-            suffix={t("minutes")}
-            defaultValue={facts.bufferBeforeMinutes}
-            {...number}
-          />
-          <TextField
-            name="bufferAfterMinutes"
-            label={t("after")}
-            hint={t("afterHint")}
-            suffix={t("minutes")}
-            defaultValue={facts.bufferAfterMinutes}
-            {...number}
-          />
-        </div>
-        <TextField
-          name="stepMinutes"
-          label={t("step")}
-          hint={t("stepHint")}
-          suffix={t("minutes")}
-          optional
-          defaultValue={facts.stepMinutes ?? ""}
-          {...number}
-        />
-        <div className={styles.pair}>
-          <TextField
-            name="minNoticeHours"
-            label={t("notice")}
-            hint={t("noticeHint")}
-            suffix={t("hours")}
-            // Only whole hours are asked for; one that was set otherwise is not made shorter by a save.
-            defaultValue={Math.ceil(facts.minNoticeMinutes / 60)}
-            {...number}
-          />
-          <TextField
-            name="horizonDays"
-            label={t("horizon")}
-            hint={t("horizonHint")}
-            suffix={t("days")}
-            defaultValue={facts.horizonDays}
-            {...number}
-          />
-        </div>
-        <TextField
-          name="cancelHours"
-          label={t("cancel")}
-          hint={t("cancelHint")}
-          suffix={t("hours")}
-          defaultValue={facts.cancelHours}
-          {...number}
-        />
-      </Card>
+      <Who facts={facts} />
+      <When facts={facts} />
+      <Around facts={facts} />
+      <Changes facts={facts} />
+      <Messages facts={facts} />
       <div className={styles.ends}>
         <SubmitButton label={t("save")} busyLabel={t("saving")} />
         <Link className="btn btn-lg" href={`/practice/services?for=${practitionerId}`}>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatUnit } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
 import { Money } from "@/components/ui/price";
 import { Tag } from "@/components/ui/tag";
 import type { ServiceRow as Service } from "@/lib/practices/read";
@@ -28,6 +29,9 @@ export async function ServiceRow({ service, first, last }: ServiceRowProps) {
             <span>{name}</span>
           )}
           {service.bookable ? null : <Tag icon="lock">{t("staffOnly")}</Tag>}
+          {service.bookable && service.listing === "unlisted" ? <Tag>{t("unlisted")}</Tag> : null}
+          {service.bookable && service.listing === "by_link" ? <Tag>{t("byLink")}</Tag> : null}
+          {service.bookable && service.approval ? <Tag tone="info">{t("approval")}</Tag> : null}
         </h2>
         <p className="muted sm num">
           {`${formatUnit(service.durationMinutes, "minute", locale)} · ${service.placeName} · `}
@@ -37,6 +41,15 @@ export async function ServiceRow({ service, first, last }: ServiceRowProps) {
       </div>
       {mayManage ? (
         <div className={styles.tools}>
+          {archivedAt ? null : (
+            <LinkButton
+              variant="quiet"
+              href={`/practice/services/${id}/why`}
+              aria-label={t("whyAbout", { name })}
+            >
+              {t("why")}
+            </LinkButton>
+          )}
           <RowForm
             action={archiveServiceAction}
             fields={{
