@@ -30,7 +30,12 @@ export const weeklyHours = pgTable(
     index("weekly_hours_practitioner_idx").on(t.practiceId, t.practitionerId, t.weekday),
     check("weekly_hours_window", sql`${t.weekday} between 1 and 7 and ${t.startsAt} < ${t.endsAt}`),
     ...rowsFor(
-      { staff: everyVerb(ANY), parent: { read: ANY }, visitor: { read: PUBLISHED } },
+      {
+        staff: everyVerb(ANY),
+        parent: { read: ANY },
+        link: { read: ANY },
+        visitor: { read: PUBLISHED },
+      },
       "open",
     ),
   ],
@@ -65,7 +70,12 @@ export const dateOverrides = pgTable(
       sql`(${t.startsAt} is null and ${t.endsAt} is null) or ${t.startsAt} < ${t.endsAt}`,
     ),
     ...rowsFor(
-      { staff: everyVerb(ANY), parent: { read: ANY }, visitor: { read: PUBLISHED } },
+      {
+        staff: everyVerb(ANY),
+        parent: { read: ANY },
+        link: { read: ANY },
+        visitor: { read: PUBLISHED },
+      },
       "open",
     ),
   ],
@@ -87,7 +97,7 @@ export const outsideCalendars = pgTable(
     etag: text("etag"),
     lastReadAt: instant("last_read_at"),
     lastTriedAt: instant("last_tried_at"),
-    /** A closed list of codes of lib/interop/outside.ts; null when the last read went well. */
+    /** A closed list of codes of lib/availability/outside.ts; null when the last read went well. */
     lastProblem: text("last_problem"),
     createdAt: createdAt(),
   },

@@ -28,8 +28,9 @@ export async function makeLink(tx: Tx, link: NewLink): Promise<string> {
 }
 
 /** The secret of a stored link, for the job that mails it. */
-export const linkSecret = (link: typeof links.$inferSelect): string =>
-  unsealForSystem(where(link.practiceId, link.id), link.secret);
+export const linkSecret = (
+  link: Pick<typeof links.$inferSelect, "practiceId" | "id" | "secret">,
+): string => unsealForSystem(where(link.practiceId, link.id), link.secret);
 
 /** Who holds this link: null for an unknown, expired or withdrawn one. */
 export async function linkHolder(

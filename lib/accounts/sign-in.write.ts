@@ -91,40 +91,89 @@ export const signInByCode = command({
   input: UseCode,
   limits: (_input, ip) => byAddress(ip, 60),
   run: async (work, { code, browser, device }): Promise<SignIn> => {
-    if (!browser) return failed(work, "codeGone");
-    // Each try is counted before it is compared, so that tries sent side by side cannot share one count.
-    const rows = await work.tx
-      .update(signInTokens)
-      .set({ wrongCodes: sql`${signInTokens.wrongCodes} + 1` })
-      .where(
-        and(
-          eq(signInTokens.browserHash, tokenHash(browser)),
-          isNull(signInTokens.usedAt),
-          lt(signInTokens.wrongCodes, codeTries),
-          gt(
-            signInTokens.createdAt,
-            sql`clock_timestamp() - make_interval(mins => ${codeMinutes})`,
-          ),
-        ),
-      )
-      .returning();
-    if (rows.length === 0) return failed(work, "codeGone");
-    const right = rows.find(
-      (row) => row.codeHash && timingSafeEqual(row.codeHash, codeHash(row.id, code)),
-    );
-    if (!right) return failed(work, "code");
-    await work.tx
-      .update(signInTokens)
-      .set({ usedAt: sql`clock_timestamp()`, secret: null })
-      .where(
-        inArray(
-          signInTokens.id,
-          rows.map((row) => row.id),
-        ),
-      );
+    const right = await takeCode(work.tx, { code, browser });
+    if (typeof right === "string") return failed(work, right);
     return proved(work, right, device ?? null, "code");
   },
 });
+
+/** The asking that a code belongs to, used up; or why there is none. Every try is counted, also one that is refused. */
+async function takeCode(
+  tx: Tx,
+  { code, browser }: { code: string; browser?: string | undefined },
+): Promise<typeof signInTokens.$inferSelect | "code" | "codeGone"> {
+  if (!browser) return "codeGone";
+  // Each try is counted before it is compared, so that tries sent side by side cannot share one count.
+  const rows = await tx
+    .update(signInTokens)
+    .set({ wrongCodes: sql`${signInTokens.wrongCodes} + 1` })
+    .where(
+      and(
+        eq(signInTokens.browserHash, tokenHash(browser)),
+        isNull(signInTokens.usedAt),
+        lt(signInTokens.wrongCodes, codeTries),
+        gt(signInTokens.createdAt, sql`clock_timestamp() - make_interval(mins => ${codeMinutes})`),
+      ),
+    )
+    .returning();
+  if (rows.length === 0) return "codeGone";
+  const right = rows.find(
+    (row) => row.codeHash && timingSafeEqual(row.codeHash, codeHash(row.id, code)),
+  );
+  if (!right) return "code";
+  await tx
+    .update(signInTokens)
+    .set({ usedAt: sql`clock_timestamp()`, secret: null })
+    .where(
+      inArray(
+        signInTokens.id,
+        rows.map((row) => row.id),
+      ),
+    );
+  return right;
+}
+
+/**
+ * Shows that an address is the person's own, without an account: for a first booking (feature c26). What was shown
+ * counts for this browser, for as long as a time is held and a little longer.
+ */
+export const proveAddress = command({
+  name: "accounts.prove_address",
+  allow: anyone,
+  input: UseCode.pick({ code: true, browser: true }),
+  limits: (_input, ip) => byAddress(ip, 60),
+  run: async (
+    { tx, audit },
+    asked,
+  ): Promise<{ proved: boolean; refused?: "code" | "codeGone" }> => {
+    const right = await takeCode(tx, asked);
+    if (typeof right === "string") {
+      audit({ type: "sign_in_token", id: "unknown" }, { refused: right });
+      return { proved: false, refused: right };
+    }
+    audit({ type: "sign_in_token", id: right.id }, { proved: true });
+    return { proved: true };
+  },
+});
+
+/** Inside a booking: whether this browser has shown in the last hour that the address is the person's. */
+export async function addressProved(
+  tx: Tx,
+  { browser, email }: { browser: string; email: string },
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: signInTokens.id })
+    .from(signInTokens)
+    .where(
+      and(
+        eq(signInTokens.browserHash, tokenHash(browser)),
+        eq(signInTokens.email, email),
+        gt(signInTokens.usedAt, sql`clock_timestamp() - interval '1 hour'`),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
 
 export const signInByPassword = command({
   name: "accounts.sign_in_by_password",

@@ -12,6 +12,11 @@ const columns = {
   name: services.name,
   description: services.description,
   cancelHours: services.cancelHours,
+  graceMinutes: services.graceMinutes,
+  lateFeePercent: services.lateFeePercent,
+  illnessFree: services.illnessFree,
+  listing: services.listing,
+  approval: services.approval,
   priceMinor: services.priceMinor,
   currency: services.currency,
   bookable: services.bookable,
@@ -21,6 +26,8 @@ const columns = {
   placeKind: places.kind,
   placeName: places.name,
   radiusMiles: places.radiusMiles,
+  latitude: places.latitude,
+  longitude: places.longitude,
   slug: practitioners.slug,
   practitionerName: practitioners.displayName,
   area: practitioners.area,
@@ -29,6 +36,8 @@ const columns = {
   publishedAt: practitioners.publishedAt,
   locale: practices.locale,
   phone: practices.phone,
+  requestHours: practices.requestHours,
+  proveFirst: practices.proveFirst,
 };
 
 const offers = (tx: Tx) =>

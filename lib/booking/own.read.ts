@@ -14,8 +14,12 @@ import {
 import { isParent } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
+import { minuteOf } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { openDataKeys, unseal } from "@/lib/work/vault";
+import { findOffer } from "./offer";
+import { changeColumns, changeOf, isFamily, ownSeat } from "./own-seat";
+import { weeksOf } from "./picker";
 
 /** One lesson of the actor's own family, with what the family itself wrote when it booked. */
 export const ownLesson = query({
@@ -41,7 +45,9 @@ export const ownLesson = query({
         endsAt: lessons.endsAt,
         zone: lessons.timeZone,
         service: services.name,
-        cancelHours: services.cancelHours,
+        ...changeColumns,
+        serviceId: services.id,
+        clientId: bookings.clientId,
         placeKind: places.kind,
         placeName: places.name,
         placeAddress: places.address,
@@ -77,7 +83,7 @@ export const ownLesson = query({
       )
       .where(eq(bookings.id, bookingId));
     if (!row) throw notFound();
-    const { familyNote, visitAddress, dataKeyId, priceMinor, currency, ...lesson } = row;
+    const { familyNote, visitAddress, dataKeyId, priceMinor, currency, policy, ...lesson } = row;
     const key = (await openDataKeys(tx, row.practiceId, [dataKeyId])).get(dataKeyId);
     const open = (column: string, stored: Buffer | null) =>
       key && stored ? unseal(key, { table: "bookings", column, id: bookingId }, stored) : null;
@@ -97,8 +103,40 @@ export const ownLesson = query({
       familyNote: open("family_note", familyNote),
       visitAddress: open("visit_address", visitAddress),
       babies: children.map((baby) => baby.firstName),
-      comes: row.endsAt > now && (row.status === "booked" || row.status === "arrived"),
+      ...changeOf(row, now),
+      comes: row.endsAt > now && ["requested", "booked", "arrived"].includes(row.status),
     };
   },
 });
 export type OwnLesson = Awaited<ReturnType<typeof ownLesson>>;
+
+/** The times a family may move its lesson to: the lesson's own time does not stand in its way. */
+export const ownTimes = query({
+  name: "booking.own_times",
+  allow: isFamily,
+  input: z.strictObject({ bookingId: id("booking").optional(), from: z.iso.date().optional() }),
+  run: async ({ actor, tx, now }, { bookingId, from }) => {
+    const { booking, lesson, ...change } = await ownSeat(tx, actor, bookingId, now);
+    const offer = lesson.serviceId
+      ? await findOffer(tx, booking.practiceId, lesson.serviceId)
+      : null;
+    if (!offer) throw notFound();
+    const own = minuteOf(lesson.startsAt);
+    const weeks = await weeksOf(tx, offer, { now, from, exceptId: lesson.id });
+    return {
+      ...weeks,
+      days: weeks.days.map((day) => {
+        const times = day.times.filter((minute) => minute !== own);
+        return times.length === 0 && day.state === "free"
+          ? { ...day, times, state: "full" as const }
+          : { ...day, times };
+      }),
+      ...change,
+      version: booking.version,
+      status: booking.status,
+      startsAt: lesson.startsAt,
+      currency: booking.currency,
+    };
+  },
+});
+export type OwnTimes = Awaited<ReturnType<typeof ownTimes>>;

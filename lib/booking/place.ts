@@ -1,5 +1,5 @@
 import type { SQLWrapper } from "drizzle-orm";
-import { bookingBabies, bookings } from "@/db/schema";
+import { bookingBabies, bookings, type HeardFrom } from "@/db/schema";
 import { makeLink } from "@/lib/accounts/links";
 import { insertTogether } from "@/lib/clients/write";
 import type { Actor } from "@/lib/core/actor";
@@ -21,6 +21,9 @@ export type BookingFacts = {
   referralId?: string | null | undefined;
   familyNote?: string | undefined;
   visitAddress?: string | undefined;
+  heardFrom?: HeardFrom | undefined;
+  /** The practitioner says yes first. */
+  requested?: boolean | undefined;
 };
 export type Placed = { bookingId: Id<"booking">; reference: string; secret: string };
 
@@ -53,7 +56,9 @@ export async function placeBooking(
       clientId,
       referralId: facts.referralId ?? null,
       reference,
+      status: facts.requested ? "requested" : "booked",
       source: facts.source,
+      heardFrom: facts.heardFrom ?? null,
       priceMinor: offer.priceMinor,
       currency: offer.currency,
       familyNote: sealed("family_note", facts.familyNote),
@@ -78,8 +83,12 @@ export async function placeBooking(
       source: facts.source,
       babies: facts.babyIds.length,
       hasNote: facts.familyNote !== undefined,
+      startsAt: facts.startsAt.toISOString(),
+      ...(facts.requested && { requested: true }),
     },
   );
-  work.enqueue("mail.booking", { practiceId, bookingId, event: "booked", sequence: 0 });
+  if (facts.requested)
+    work.enqueue("mail.request", { practiceId, bookingId, event: "asked", sequence: 0 });
+  else work.enqueue("mail.booking", { practiceId, bookingId, event: "booked", sequence: 0 });
   return { bookingId, reference, secret };
 }

@@ -12,40 +12,16 @@ import {
   practitioners,
   services,
 } from "@/db/schema";
-import { scheduleOf } from "@/lib/availability/read";
-import { emptied, groupByDay, openSlots } from "@/lib/availability/rules";
 import { anyone, isLink, isParent } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
-import { addDays, startOfDay, today } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
-import { findOffer, findOfferOf, type Offer } from "./offer";
-import { dayStates, weeksFrom } from "./rules";
+import { findOffer, findOfferOf } from "./offer";
+import { changeColumns, changeOf } from "./own-seat";
+import { shown, weeksOf } from "./picker";
 import { HeldQuestion, TimesQuestion } from "./schema";
 import { findHold } from "./time";
-
-/** What a page tells of a service before it is booked. */
-const shown = (offer: Offer) => ({
-  practiceId: offer.practiceId,
-  serviceId: offer.serviceId,
-  name: offer.name,
-  description: offer.description,
-  minutes: offer.timing.durationMinutes,
-  price: { minor: offer.priceMinor, currency: offer.currency },
-  cancelHours: offer.cancelHours,
-  zone: offer.zone,
-  place: { kind: offer.placeKind, name: offer.placeName, radiusMiles: offer.radiusMiles },
-  practitioner: {
-    slug: offer.slug,
-    name: offer.practitionerName,
-    area: offer.area,
-    postcode: offer.postcode,
-  },
-  accepting: offer.accepting === "new_families",
-  locale: offer.locale,
-  phone: offer.phone,
-});
-export type ShownOffer = ReturnType<typeof shown>;
+import { isLinked } from "./welcome";
 
 /** The time picker: five weeks of one service, each day with its free times and why it has none. */
 export const lessonTimes = query({
@@ -55,38 +31,12 @@ export const lessonTimes = query({
   run: async ({ tx, now }, input) => {
     const offer = await findOfferOf(tx, input.slug, input.serviceId);
     if (!offer?.publishedAt || !offer.bookable || offer.archivedAt) throw notFound();
-    const here = today(now, offer.zone);
-    // To the end of the horizon, so that an empty page can name the next free day.
-    const range = {
-      from: startOfDay(here, offer.zone),
-      to: startOfDay(addDays(here, offer.timing.horizonDays + 1), offer.zone),
-    };
+    // Offered to some people only: the address alone shows nothing.
+    if (offer.listing === "by_link" && !(await isLinked(tx, offer, input.serviceLink)))
+      throw notFound();
     const own = input.hold ? await findHold(tx, input.hold) : null;
     const mine = own?.status === "held" && own.practitionerId === offer.practitionerId;
-    const exceptId = mine ? input.hold?.id : null;
-    const found = await scheduleOf(tx, { ...offer, ...range, now, exceptId });
-    if (!found) throw notFound();
-    const free = groupByDay(openSlots({ ...found, ...range }), offer.zone);
-    const open = groupByDay(openSlots({ ...emptied(found), ...range }), offer.zone);
-    const freeDays = [...free.keys()];
-    const { first, days } = weeksFrom(input.from ?? freeDays[0], here);
-    const states = dayStates(days, here, free, open);
-    const afterwards = freeDays.find((day) => day > (days.at(-1) ?? first));
-    const before = freeDays.some((day) => day < first);
-    return {
-      offer: shown(offer),
-      today: here,
-      first,
-      earlier: before ? addDays(first, -days.length) : null,
-      later: afterwards === undefined ? null : addDays(first, days.length),
-      /** The first free day after the weeks that are shown. */
-      nextDay: afterwards ?? null,
-      days: days.map((day) => ({
-        day,
-        state: states.get(day) ?? "closed",
-        times: free.get(day) ?? [],
-      })),
-    };
+    return weeksOf(tx, offer, { now, from: input.from, exceptId: mine ? input.hold?.id : null });
   },
 });
 export type LessonTimes = Awaited<ReturnType<typeof lessonTimes>>;
@@ -101,7 +51,8 @@ export const heldLesson = query({
     const offer = hold && (await findOffer(tx, held.practiceId, hold.serviceId));
     if (!hold || !offer) throw notFound();
     const { startsAt, status, secondsLeft } = hold;
-    return { offer: shown(offer), startsAt, booked: status === "confirmed", secondsLeft };
+    const booked = status === "confirmed" || status === "requested";
+    return { offer: shown(offer), startsAt, booked, secondsLeft };
   },
 });
 
@@ -179,7 +130,8 @@ export const bookingByLink = query({
         zone: lessons.timeZone,
         sequence: lessons.sequence,
         service: services.name,
-        cancelHours: services.cancelHours,
+        ...changeColumns,
+        serviceId: services.id,
         placeKind: places.kind,
         placeName: places.name,
         placeAddress: places.address,
@@ -197,9 +149,10 @@ export const bookingByLink = query({
       .innerJoin(practices, eq(practices.practiceId, bookings.practiceId))
       .where(and(eq(bookings.practiceId, actor.practiceId), eq(bookings.id, actor.subjectId)));
     if (!row) throw notFound();
-    const { priceMinor, currency, sequence, ...facts } = row;
+    const { priceMinor, currency, sequence, policy, ...facts } = row;
     return {
       ...facts,
+      ...changeOf(row, now),
       sequence,
       price: { minor: priceMinor, currency },
       moved: sequence > 0 && row.status !== "cancelled",
@@ -293,7 +246,7 @@ export const ownLessons = query({
         .map((baby) => baby.firstName),
     }));
     const comes = (row: (typeof all)[number]) =>
-      row.endsAt > now && (row.status === "booked" || row.status === "arrived");
+      row.endsAt > now && ["requested", "booked", "arrived"].includes(row.status);
     return { upcoming: all.filter(comes).reverse(), past: all.filter((row) => !comes(row)) };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { HeardFrom } from "@/db/schema";
 import { newBaby } from "@/lib/clients/schema";
 import { id, token } from "@/lib/core/id";
 import {
@@ -23,9 +24,13 @@ export const heldTime = z.strictObject({
 });
 export type HeldTime = z.output<typeof heldTime>;
 
+/** Of a link that books one lesson of a service (feature c31). */
+const serviceLink = token.optional();
+
 export const HoldTime = z.strictObject({
   ...service,
   start,
+  serviceLink,
   /** The hold this one takes the place of: nobody keeps two times at once. */
   instead: heldTime.optional(),
 });
@@ -39,10 +44,23 @@ const guest = z.strictObject({
 /** What a signed-in parent adds where the practice does not know her yet. */
 const parent = z.strictObject({ name: optionalLine(80), phone: optionalPhone });
 
+export const HEARD_FROM = [
+  "doctor",
+  "midwife",
+  "friend",
+  "search",
+  "social",
+  "leaflet",
+  "other",
+] as const satisfies readonly HeardFrom[];
+
 export const BookLesson = z.strictObject({
   ...service,
   start,
   hold: heldTime.optional(),
+  serviceLink,
+  /** What binds this browser to the code that it was sent, where an address must be proved first (feature c26). */
+  proof: token.optional().catch(undefined),
   guest: guest.optional(),
   parent: parent.optional(),
   /** The link of a family whose doctor referred it: the practice knows the family and the baby already. */
@@ -53,6 +71,11 @@ export const BookLesson = z.strictObject({
   /** Sent only where the visit is at home; then it must not be empty. */
   visitAddress: prose(300, "booking:errors.visitAddress").optional(),
   note: optionalProse(2000),
+  /** How the family heard of the practice (feature b18). Nobody has to say. */
+  heardFrom: z.preprocess(
+    (typed) => (typed === "" ? undefined : typed),
+    z.enum(HEARD_FROM).optional(),
+  ),
   /** The price that was shown: nobody is booked at another one. */
   priceMinor: z.coerce.number("errors:unexpected").int().min(0).max(2_000_000_000).optional(),
   locale: z
@@ -69,4 +92,5 @@ export const TimesQuestion = z.strictObject({
   /** The first day of the five weeks that are shown. */
   from: z.iso.date().optional(),
   hold: heldTime.optional(),
+  serviceLink,
 });

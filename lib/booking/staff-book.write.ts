@@ -21,7 +21,7 @@ import { lessonAt, takeTime } from "./time";
 
 /**
  * Staff book for a family they know or one that is new. They need no notice and no horizon, and may go outside the
- * hours for a reason that they state; over another lesson nobody books.
+ * hours, or over another lesson, for a reason that they state (feature c32).
  */
 export const bookByStaff = command({
   name: "booking.book_by_staff",
@@ -48,9 +48,22 @@ export const bookByStaff = command({
       : await newFamily(tx, actor, input);
 
     const lessonId = newId<"lesson">();
-    if (!(await takeTime(tx, lessonAt(offer, lessonId, start), "confirmed")))
-      throw await takenByOther(tx, offer, start, now);
-    if (outside) work.audit({ type: "lesson", id: lessonId }, { outside: input.outside ?? null });
+    const lesson = lessonAt(offer, lessonId, start);
+    const won = await takeTime(tx, lesson, "confirmed");
+    // Over another lesson only for a reason, and only where there really is one.
+    const over =
+      !won &&
+      input.onTop !== undefined &&
+      (await takeTime(tx, lesson, "confirmed", { onTop: true }));
+    if (!won && !over) throw await takenByOther(tx, offer, start, now);
+    if (outside || over)
+      work.audit(
+        { type: "lesson", id: lessonId },
+        {
+          ...(outside && { outside: input.outside ?? null }),
+          ...(over && { onTop: input.onTop ?? null }),
+        },
+      );
     const referralId = input.clientId ? await openReferral(tx, actor, made) : null;
     const placed = await placeBooking(
       // What is written down after the event needs no mail that it will come.

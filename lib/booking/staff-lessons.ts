@@ -35,6 +35,8 @@ const columns = {
   zone: lessons.timeZone,
   version: lessons.version,
   sequence: lessons.sequence,
+  answerBy: lessons.answerBy,
+  onTop: lessons.onTop,
   serviceId: lessons.serviceId,
   serviceName: services.name,
   placeKind: places.kind,
@@ -56,6 +58,11 @@ const columns = {
     cancelledAt: bookings.cancelledAt,
     cancelledBy: bookings.cancelledBy,
     cancelReason: bookings.cancelReason,
+    cancelRule: bookings.cancelRule,
+    feeMinor: bookings.feeMinor,
+    confirmedAt: bookings.confirmedAt,
+    heardFrom: bookings.heardFrom,
+    toldStartsAt: bookings.toldStartsAt,
     version: bookings.version,
     createdAt: bookings.createdAt,
   },
@@ -64,6 +71,7 @@ const columns = {
   clientName: clients.name,
   dataKeyId: clients.dataKeyId,
   doctorName: referrals.doctorName,
+  silentSince: clients.silentSince,
   ordinal,
 };
 
@@ -134,6 +142,10 @@ export type StaffLesson = {
   zone: Zone;
   version: number;
   sequence: number;
+  /** Until when a request is answered. */
+  answerBy: Date | null;
+  /** It lies over another lesson, for a reason that the trail keeps. */
+  onTop: boolean;
   service: { id: string; name: string } | null;
   place: { kind: (typeof places.$inferSelect)["kind"]; name: string } | null;
   /** Where a visit goes, or the studio's address. */
@@ -147,6 +159,8 @@ export type StaffSeat = Seat & {
   babies: BabySeen[];
   ordinal: number;
   doctorName: string | null;
+  /** Nothing is sent to this family any more. */
+  silent: boolean;
   /** What the family wrote for the practitioner: not for the front desk. */
   familyNote: string | null;
 };
@@ -189,6 +203,8 @@ export async function staffLessons(
       zone: row.zone,
       version: row.version,
       sequence: row.sequence,
+      answerBy: row.answerBy,
+      onTop: row.onTop,
       service:
         row.serviceId && row.serviceName ? { id: row.serviceId, name: row.serviceName } : null,
       place: row.placeKind && row.placeName ? { kind: row.placeKind, name: row.placeName } : null,
@@ -203,6 +219,7 @@ export async function staffLessons(
         ),
         ordinal: row.ordinal,
         doctorName: row.doctorName,
+        silent: row.silentSince !== null,
         familyNote: actor.role === "front_desk" ? null : open("family_note", row.familyNote),
       },
     };

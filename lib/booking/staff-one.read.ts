@@ -200,6 +200,7 @@ export const blocksAhead = query({
         endsAt: lessons.endsAt,
         zone: lessons.timeZone,
         version: lessons.version,
+        handOverTo: lessons.handOverTo,
       })
       .from(lessons)
       .where(

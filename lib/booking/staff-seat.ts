@@ -65,7 +65,12 @@ export async function writeSeat(
   if (next !== lesson.status)
     await tx
       .update(lessons)
-      .set({ status: next, version: lessonVersion, sequence })
+      .set({
+        status: next,
+        version: lessonVersion,
+        sequence,
+        ...(next !== "requested" && { answerBy: null }),
+      })
       .where(and(eq(lessons.practiceId, at.practiceId), eq(lessons.id, lesson.id)));
   return { version, lessonVersion, sequence, status: values.status ?? booking.status };
 }
@@ -75,12 +80,15 @@ type SeatMark =
   | "noShowAt"
   | "cancelledAt"
   | "cancelledBy"
-  | "cancelReason";
+  | "cancelReason"
+  | "cancelRule"
+  | "feeMinor";
 
 /** What a lesson is, from the seats in it. */
 export function lessonStatus(seats: readonly Booking["status"][]): Lesson["status"] {
   const coming = seats.filter((status) => status !== "cancelled");
   if (coming.length === 0) return "cancelled";
   if (coming.some((status) => status === "booked" || status === "arrived")) return "confirmed";
+  if (coming.includes("requested")) return "requested";
   return coming.includes("completed") ? "completed" : "no_show";
 }

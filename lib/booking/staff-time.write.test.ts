@@ -8,8 +8,9 @@ import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/
 import type { Visitor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { addDays } from "@/lib/core/time";
+import { cancelByStaff } from "./cancel.write";
 import { staffCalendar } from "./staff.read";
-import { cancelByStaff, completeLesson, markArrived } from "./staff.write";
+import { completeLesson, markArrived } from "./staff.write";
 import { bookByStaff } from "./staff-book.write";
 import { staffBooking, staffFreeTimes } from "./staff-one.read";
 import { blockTime, moveByStaff, unblockTime } from "./staff-time.write";

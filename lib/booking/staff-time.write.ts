@@ -20,17 +20,21 @@ import {
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { instantOn, outsideHours } from "./calendar.rules";
+import { shifted } from "./change.rules";
 import { findOffer, type Offer } from "./offer";
 import { around, LINK_DAYS_AFTER, NEAREST, plausibleStart } from "./rules";
 import { titleOf } from "./staff.read";
 import { BlockTime, MoveByStaff, UnblockTime } from "./staff.schema";
 import { staffLessons, takenBetween } from "./staff-lessons";
 import { staffSchedule } from "./staff-one.read";
-import { takeTime } from "./time";
+import { type MovedTime, moveTime, takeTime } from "./time";
 
 const DAY_MS = 86_400_000;
-// Somebody who drags a lesson tries a few places, and may take it back: the family hears of the last one only.
-const SETTLE_MS = 60_000;
+/**
+ * Somebody who drags a lesson tries a few places, and a lesson that was cancelled may be taken back: the family hears
+ * of how it ends, once, after three minutes (feature e2).
+ */
+export const UNDO_MS = 180_000;
 
 /** The start that staff mean, in the practice's wall time: not in a gap of the clocks, not years away. */
 export function meantStart(on: Day, time: string, zone: Zone, now: Date): Date {
@@ -78,31 +82,9 @@ export async function takenByOther(
 type Lesson = typeof lessons.$inferSelect;
 
 /** Lesson and buffers keep their length, whatever became of the service since. */
-function timesAt(lesson: Lesson, start: Date) {
-  const by = start.getTime() - lesson.startsAt.getTime();
-  const moved = (at: Date) => new Date(at.getTime() + by);
+function timesAt(lesson: Lesson, start: Date): MovedTime {
   const wall = wallOf(start, lesson.timeZone);
-  return {
-    startsAt: start,
-    endsAt: moved(lesson.endsAt),
-    blockedFrom: moved(lesson.blockedFrom),
-    blockedUntil: moved(lesson.blockedUntil),
-    localStart: `${wall.day} ${wall.time}`,
-  };
-}
-
-async function moveTime(
-  tx: Tx,
-  lesson: Lesson,
-  version: number,
-  times: ReturnType<typeof timesAt>,
-): Promise<"moved" | "taken" | "changed"> {
-  const [row] = await tx.execute<{ said: "moved" | "taken" | "changed" }>(sql`select move_time(
-    ${lesson.practiceId}::uuid, ${lesson.id}::uuid, ${version}, ${lesson.practitionerId}::uuid,
-    ${times.startsAt.toISOString()}::timestamptz, ${times.endsAt.toISOString()}::timestamptz,
-    ${times.blockedFrom.toISOString()}::timestamptz, ${times.blockedUntil.toISOString()}::timestamptz,
-    ${times.localStart}::timestamp) as said`);
-  return row?.said ?? "changed";
+  return { ...shifted(lesson, start), localStart: `${wall.day} ${wall.time}` };
 }
 
 /** Moves a lesson or a block: by hand on the calendar, by keys, or through a form; always this one command. */
@@ -110,7 +92,7 @@ export const moveByStaff = command({
   name: "booking.move_by_staff",
   allow: isStaff,
   input: MoveByStaff,
-  run: async (work, { lessonId, version, day: on, time, outside }) => {
+  run: async (work, { lessonId, version, day: on, time, outside, onTop }) => {
     const { actor, tx, now, audit } = work;
     const { zone } = await practiceDay(tx, actor, now);
     const [lesson] = await tx
@@ -133,7 +115,13 @@ export const moveByStaff = command({
       ));
     const said = await moveTime(tx, lesson, version, times);
     if (said === "changed") throw movedOn(lesson);
-    if (said === "taken") {
+    // Over another lesson only for a reason, and only where there really is one.
+    const over =
+      said === "taken" && onTop !== undefined && lesson.kind === "lesson"
+        ? await moveTime(tx, lesson, version, times, true)
+        : null;
+    if (over === "changed") throw movedOn(lesson);
+    if (said === "taken" && over !== "moved") {
       const offer = lesson.serviceId
         ? await findOffer(tx, actor.practiceId, lesson.serviceId)
         : null;
@@ -141,7 +129,13 @@ export const moveByStaff = command({
     }
     audit(
       { type: "lesson", id: lessonId },
-      { kind: lesson.kind, ...(isOutside && { outside: outside ?? null }) },
+      {
+        kind: lesson.kind,
+        from: lesson.startsAt.toISOString(),
+        to: start.toISOString(),
+        ...(isOutside && { outside: outside ?? null }),
+        ...(over === "moved" && { onTop: onTop ?? null }),
+      },
     );
     const bookingVersion = await tellSeats(work, lesson, times);
     return { lessonId, version: version + 1, bookingVersion };
@@ -157,7 +151,7 @@ const movedOn = (lesson: Lesson): Refusal =>
 async function tellSeats(
   work: Work<Staff>,
   lesson: Lesson,
-  times: ReturnType<typeof timesAt>,
+  times: MovedTime,
 ): Promise<number | null> {
   const { actor, tx, now, enqueue } = work;
   const { practiceId } = actor;
@@ -168,11 +162,16 @@ async function tellSeats(
       and(
         eq(bookings.practiceId, practiceId),
         eq(bookings.lessonId, lesson.id),
-        inArray(bookings.status, ["booked", "arrived"]),
+        inArray(bookings.status, ["requested", "booked", "arrived"]),
       ),
     )
-    .returning({ id: bookings.id, referralId: bookings.referralId, version: bookings.version });
-  for (const { id: bookingId, referralId } of seats) {
+    .returning({
+      id: bookings.id,
+      referralId: bookings.referralId,
+      version: bookings.version,
+      status: bookings.status,
+    });
+  for (const { id: bookingId, referralId, status } of seats) {
     if (referralId) await noteReferralLesson(work, { practiceId, bookingId, event: "moved" });
     // The family's link opens until some weeks after the lesson, also after one that moved far away.
     if (times.startsAt.getTime() - lesson.startsAt.getTime() > 30 * DAY_MS)
@@ -182,12 +181,12 @@ async function tellSeats(
         subjectId: bookingId,
         expiresAt: new Date(times.endsAt.getTime() + LINK_DAYS_AFTER * DAY_MS),
       });
-    if (times.endsAt > now)
-      enqueue(
-        "mail.booking",
-        { practiceId, bookingId, event: "moved", sequence: lesson.sequence + 1 },
-        { key: `moved:${bookingId}`, runAt: new Date(now.getTime() + SETTLE_MS) },
-      );
+    if (times.endsAt <= now) continue;
+    const sequence = lesson.sequence + 1;
+    const when = { key: `changed:${bookingId}`, runAt: new Date(now.getTime() + UNDO_MS) };
+    if (status === "requested")
+      enqueue("mail.request", { practiceId, bookingId, event: "asked", sequence }, when);
+    else enqueue("mail.booking", { practiceId, bookingId, event: "moved", sequence }, when);
   }
   return seats[0]?.version ?? null;
 }
@@ -205,6 +204,12 @@ export const blockTime = command({
     const { practitionerId, title, from, until = from, allDay } = input;
     if (!mayBlock(actor, practitionerId) || !(await teachesHere(tx, actor, practitionerId)))
       throw notFound();
+    const { handOverTo } = input;
+    if (
+      handOverTo === practitionerId ||
+      (handOverTo && !(await teachesHere(tx, actor, handOverTo)))
+    )
+      throw invalidField("handOverTo", "hours:errors.colleague");
     const { zone } = await practiceDay(tx, actor, now);
     const startsAt = instantOn(from, allDay ? 0 : minutesOfDay(input.fromTime), zone);
     const endsAt = instantOn(until, allDay ? 1440 : minutesOfDay(input.untilTime), zone);
@@ -235,7 +240,15 @@ export const blockTime = command({
       "confirmed",
     );
     if (!won) throw await inTheWay(tx, actor, practitionerId, startsAt, endsAt, now);
-    audit({ type: "lesson", id: lessonId }, { kind: "block", practitionerId });
+    if (handOverTo)
+      await tx
+        .update(lessons)
+        .set({ handOverTo })
+        .where(and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lessonId)));
+    audit(
+      { type: "lesson", id: lessonId },
+      { kind: "block", practitionerId, handOver: !!handOverTo },
+    );
     return { lessonId: lessonId as string };
   },
 });

@@ -8,12 +8,16 @@ import { CANCEL_REASONS } from "./calendar.rules";
 const version = wholeNumber(1, 2_000_000_000, "errors:staleForm");
 const blank = (typed: unknown) => (typed === "" ? undefined : typed);
 
+export const CANCEL_RULES = ["free", "late", "illness", "bereavement"] as const;
+
 export const OneSeat = z.strictObject({ bookingId: id("booking"), version });
 
 export const CancelByStaff = OneSeat.extend({
   reason: z.enum(CANCEL_REASONS, "calendar:errors.reason"),
   /** Read by the family. Kept in the open, so nothing about a baby's health belongs in it. */
   note: optionalProse(300),
+  /** By which rule; what the practice itself has to cancel costs the family nothing. */
+  rule: z.preprocess(blank, z.enum(CANCEL_RULES, "calendar:errors.rule").default("free")),
 });
 
 /** Why staff book outside the hours: said once, kept in the audit trail. */
@@ -22,6 +26,10 @@ const outside = z.preprocess(
   blank,
   z.enum(OUTSIDE_REASONS, "calendar:errors.outsideReason").optional(),
 );
+
+/** Why two lessons lie on top of each other: said once, kept in the audit trail. */
+export const ON_TOP_REASONS = ["family_asked", "short", "together", "other"] as const;
+const onTop = z.preprocess(blank, z.enum(ON_TOP_REASONS, "calendar:errors.onTopReason").optional());
 
 export const MoveByStaff = z.strictObject({
   lessonId: id("lesson"),
@@ -34,6 +42,7 @@ export const MoveByStaff = z.strictObject({
     blank,
     z.enum([...OUTSIDE_REASONS, "undo"], "calendar:errors.outsideReason").optional(),
   ),
+  onTop,
 });
 
 const family = z.strictObject({
@@ -53,6 +62,7 @@ export const BookByStaff = z.strictObject({
   visitAddress: optionalProse(300),
   note: optionalProse(2000),
   outside,
+  onTop,
 });
 export type BookByStaff = z.output<typeof BookByStaff>;
 
@@ -65,6 +75,8 @@ export const BlockTime = z
     until: z.preprocess(blank, day.optional()),
     untilTime: z.preprocess(blank, wallTimeEnd.default("24:00")),
     allDay: ticked,
+    /** The colleague whom families are sent to meanwhile. */
+    handOverTo: z.preprocess(blank, id("practitioner").optional()),
   })
   .refine(({ from, until }) => until === undefined || until >= from, {
     error: "errors:endsBeforeStart",

@@ -8,8 +8,9 @@ import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/
 import type { Visitor } from "@/lib/core/actor";
 import { wallOf } from "@/lib/core/time";
 import { seal } from "@/lib/work/vault";
+import { cancelByStaff } from "./cancel.write";
 import { staffCalendar, staffToday } from "./staff.read";
-import { cancelByStaff, completeLesson, markArrived, markNoShow, undoOutcome } from "./staff.write";
+import { completeLesson, markArrived, markNoShow, undoOutcome } from "./staff.write";
 import { staffBooking } from "./staff-one.read";
 import { bookLesson } from "./write";
 

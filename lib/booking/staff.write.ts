@@ -2,8 +2,7 @@ import { isStaff, type Staff } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
-import { writeReason } from "./calendar.rules";
-import { CancelByStaff, OneSeat } from "./staff.schema";
+import { OneSeat } from "./staff.schema";
 import { changed, lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
 
 // A family may come early; half a day before its lesson it has not arrived.
@@ -11,21 +10,21 @@ const ARRIVAL_HOURS = 12;
 const HOUR = 3_600_000;
 
 type Status = Seat["booking"]["status"];
-const assertFrom = ({ booking }: Seat, ...from: readonly Status[]): void => {
+export const assertFrom = ({ booking }: Seat, ...from: readonly Status[]): void => {
   if (!from.includes(booking.status)) throw changed(booking);
 };
 const assertStarted = ({ lesson }: Seat, now: Date): void => {
   if (lesson.startsAt > now) throw new Refusal("conflict", "calendar:errors.notStarted");
 };
 
-const said = ({ version, lessonVersion, status }: SeatChange): SeatChange => ({
+export const said = ({ version, lessonVersion, status }: SeatChange): SeatChange => ({
   version,
   lessonVersion,
   status,
 });
 
 /** Tells the doctor's page and the audit trail. */
-async function close(
+export async function close(
   work: Work<Staff>,
   { booking }: Seat,
   event: "completed" | "no_show" | "cancelled",
@@ -84,7 +83,7 @@ export const markNoShow = command({
   },
 });
 
-/** One step back: a slip of the finger is no fact. What was cancelled stays so, since its time may be taken. */
+/** One step back: a slip of the finger is no fact. What was cancelled is taken back by its own command. */
 export const undoOutcome = command({
   name: "booking.undo_outcome",
   allow: isStaff,
@@ -101,38 +100,6 @@ export const undoOutcome = command({
       ...(back === "booked" && { arrivedAt: null }),
     });
     audit({ type: "booking", id: input.bookingId }, { from, to: back });
-    return said(done);
-  },
-});
-
-/** The practice cancels. The time is free from this moment, and the family is told by one mail. */
-export const cancelByStaff = command({
-  name: "booking.cancel_by_staff",
-  allow: isStaff,
-  input: CancelByStaff,
-  run: async (work, { reason, note, ...input }): Promise<SeatChange> => {
-    const { actor, tx, now, audit, enqueue } = work;
-    const seat = await lockSeat(tx, actor, input);
-    assertFrom(seat, "booked", "arrived");
-    const done = await writeSeat(tx, seat, {
-      status: "cancelled",
-      cancelledAt: now,
-      cancelledBy: "practice",
-      cancelReason: writeReason(reason, note),
-    });
-    audit(
-      { type: "booking", id: input.bookingId },
-      { from: seat.booking.status, to: "cancelled", reason, hasNote: note !== undefined },
-    );
-    await close(work, seat, "cancelled");
-    // A lesson that is over needs no mail that it will not take place.
-    if (seat.lesson.endsAt > now)
-      enqueue("mail.booking", {
-        practiceId: actor.practiceId,
-        bookingId: input.bookingId,
-        event: "cancelled",
-        sequence: done.sequence,
-      });
     return said(done);
   },
 });

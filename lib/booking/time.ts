@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { openings, scheduleOf } from "@/lib/availability/read";
 import { nextFree, takenBy } from "@/lib/availability/rules";
 import type { Busy } from "@/lib/availability/schema";
+import { type Point, whereabouts } from "@/lib/availability/travel";
 import { tokenHash } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { instantOf, minuteOf } from "@/lib/core/time";
@@ -28,6 +29,8 @@ export type TakenTime = {
   placeId: string | null;
   title?: string | null | undefined;
   times: ReturnType<typeof lessonTimes>;
+  /** Where it is, for the way from one lesson to the next. */
+  point?: Point | null | undefined;
 };
 
 /**
@@ -38,15 +41,18 @@ export async function takeTime(
   tx: Tx,
   { times, ...lesson }: TakenTime,
   status: "held" | "requested" | "confirmed",
-  holdSecret?: string,
+  more: { holdSecret?: string; answerBy?: Date | null; onTop?: boolean } = {},
 ): Promise<boolean> {
+  const { holdSecret, answerBy = null, onTop = false } = more;
   const secret = holdSecret === undefined ? null : tokenHash(holdSecret);
   const [row] = await tx.execute<{ won: boolean }>(sql`select take_time(
     ${lesson.practiceId}::uuid, ${lesson.lessonId}::uuid, ${lesson.practitionerId}::uuid, ${lesson.kind},
     ${lesson.serviceId}::uuid, ${lesson.placeId}::uuid, ${lesson.title ?? null}, ${status},
     ${times.startsAt.toISOString()}::timestamptz, ${times.endsAt.toISOString()}::timestamptz,
     ${times.blockedFrom.toISOString()}::timestamptz, ${times.blockedUntil.toISOString()}::timestamptz,
-    ${times.timeZone}, ${times.localStart}::timestamp, ${HOLD_MINUTES}, ${secret}::bytea) as won`);
+    ${times.timeZone}, ${times.localStart}::timestamp, ${HOLD_MINUTES}, ${secret}::bytea,
+    p_answer_by => ${answerBy?.toISOString() ?? null}::timestamptz, p_on_top => ${onTop},
+    p_lat => ${lesson.point?.latitude ?? null}::float8, p_lng => ${lesson.point?.longitude ?? null}::float8) as won`);
   return row?.won === true;
 }
 
@@ -93,9 +99,11 @@ export async function confirmHold(
   held: HeldTime,
   serviceId: string,
   start: Date,
+  answerBy: Date | null,
 ): Promise<boolean> {
   const [row] = await tx.execute<{ won: boolean }>(sql`select confirm_hold(${held.practiceId}::uuid,
-    ${held.id}::uuid, ${serviceId}::uuid, ${start.toISOString()}::timestamptz, ${tokenHash(held.secret)}::bytea) as won`);
+    ${held.id}::uuid, ${serviceId}::uuid, ${start.toISOString()}::timestamptz, ${tokenHash(held.secret)}::bytea,
+    ${answerBy?.toISOString() ?? null}::timestamptz) as won`);
   return row?.won === true;
 }
 
@@ -107,17 +115,29 @@ export async function releaseHold(tx: Tx, held: HeldTime): Promise<boolean> {
 }
 
 /** Refuses a start that is not among the openings, with the nearest times that are. */
-export async function assertOpen(tx: Tx, offer: Offer, start: Date, now: Date): Promise<void> {
+export async function assertOpen(
+  tx: Tx,
+  offer: Offer,
+  start: Date,
+  now: Date,
+  exceptId?: string,
+): Promise<void> {
   if (!plausibleStart(start, now)) throw refusedStart("not_offered", []);
-  const found = await scheduleOf(tx, { ...offer, ...around(start), now });
+  const found = await scheduleOf(tx, { ...offer, ...around(start), now, exceptId });
   if (!found) throw refusedStart("not_offered", []);
   const problem = startProblem(found, start);
   if (problem) throw refusedStart(problem, nearestFree(found, start));
 }
 
 /** The refusal of somebody who lost a race: read again, so that the nearest times are really free. */
-export async function lostRace(tx: Tx, offer: Offer, start: Date, now: Date): Promise<Refusal> {
-  const free = await openings(tx, { ...offer, ...around(start), now });
+export async function lostRace(
+  tx: Tx,
+  offer: Offer,
+  start: Date,
+  now: Date,
+  exceptId?: string,
+): Promise<Refusal> {
+  const free = await openings(tx, { ...offer, ...around(start), now, exceptId });
   const nearest = nextFree(free, minuteOf(start), NEAREST).map(instantOf);
   return refusedStart("taken", nearest);
 }
@@ -129,8 +149,13 @@ function refusedStart(problem: StartProblem, nearest: readonly Date[]): Refusal 
   return new Refusal(codes[problem], `booking:errors.${problem}`, { facts });
 }
 
-/** A lesson of an offer at a start, as take_time wants it. */
-export const lessonAt = (offer: Offer, lessonId: string, start: Date): TakenTime => ({
+/** A lesson of an offer at a start, as take_time wants it; `visit` is where the family lives, when that is known. */
+export const lessonAt = (
+  offer: Offer,
+  lessonId: string,
+  start: Date,
+  visit: Point | null = null,
+): TakenTime => ({
   practiceId: offer.practiceId,
   lessonId,
   practitionerId: offer.practitionerId,
@@ -138,7 +163,29 @@ export const lessonAt = (offer: Offer, lessonId: string, start: Date): TakenTime
   serviceId: offer.serviceId,
   placeId: offer.placeId,
   times: lessonTimes(offer.timing, offer.zone, start),
+  point: whereabouts({ ...offer, kind: offer.placeKind }, visit),
 });
 
 /** What a lesson at this start takes from the practitioner. */
 export const taking = (offer: Offer, start: Date): Busy => takenBy(offer.timing, minuteOf(start));
+
+export type MovedTime = Record<"startsAt" | "endsAt" | "blockedFrom" | "blockedUntil", Date> & {
+  localStart: string;
+};
+export type MoveSaid = "moved" | "taken" | "full" | "shared" | "changed";
+
+/** Moves a lesson: the old time is kept until the new one is won. */
+export async function moveTime(
+  tx: Tx,
+  lesson: { practiceId: string; id: string; practitionerId: string },
+  version: number,
+  times: MovedTime,
+  onTop = false,
+): Promise<MoveSaid> {
+  const [row] = await tx.execute<{ said: MoveSaid }>(sql`select move_time(
+    ${lesson.practiceId}::uuid, ${lesson.id}::uuid, ${version}, ${lesson.practitionerId}::uuid,
+    ${times.startsAt.toISOString()}::timestamptz, ${times.endsAt.toISOString()}::timestamptz,
+    ${times.blockedFrom.toISOString()}::timestamptz, ${times.blockedUntil.toISOString()}::timestamptz,
+    ${times.localStart}::timestamp, ${onTop}) as said`);
+  return row?.said ?? "changed";
+}

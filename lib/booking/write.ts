@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, type SQLWrapper } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQLWrapper, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { babies, clients, guardians, users } from "@/db/schema";
 import { babyRows, type Family, family, type GuardianFacts } from "@/lib/clients/write";
@@ -16,6 +16,7 @@ import { noteReferralLesson, referralBehind } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import type { Limit } from "@/lib/work/rate";
 import { type DataKey, makeDataKey, openDataKey } from "@/lib/work/vault";
+import { answerBy } from "./change.rules";
 import { bookable, findOffer, type Offer } from "./offer";
 import { type Pass, sealPass } from "./pass";
 import { type BookingFacts, placeBooking } from "./place";
@@ -31,6 +32,7 @@ import {
   releaseHold,
   takeTime,
 } from "./time";
+import { assertLinked, assertWelcome, spendServiceLink } from "./welcome";
 
 export type Held = { holdId: string; pass: Pass };
 export type Booked = { bookingId: string; slug: string; pass: Pass };
@@ -58,15 +60,16 @@ export const holdTime = command({
     { subject: `service:${serviceId}`, most: 120, minutes: 10 },
     ...byAddress(ip, 20, 10),
   ],
-  run: async (work, { practiceId, serviceId, start, instead }): Promise<Held> => {
+  run: async (work, { practiceId, serviceId, start, instead, serviceLink }): Promise<Held> => {
     const { tx, now } = work;
     const offer = await enterOffer(work, practiceId, serviceId);
+    if (offer.listing === "by_link") await assertLinked(tx, offer, serviceLink);
     if (instead?.practiceId === practiceId && (await releaseHold(tx, instead)))
       work.audit({ type: "lesson", id: instead.id }, { released: true });
     await assertOpen(tx, offer, start, now);
     const holdId = newId<"lesson">();
     const secret = newToken();
-    if (!(await takeTime(tx, lessonAt(offer, holdId, start), "held", secret)))
+    if (!(await takeTime(tx, lessonAt(offer, holdId, start), "held", { holdSecret: secret })))
       throw await lostRace(tx, offer, start, now);
     work.audit({ type: "lesson", id: holdId });
     return { holdId, pass: sealPass(holdId, secret) };
@@ -116,9 +119,12 @@ export const bookLesson = command({
       throw new Refusal("conflict", "booking:errors.price");
     // Another family's baby is no baby here.
     if (!babyIds.every((babyId) => known?.babyIds.has(babyId))) throw notFound();
+    if (!behind) await assertWelcome(tx, actor, offer, input);
+    // Whoever was referred was accepted already.
+    const until = offer.approval && !behind ? answerBy(now, input.start, offer.requestHours) : null;
 
     const [lessonId, { made, inserts }] = await sideBySide(
-      winTime(work, offer, input),
+      winTime(work, offer, input, until),
       known ? knownFamily(tx, offer.practiceId, known, input) : newFamily(tx, actor, offer, input),
     );
     const placed = await placeBooking(
@@ -134,11 +140,16 @@ export const bookLesson = command({
         referralId: behind?.referralId,
         familyNote: input.note,
         visitAddress: atHome ? input.visitAddress : undefined,
+        heardFrom: input.heardFrom,
+        requested: until !== null,
       } satisfies BookingFacts,
       inserts,
     );
     const { bookingId } = placed;
     const { practiceId } = offer;
+    if (input.serviceLink !== undefined) await spendServiceLink(tx, offer, input.serviceLink);
+    if (known && actor.kind === "parent" && !behind)
+      await tx.execute(sql`select end_silence(${practiceId}::uuid, ${known.clientId}::uuid)`);
     if (behind && !(await noteReferralLesson(work, { practiceId, bookingId, event: "booked" })))
       throw new Refusal("conflict", "booking:errors.referralBooked");
     return { bookingId, slug: offer.slug, pass: sealPass(bookingId, placed.secret) };
@@ -163,13 +174,18 @@ async function referralOf(
 }
 
 /** The lesson's time, from its hold by compare-and-set, else taken now; a refusal names the nearest free times. */
-async function winTime(work: Work<Booker>, offer: Offer, input: BookLesson): Promise<string> {
+async function winTime(
+  work: Work<Booker>,
+  offer: Offer,
+  input: BookLesson,
+  until: Date | null,
+): Promise<string> {
   const { tx, now } = work;
   const { hold, start } = input;
   if (hold?.practiceId === offer.practiceId) {
-    if (await confirmHold(tx, hold, offer.serviceId, start)) return hold.id;
+    if (await confirmHold(tx, hold, offer.serviceId, start, until)) return hold.id;
     const before = await findHold(tx, hold);
-    if (before?.status === "confirmed")
+    if (before?.status === "confirmed" || before?.status === "requested")
       throw new Refusal("conflict", "booking:errors.alreadyBooked");
     // A hold that ran out is no reason to send the family away: the time may still be free.
     // One that was for another time is given back first.
@@ -177,7 +193,9 @@ async function winTime(work: Work<Booker>, offer: Offer, input: BookLesson): Pro
   }
   await assertOpen(tx, offer, start, now);
   const lessonId = newId<"lesson">();
-  if (await takeTime(tx, lessonAt(offer, lessonId, start), "confirmed")) return lessonId;
+  const status = until ? "requested" : "confirmed";
+  if (await takeTime(tx, lessonAt(offer, lessonId, start), status, { answerBy: until }))
+    return lessonId;
   throw await lostRace(tx, offer, start, now);
 }
 

@@ -2,13 +2,9 @@
 
 import { action, fieldsOf, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
-import {
-  cancelByStaff,
-  completeLesson,
-  markArrived,
-  markNoShow,
-  undoOutcome,
-} from "@/lib/booking/staff.write";
+import { cancelByStaff, restoreBooking } from "@/lib/booking/cancel.write";
+import { approveRequest, declineRequest } from "@/lib/booking/requests.write";
+import { completeLesson, markArrived, markNoShow, undoOutcome } from "@/lib/booking/staff.write";
 import { bookByStaff } from "@/lib/booking/staff-book.write";
 import { moveByStaff } from "@/lib/booking/staff-time.write";
 import { refreshPublicPages } from "../_setup/public-pages";
@@ -38,6 +34,13 @@ export const arrivedAction = action(markArrived, stay);
 export const completedAction = action(completeLesson, stay);
 export const noShowAction = action(markNoShow, stay);
 export const undoAction = action(undoOutcome, stay);
+export const approveAction = action(approveRequest, stay);
+export const restoreAction = action(restoreBooking, stay);
+export const declineAction = action(declineRequest, {
+  as: staff,
+  input: (form) => fieldsOf(form),
+  then: toBooking,
+});
 
 export const cancelAction = action(cancelByStaff, {
   as: staff,
@@ -56,6 +59,7 @@ export const moveAction = action(moveByStaff, {
       lessonId: text(form, "lessonId"),
       version: text(form, "version"),
       outside: text(form, "outside"),
+      onTop: text(form, "onTop"),
       ...picked,
     };
   },
@@ -72,6 +76,7 @@ export const bookAction = action(bookByStaff, {
       day: day && time ? day : text(form, "day"),
       time: day && time ? time : text(form, "time"),
       outside: text(form, "outside"),
+      onTop: text(form, "onTop"),
       visitAddress: text(form, "visitAddress"),
       note: text(form, "note"),
       ...(known

@@ -2,6 +2,9 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { markMissing } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
+import { ChangeCard } from "@/components/change/change-card";
+import { FamilyTrail } from "@/components/change/family-trail";
+import { OutcomeWords } from "@/components/change/outcome";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import {
@@ -14,6 +17,8 @@ import {
 import { Icon } from "@/components/ui/icon";
 import { linkHolder } from "@/lib/accounts/links";
 import { bookingByLink, type LinkedBooking } from "@/lib/booking/read";
+import { bookingTrail } from "@/lib/booking/trail.read";
+import { confirmOwnAction } from "../change-actions";
 import styles from "./booking.module.css";
 import { EndedLink } from "./ended";
 import { GetReady } from "./get-ready";
@@ -36,14 +41,15 @@ export default async function Booking({ params }: Props) {
   }
   const booking = await found(bookingByLink(holder, {}));
   const t = await getTranslations("booking.done");
-  const comes = booking.status === "booked" && !booking.past;
+  const comes = (booking.status === "booked" || booking.status === "requested") && !booking.past;
+  const name = booking.practitioner.split(" ")[0] ?? booking.practitioner;
   return (
     <PublicShell items={["find", "refer", "signIn"]} width="mid">
       <Headline booking={booking} />
       <div className={styles.layout}>
         <div className={styles.column}>
           <Facts booking={booking} />
-          {comes ? (
+          {booking.status === "requested" && comes ? null : comes ? (
             <div className={styles.actions}>
               <ButtonLink
                 variant="primary"
@@ -55,18 +61,31 @@ export default async function Booking({ params }: Props) {
                 {t("calendar")}
               </ButtonLink>
             </div>
-          ) : (
+          ) : booking.cancelRule === "bereavement" ? null : (
             <div className={styles.actions}>
               <ButtonLink variant="primary" size="lg" href={`/p/${booking.slug}`}>
                 {t(booking.status === "cancelled" ? "newTime" : "again")}
               </ButtonLink>
             </div>
           )}
-          {comes ? <CannotCome booking={booking} /> : null}
+          {comes ? (
+            <ChangeCard
+              lesson={booking}
+              name={name}
+              base={`/booking/${token}`}
+              hidden={{ link: token }}
+              confirm={confirmOwnAction}
+            />
+          ) : null}
+          <FamilyTrail
+            entries={await found(bookingTrail(holder, {}))}
+            zone={booking.zone}
+            currency={booking.price.currency}
+          />
         </div>
         <div className={styles.column}>
-          {comes ? <GetReady kind={booking.placeKind} /> : null}
-          <SaveDetails token={token} />
+          {comes && booking.status === "booked" ? <GetReady kind={booking.placeKind} /> : null}
+          {booking.cancelRule === "bereavement" ? null : <SaveDetails token={token} />}
         </div>
       </div>
     </PublicShell>
@@ -75,7 +94,7 @@ export default async function Booking({ params }: Props) {
 
 async function Headline({ booking }: { booking: LinkedBooking }) {
   const [t, locale] = [await getTranslations("booking.done"), await getLocale()];
-  const { startsAt, zone, placeKind, status, cancelledBy } = booking;
+  const { startsAt, zone, placeKind, status } = booking;
   const where = { locale, zone };
   const name = booking.practitioner.split(" ")[0] ?? booking.practitioner;
   const values = {
@@ -92,19 +111,27 @@ async function Headline({ booking }: { booking: LinkedBooking }) {
         : booking.moved
           ? "moved"
           : "booked";
+  const asked = status === "requested" && !booking.past;
+  const r = await getTranslations("change.request");
+  const { answerBy } = booking;
   return (
     <div className={styles.head}>
       <span className={status === "cancelled" ? styles.markOff : styles.mark} aria-hidden="true">
-        <Icon name={status === "cancelled" ? "calendar-x" : "check"} size="lg" />
+        <Icon name={status === "cancelled" ? "calendar-x" : asked ? "clock" : "check"} size="lg" />
       </span>
       <div>
-        <h1>{t(state, values)}</h1>
-        {state === "booked" || state === "moved" ? <p className="muted">{t("mailed")}</p> : null}
-        {state === "cancelled" ? (
+        <h1>{asked ? r("title", values) : t(state, values)}</h1>
+        {asked && answerBy ? (
           <p className="muted">
-            {cancelledBy === "family" ? t("cancelledByFamily") : t("cancelledByPractice", { name })}
+            {r("answers", {
+              name,
+              until: `${formatDay(answerBy, where)}, ${formatTime(answerBy, where)}`,
+            })}
           </p>
+        ) : state === "booked" || state === "moved" ? (
+          <p className="muted">{t("mailed")}</p>
         ) : null}
+        {state === "cancelled" ? <OutcomeWords closed={booking} name={name} /> : null}
       </div>
     </div>
   );
@@ -174,26 +201,5 @@ async function Where({ booking }: { booking: LinkedBooking }) {
         </>
       ) : null}
     </>
-  );
-}
-
-async function CannotCome({ booking }: { booking: LinkedBooking }) {
-  const t = await getTranslations("booking.done");
-  const name = booking.practitioner.split(" ")[0] ?? booking.practitioner;
-  return (
-    <section className={styles.change}>
-      <h2>{t("changeTitle")}</h2>
-      <p>{t("change", { hours: booking.cancelHours })}</p>
-      {booking.phone ? (
-        <p>
-          <a className={styles.phone} href={`tel:${booking.phone.replace(/[^\d+]/g, "")}`}>
-            <Icon name="phone" /> {t("changePhone", { name, phone: booking.phone })}
-          </a>
-        </p>
-      ) : (
-        <p>{t("changeMail")}</p>
-      )}
-      <p className="muted sm">{t("ill", { name })}</p>
-    </section>
   );
 }

@@ -2,14 +2,17 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { DateOfBirth } from "@/components/ui/birth-date";
 import { ChipCheck, ChoiceGroup } from "@/components/ui/choice";
-import { TextArea, TextField } from "@/components/ui/field";
+import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { formatDay, formatMoney, formatTime } from "@/components/ui/format";
 import { GestationField } from "@/components/ui/gestation";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { heldLesson } from "@/lib/booking/read";
+import { HEARD_FROM } from "@/lib/booking/schema";
 import { bookAction } from "./actions";
+import { CodeField } from "./code-field";
 import styles from "./details.module.css";
+import { BABIES } from "./fields";
 import { Fold } from "./fold";
 import { OtherTimes } from "./other-times";
 
@@ -26,8 +29,13 @@ export type Booker =
     };
 
 export async function DetailsForm({ lesson, booker }: { lesson: Held; booker: Booker }) {
-  const [t, locale] = [await getTranslations("booking.details"), await getLocale()];
+  const [t, prove, locale] = [
+    await getTranslations("booking.details"),
+    await getTranslations("change.prove"),
+    await getLocale(),
+  ];
   const { offer, startsAt } = lesson;
+  const asks = offer.approval && booker.kind !== "referred";
   const where = { locale, zone: offer.zone };
   const when = { day: formatDay(startsAt, where), time: formatTime(startsAt, where) };
   const name = offer.practitioner.name.split(" ")[0] ?? offer.practitioner.name;
@@ -44,6 +52,7 @@ export async function DetailsForm({ lesson, booker }: { lesson: Held; booker: Bo
       ) : null}
       <ActionForm action={bookAction} className={`form ${styles.form}`}>
         <OtherTimes className={styles.others ?? ""} />
+        <CodeField label={prove("code")} hint={prove("hint")} className={styles.group ?? ""} />
         <input type="hidden" name="practiceId" value={offer.practiceId} />
         <input type="hidden" name="serviceId" value={offer.serviceId} />
         <input type="hidden" name="start" value={startsAt.toISOString()} />
@@ -76,6 +85,17 @@ export async function DetailsForm({ lesson, booker }: { lesson: Held; booker: Bo
             optional
           />
         </Fold>
+        {booker.kind === "guest" || (booker.kind === "parent" && !booker.known) ? (
+          <SelectField
+            name="heardFrom"
+            label={t("heard", { name })}
+            optional
+            options={[
+              { value: "", label: t("heardNone") },
+              ...HEARD_FROM.map((value) => ({ value, label: t(`heardFrom.${value}`) })),
+            ]}
+          />
+        ) : null}
         <div className={styles.end}>
           <p className="note note-info">
             <Icon name="stethoscope" />
@@ -86,7 +106,13 @@ export async function DetailsForm({ lesson, booker }: { lesson: Held; booker: Bo
               ? t("payNothing")
               : t("payLater", { price: formatMoney(offer.price, locale) })}
           </p>
-          <SubmitButton size="xl" block label={t("book", when)} busyLabel={t("booking")} />
+          {asks ? <p>{t("asks", { name })}</p> : null}
+          <SubmitButton
+            size="xl"
+            block
+            label={t(asks ? "ask" : "book", when)}
+            busyLabel={t(asks ? "asking" : "booking")}
+          />
           <p className="muted sm">{t("privacy", { name })}</p>
         </div>
       </ActionForm>
@@ -149,8 +175,9 @@ async function Babies({ booker }: { booker: Booker }) {
             />
           ))}
         </ChoiceGroup>
-        <Fold className={styles.more ?? ""} summary={t("addNewBaby")} holds="babies.0">
+        <Fold className={styles.more ?? ""} summary={t("addNewBaby")} holds="babies.">
           <BabyFields index={0} />
+          <MoreBabies from={1} className={styles.more ?? ""} label={t("addMore")} />
         </Fold>
       </fieldset>
     );
@@ -160,8 +187,21 @@ async function Babies({ booker }: { booker: Booker }) {
       <BabyFields index={0} />
       <Fold className={styles.more ?? ""} summary={t("addBaby")} holds="babies.1">
         <BabyFields index={1} />
+        <MoreBabies from={2} className={styles.more ?? ""} label={t("addMore")} />
       </Fold>
     </fieldset>
+  );
+}
+
+/** One inside the other, so that each is offered when the one before it is there. */
+function MoreBabies(props: { from: number; className: string; label: string }) {
+  const { from, className, label } = props;
+  if (from >= BABIES) return null;
+  return (
+    <Fold className={className} summary={label} holds={`babies.${from}`}>
+      <BabyFields index={from} />
+      <MoreBabies from={from + 1} className={className} label={label} />
+    </Fold>
   );
 }
 

@@ -10,8 +10,8 @@ const babyParts = [
   "born.weeks",
   "born.days",
 ] as const;
-/** The form has room for so many; the command takes more. */
-export const BABIES = 2;
+/** The form has room for so many: twins, triplets, or a sibling with them. */
+export const BABIES = 4;
 
 /** The details form as the booking command takes it. A baby left blank is no baby, unless it is the only one. */
 export function bookingOf(
@@ -19,8 +19,16 @@ export function bookingOf(
   {
     hold,
     referral,
+    serviceLink,
+    proof,
     locale,
-  }: { hold?: HeldTime | undefined; referral?: string | undefined; locale: string },
+  }: {
+    hold?: HeldTime | undefined;
+    referral?: string | undefined;
+    serviceLink?: string | undefined;
+    proof?: string | undefined;
+    locale: string;
+  },
 ) {
   const told = (name: string) => text(form, name);
   const some = (name: string) => told(name) || undefined;
@@ -63,6 +71,9 @@ export function bookingOf(
     }),
     ...(form.has("visitAddress") && { visitAddress: told("visitAddress") }),
     note: some("note"),
+    heardFrom: some("heardFrom"),
+    ...(serviceLink && { serviceLink }),
+    ...(proof && { proof }),
     ...(hold && { hold }),
     ...(referral !== undefined && { referral }),
   };

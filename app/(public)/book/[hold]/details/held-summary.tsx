@@ -55,7 +55,17 @@ export async function HeldSummary({ lesson }: { lesson: Held }) {
         </li>
         <li>
           <Icon name="undo-2" />
-          {time("cancel", { hours: offer.cancelHours })}
+          <span>
+            {time("cancel", { hours: offer.cancelHours })}
+            {offer.lateFee.minor > 0 ? (
+              <>
+                <br />
+                <span className="muted sm">
+                  {time("lateFee", { fee: formatMoney(offer.lateFee, locale) })}
+                </span>
+              </>
+            ) : null}
+          </span>
         </li>
       </ul>
       <p className="note note-glow">

@@ -5,7 +5,11 @@ import type { ReactNode } from "react";
 import { pageActor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
 import { GetReady } from "@/app/(public)/booking/[token]/get-ready";
+import { confirmOwnAction } from "@/app/(public)/booking/change-actions";
 import { callName } from "@/app/family/call-name";
+import { ChangeCard } from "@/components/change/change-card";
+import { FamilyTrail } from "@/components/change/family-trail";
+import { OutcomeWords } from "@/components/change/outcome";
 import { ButtonLink } from "@/components/ui/button";
 import {
   formatDay,
@@ -17,6 +21,7 @@ import {
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { type OwnLesson, ownLesson } from "@/lib/booking/own.read";
+import { bookingTrail } from "@/lib/booking/trail.read";
 import styles from "../../family.module.css";
 
 type Props = { params: Promise<{ id: string }> };
@@ -29,7 +34,15 @@ export default async function Lesson({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("family", `/family/lessons/${id}`);
   const lesson = await found(ownLesson(actor, { bookingId: id }));
-  const [t, d] = [await getTranslations("family.lesson"), await getTranslations("booking.done")];
+  const [t, d, r, locale] = [
+    await getTranslations("family.lesson"),
+    await getTranslations("booking.done"),
+    await getTranslations("change.request"),
+    await getLocale(),
+  ];
+  const c = await getTranslations("change.copies");
+  const where = { locale, zone: lesson.zone };
+  const coming = lesson.comes && lesson.status !== "requested";
   return (
     <div className={styles.page}>
       <p>
@@ -38,9 +51,20 @@ export default async function Lesson({ params }: Props) {
         </Link>
       </p>
       <h1>{await headline(lesson)}</h1>
+      {lesson.status === "requested" && lesson.answerBy ? (
+        <p className="muted">
+          {r("answers", {
+            name: callName(lesson.practitioner),
+            until: `${formatDay(lesson.answerBy, where)}, ${formatTime(lesson.answerBy, where)}`,
+          })}
+        </p>
+      ) : null}
+      {lesson.status === "cancelled" ? (
+        <OutcomeWords closed={lesson} name={callName(lesson.practitioner)} />
+      ) : null}
       <Facts lesson={lesson} />
       <div className="wrap-row">
-        {lesson.comes ? (
+        {lesson.status === "requested" && lesson.comes ? null : lesson.comes ? (
           <ButtonLink
             variant="primary"
             size="lg"
@@ -57,11 +81,25 @@ export default async function Lesson({ params }: Props) {
         )}
       </div>
       {lesson.comes ? (
-        <>
-          <GetReady kind={lesson.placeKind} />
-          <CannotCome lesson={lesson} />
-        </>
+        <ChangeCard
+          lesson={lesson}
+          name={callName(lesson.practitioner)}
+          base={`/family/lessons/${id}`}
+          hidden={{ bookingId: id }}
+          confirm={confirmOwnAction}
+        />
       ) : null}
+      {coming ? <GetReady kind={lesson.placeKind} /> : null}
+      <FamilyTrail
+        entries={await found(bookingTrail(actor, { bookingId: id }))}
+        zone={lesson.zone}
+        currency={lesson.price.currency}
+      />
+      <p>
+        <Link className={styles.back} href={`/family/lessons/${id}/copies`}>
+          <Icon name="mail" /> {c("who")}
+        </Link>
+      </p>
     </div>
   );
 }
@@ -69,6 +107,13 @@ export default async function Lesson({ params }: Props) {
 async function headline({ startsAt, zone, placeKind, status, comes, practitioner }: OwnLesson) {
   const [d, locale] = [await getTranslations("booking.done"), await getLocale()];
   const where = { locale, zone };
+  if (status === "requested" && comes)
+    return (await getTranslations("change.request"))("title", {
+      name: callName(practitioner),
+      kind: placeKind,
+      day: formatDay(startsAt, where, "long"),
+      time: formatTime(startsAt, where),
+    });
   return d(status === "cancelled" ? "cancelled" : comes ? "booked" : "past", {
     name: callName(practitioner),
     kind: placeKind,
@@ -132,26 +177,5 @@ async function Facts({ lesson }: { lesson: OwnLesson }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-async function CannotCome({ lesson }: { lesson: OwnLesson }) {
-  const d = await getTranslations("booking.done");
-  const name = callName(lesson.practitioner);
-  return (
-    <section className="card stack">
-      <h2>{d("changeTitle")}</h2>
-      <p>{d("change", { hours: lesson.cancelHours })}</p>
-      <p>
-        {lesson.phone ? (
-          <a className={styles.back} href={`tel:${lesson.phone.replace(/[^\d+]/g, "")}`}>
-            <Icon name="phone" /> {d("changePhone", { name, phone: lesson.phone })}
-          </a>
-        ) : (
-          d("changeMail")
-        )}
-      </p>
-      <p className="muted sm">{d("ill", { name })}</p>
-    </section>
   );
 }

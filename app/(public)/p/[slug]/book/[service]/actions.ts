@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { action, text } from "@/app/_server/action";
 import { parentOrVisitor } from "@/app/_server/actor";
 import { heldHere, keepHold } from "@/app/(public)/book/hold-cookie";
+import { invitedHere } from "@/app/(public)/book/service-link-cookie";
 import type { FormState } from "@/components/ui/form-state";
 import { openPass } from "@/lib/booking/pass";
 import { TimesQuestion } from "@/lib/booking/schema";
@@ -15,7 +16,7 @@ const Address = TimesQuestion.pick({ slug: true, serviceId: true });
 
 /** Continue: keeps the time and goes on to the details; a lost time comes back to the picker with the nearest ones. */
 export async function holdAction(state: FormState, form: FormData): Promise<FormState> {
-  const instead = await heldHere();
+  const [instead, serviceLink] = [await heldHere(), await invitedHere()];
   const [practiceId, start] = [text(form, "practiceId"), text(form, "start")];
   const address = Address.safeParse({
     slug: text(form, "slug"),
@@ -28,6 +29,7 @@ export async function holdAction(state: FormState, form: FormData): Promise<Form
       serviceId: text(form, "serviceId"),
       start,
       ...(instead && { instead }),
+      ...(serviceLink && { serviceLink }),
     }),
     then: async ({ holdId, pass }) => {
       await keepHold({ practiceId, id: holdId, secret: openPass(pass) });

@@ -4,7 +4,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { formatMoney } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { Money } from "@/components/ui/price";
-import type { ShownOffer } from "@/lib/booking/read";
+import type { ShownOffer } from "@/lib/booking/picker";
 import styles from "./time.module.css";
 
 /** What is being booked: with whom, where, how long, for how much. */
@@ -51,7 +51,17 @@ export async function OfferSummary({ offer }: { offer: ShownOffer }) {
         </li>
         <li>
           <Icon name="undo-2" />
-          {t("cancel", { hours: offer.cancelHours })}
+          <span>
+            {t("cancel", { hours: offer.cancelHours })}
+            {offer.lateFee.minor > 0 ? (
+              <>
+                <br />
+                <span className="muted">
+                  {t("lateFee", { fee: formatMoney(offer.lateFee, locale) })}
+                </span>
+              </>
+            ) : null}
+          </span>
         </li>
       </ul>
       <p className={`note note-glow ${styles.feed}`}>

@@ -4,7 +4,9 @@ import { cache } from "react";
 import { visitor } from "@/app/_server/actor";
 import { head, page } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
+import { AwayNote } from "@/app/(public)/away-note";
 import { heldHere } from "@/app/(public)/book/hold-cookie";
+import { invitedHere } from "@/app/(public)/book/service-link-cookie";
 import { BookingSteps } from "@/app/(public)/book/steps";
 import { PublicShell } from "@/components/shell/public-shell";
 import { DayStrip } from "@/components/slot-picker/day-strip";
@@ -31,7 +33,15 @@ type Props = {
 
 // Asked for the title and for the page, read once.
 const timesOf = cache(async (slug: string, serviceId: string, from: string | undefined) =>
-  found(lessonTimes(visitor, { slug, serviceId, from, hold: await heldHere() })),
+  found(
+    lessonTimes(visitor, {
+      slug,
+      serviceId,
+      from,
+      hold: await heldHere(),
+      serviceLink: await invitedHere(),
+    }),
+  ),
 );
 
 async function read({ params, searchParams }: Props) {
@@ -161,20 +171,23 @@ async function NoTimes({ times, path }: { times: LessonTimes; path: string }) {
   const next = times.nextDay;
   const day = next && formatDay(next, { locale, zone: "UTC" }, "long");
   return (
-    <Empty
-      title={t("emptyTitle")}
-      action={
-        day ? (
-          <ButtonLink variant="primary" size="lg" href={`${path}?day=${next}`}>
-            {t("showNext", { day })}
-          </ButtonLink>
-        ) : (
-          <ButtonLink href="/find">{t("findOther")}</ButtonLink>
-        )
-      }
-    >
-      {day ? t("emptyNext", { day }) : t("emptyNone", { name: times.offer.practitioner.name })}
-    </Empty>
+    <>
+      <AwayNote slug={times.offer.practitioner.slug} from={times.first} days={times.days.length} />
+      <Empty
+        title={t("emptyTitle")}
+        action={
+          day ? (
+            <ButtonLink variant="primary" size="lg" href={`${path}?day=${next}`}>
+              {t("showNext", { day })}
+            </ButtonLink>
+          ) : (
+            <ButtonLink href="/find">{t("findOther")}</ButtonLink>
+          )
+        }
+      >
+        {day ? t("emptyNext", { day }) : t("emptyNone", { name: times.offer.practitioner.name })}
+      </Empty>
+    </>
   );
 }
 

@@ -1,0 +1,45 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { formatMoney } from "@/components/ui/format";
+import { DECLINE_REASONS } from "@/lib/booking/change.rules";
+
+type Closed = {
+  cancelledBy: "family" | "practice" | null;
+  cancelRule: string | null;
+  cancelReason: string | null;
+  feeMinor: number;
+  price: { currency: string };
+};
+
+/** Why a lesson does not take place, and what is owed for it. Bereaved families read one sentence and nothing of money. */
+export async function OutcomeWords({ closed, name }: { closed: Closed; name: string }) {
+  const [t, d, locale] = [
+    await getTranslations("change.outcome"),
+    await getTranslations("booking.done"),
+    await getLocale(),
+  ];
+  const { cancelRule, cancelledBy, feeMinor, price } = closed;
+  if (cancelRule === "bereavement") return <p className="muted">{t("bereavement")}</p>;
+  if (cancelRule === "unanswered") return <p className="muted">{t("unanswered", { name })}</p>;
+  if (cancelRule === "declined") {
+    const [reason = "", ...words] = (closed.cancelReason ?? "").split(": ");
+    const known = DECLINE_REASONS.find((each) => each === reason);
+    const why = known && known !== "other" ? t(`declineReason.${known}`) : "";
+    return (
+      <>
+        <p className="muted">{[t("declined", { name }), why].filter(Boolean).join(" ")}</p>
+        {words.length > 0 ? <p>{words.join(": ")}</p> : null}
+      </>
+    );
+  }
+  const fee = formatMoney({ minor: feeMinor, currency: price.currency }, locale);
+  return (
+    <>
+      <p className="muted">
+        {cancelledBy === "family" ? d("cancelledByFamily") : d("cancelledByPractice", { name })}
+      </p>
+      {cancelledBy === "family" || feeMinor > 0 ? (
+        <p className="muted">{feeMinor > 0 ? t("fee", { fee, name }) : t("noFee")}</p>
+      ) : null}
+    </>
+  );
+}

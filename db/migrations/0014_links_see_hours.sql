@@ -1,0 +1,2 @@
+CREATE POLICY "link_read" ON "date_overrides" AS PERMISSIVE FOR SELECT TO "handsel_app" USING ((select app_actor()) = 'link');--> statement-breakpoint
+CREATE POLICY "link_read" ON "weekly_hours" AS PERMISSIVE FOR SELECT TO "handsel_app" USING ((select app_actor()) = 'link');

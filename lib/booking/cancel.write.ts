@@ -1,0 +1,212 @@
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { bookings, lessons, services } from "@/db/schema";
+import { practiceDay } from "@/lib/clients/read";
+import { isStaff, type Staff } from "@/lib/core/actor";
+import { Refusal } from "@/lib/core/refusal";
+import { noteReferralLesson } from "@/lib/referrals/lessons";
+import { command, type Work } from "@/lib/work/command";
+import { databaseCode } from "@/lib/work/context";
+import { writeReason } from "./calendar.rules";
+import { lateFee } from "./change.rules";
+import { titleOf } from "./staff.read";
+import { CancelByStaff, OneSeat } from "./staff.schema";
+import { assertFrom, close, said } from "./staff.write";
+import { staffLessons } from "./staff-lessons";
+import { lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
+import { UNDO_MS } from "./staff-time.write";
+
+/** The family hears of how it ends, once the minutes are over in which it can be taken back. */
+const later = (bookingId: string, now: Date) => ({
+  key: `changed:${bookingId}`,
+  runAt: new Date(now.getTime() + UNDO_MS),
+});
+
+/** The practice cancels, for itself or for a family that called. The time is free from this moment. */
+export const cancelByStaff = command({
+  name: "booking.cancel_by_staff",
+  allow: isStaff,
+  input: CancelByStaff,
+  run: async (work, { reason, note, rule, ...input }): Promise<SeatChange> => {
+    const { actor, tx, now, audit, enqueue } = work;
+    const seat = await lockSeat(tx, actor, input);
+    assertFrom(seat, "booked", "arrived");
+    if (rule === "bereavement") return mourned(work, seat);
+    const feeMinor = rule === "late" ? await feeOf(tx, seat) : 0;
+    const done = await writeSeat(tx, seat, {
+      status: "cancelled",
+      cancelledAt: now,
+      cancelledBy: "practice",
+      cancelReason: writeReason(reason, note),
+      cancelRule: rule,
+      feeMinor,
+    });
+    audit(
+      { type: "booking", id: input.bookingId },
+      {
+        from: seat.booking.status,
+        to: "cancelled",
+        reason,
+        rule,
+        feeMinor,
+        hasNote: note !== undefined,
+      },
+    );
+    await close(work, seat, "cancelled");
+    // A lesson that is over needs no mail that it will not take place.
+    if (seat.lesson.endsAt > now)
+      enqueue(
+        "mail.booking",
+        {
+          practiceId: actor.practiceId,
+          bookingId: input.bookingId,
+          event: "cancelled",
+          sequence: done.sequence,
+        },
+        later(input.bookingId, now),
+      );
+    return said(done);
+  },
+});
+
+async function feeOf(tx: Tx, { booking, lesson }: Seat): Promise<number> {
+  const [service] = await tx
+    .select({ percent: services.lateFeePercent })
+    .from(services)
+    .where(
+      and(eq(services.practiceId, lesson.practiceId), eq(services.id, lesson.serviceId ?? "")),
+    );
+  return lateFee(booking.priceMinor, service?.percent ?? 0);
+}
+
+/** The family told the practice of a death: nothing is owed, what was paid is returned, nothing is sent any more. */
+async function mourned(work: Work<Staff>, { booking }: Seat): Promise<SeatChange> {
+  const { actor, tx, audit } = work;
+  const { practiceId } = actor;
+  const gone = await tx.execute<{ id: string }>(
+    sql`select mourn(${practiceId}::uuid, ${booking.id}::uuid) as id`,
+  );
+  for (const { id: bookingId } of gone) {
+    audit({ type: "booking", id: bookingId }, { to: "cancelled", rule: "bereavement" });
+    await noteReferralLesson(work, { practiceId, bookingId, event: "cancelled" });
+  }
+  const [now] = await tx
+    .select({ status: bookings.status, version: bookings.version, lesson: lessons.version })
+    .from(bookings)
+    .innerJoin(
+      lessons,
+      and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
+    )
+    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, booking.id)));
+  return {
+    status: now?.status ?? "cancelled",
+    version: now?.version ?? booking.version,
+    lessonVersion: now?.lesson ?? 1,
+  };
+}
+
+/** Takes a cancellation by the practice back, while the family has not been told: its time is won again, or not. */
+export const restoreBooking = command({
+  name: "booking.restore",
+  allow: isStaff,
+  input: OneSeat,
+  run: async (work, input): Promise<SeatChange> => {
+    const { actor, tx, now, audit, enqueue } = work;
+    const { practiceId } = actor;
+    const seat = await lockSeat(tx, actor, input);
+    const { booking, lesson } = seat;
+    assertFrom(seat, "cancelled");
+    const rules = ["free", "late", "illness"];
+    if (
+      booking.cancelledBy !== "practice" ||
+      !rules.includes(booking.cancelRule ?? "free") ||
+      !booking.cancelledAt ||
+      booking.cancelledAt.getTime() < now.getTime() - UNDO_MS
+    )
+      throw new Refusal("too_late", "calendar:errors.undoOver");
+    if (lesson.status === "cancelled") await takeBack(work, seat);
+    await tx
+      .update(bookings)
+      .set({
+        status: "booked",
+        cancelledAt: null,
+        cancelledBy: null,
+        cancelReason: null,
+        cancelRule: null,
+        feeMinor: 0,
+        arrivedAt: null,
+        version: booking.version + 1,
+      })
+      .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, booking.id)));
+    audit({ type: "booking", id: booking.id }, { from: "cancelled", to: "booked" });
+    if (booking.referralId)
+      await noteReferralLesson(work, { practiceId, bookingId: booking.id, event: "booked" });
+    // Takes the place of the mail that it is cancelled; says nothing where the family knows this very time.
+    if (lesson.endsAt > now)
+      enqueue(
+        "mail.booking",
+        { practiceId, bookingId: booking.id, event: "moved", sequence: lesson.sequence + 1 },
+        later(booking.id, now),
+      );
+    return { status: "booked", version: booking.version + 1, lessonVersion: lesson.version + 1 };
+  },
+});
+
+async function takeBack(work: Work<Staff>, { lesson }: Seat): Promise<void> {
+  const { actor, tx } = work;
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended('calendar:' || ${lesson.practitionerId}::text, 0))`,
+  );
+  await tx
+    .update(lessons)
+    .set({ status: "expired", holdExpiresAt: null })
+    .where(
+      and(
+        eq(lessons.practiceId, actor.practiceId),
+        eq(lessons.practitionerId, lesson.practitionerId),
+        eq(lessons.status, "held"),
+        sql`${lessons.holdExpiresAt} <= clock_timestamp()`,
+      ),
+    );
+  try {
+    // In a step of its own: a time that somebody else has is an answer, not the end of the transaction.
+    await tx.transaction((step) =>
+      step
+        .update(lessons)
+        .set({
+          status: "confirmed",
+          version: lesson.version + 1,
+          sequence: lesson.sequence + 1,
+        })
+        .where(and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lesson.id))),
+    );
+  } catch (error) {
+    if (databaseCode(error) !== "23P01") throw error;
+    throw await whoHasIt(work, lesson);
+  }
+}
+
+async function whoHasIt({ actor, tx, now }: Work<Staff>, lesson: Seat["lesson"]): Promise<Refusal> {
+  const { thisDay } = await practiceDay(tx, actor, now);
+  const found = await staffLessons(
+    tx,
+    actor,
+    and(
+      eq(lessons.practiceId, actor.practiceId),
+      eq(lessons.practitionerId, lesson.practitionerId),
+      ne(lessons.id, lesson.id),
+      inArray(lessons.status, ["held", "requested", "confirmed", "completed", "no_show"]),
+      sql`${lessons.blockedFrom} < ${lesson.blockedUntil.toISOString()}::timestamptz`,
+      sql`${lessons.blockedUntil} > ${lesson.blockedFrom.toISOString()}::timestamptz`,
+    ),
+    thisDay,
+  );
+  const other = found.find(({ status }) => status !== "cancelled");
+  const name = other ? titleOf(other) : "";
+  return new Refusal(
+    "slot_taken",
+    name
+      ? { key: "calendar:errors.restoreTaken", params: { name } }
+      : "calendar:errors.restoreTakenNow",
+  );
+}

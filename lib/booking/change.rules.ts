@@ -1,0 +1,107 @@
+/** A practice's terms for changing a lesson of one service (features c14-c17). */
+export type ChangePolicy = {
+  /** c16: hours before the start until which a change is free. */
+  cancelHours: number;
+  /** c17: minutes after booking in which a change is free, whatever the notice. */
+  graceMinutes: number;
+  /** c16: what a later change costs, in hundredths of the price. */
+  lateFeePercent: number;
+  /** An ill baby stays at home: a change for that is free also on the day. */
+  illnessFree: boolean;
+};
+export type ChangeFacts = {
+  startsAt: Date;
+  bookedAt: Date;
+  now: Date;
+  priceMinor: number;
+  /** A request that nobody answered yet binds neither side. */
+  requested: boolean;
+};
+export type ChangeTerms = {
+  /** Until when a change is free; the start itself when it always is. */
+  freeUntil: Date;
+  /** By which rule a change made now is what it is. */
+  rule: "free" | "grace" | "late";
+  /** What a change made now costs. */
+  feeMinor: number;
+  /** What it costs after freeUntil. */
+  lateFeeMinor: number;
+  illnessFree: boolean;
+};
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/** Half a penny goes to the family. */
+export const lateFee = (priceMinor: number, percent: number): number =>
+  Math.ceil((priceMinor * percent) / 100 - 0.5);
+
+export function changeTerms(policy: ChangePolicy, facts: ChangeFacts): ChangeTerms {
+  const { startsAt, bookedAt, now, requested } = facts;
+  const lateFeeMinor = lateFee(facts.priceMinor, policy.lateFeePercent);
+  const start = startsAt.getTime();
+  const notice = start - policy.cancelHours * HOUR;
+  const grace = Math.min(bookedAt.getTime() + policy.graceMinutes * MINUTE, start);
+  const always = requested || lateFeeMinor === 0;
+  const freeUntil = new Date(always ? start : Math.max(notice, grace));
+  const at = now.getTime();
+  const rule = always || at <= notice ? "free" : at <= grace ? "grace" : "late";
+  return {
+    freeUntil,
+    rule,
+    feeMinor: rule === "late" ? lateFeeMinor : 0,
+    lateFeeMinor,
+    illnessFree: policy.illnessFree,
+  };
+}
+
+/** What a family says when it gives its seat back: names, never words, so nothing about anybody's health is kept. */
+export const FAMILY_REASONS = ["ill", "plans", "not_now", "somewhere_else", "other"] as const;
+export type FamilyReason = (typeof FAMILY_REASONS)[number];
+
+/** Why a practice does not take a lesson that was asked for: names that the family reads in words. */
+export const DECLINE_REASONS = ["time", "full", "fit", "other"] as const;
+
+export type Applied = { rule: "free" | "grace" | "late" | "illness"; feeMinor: number };
+
+/** What a change costs once the reason is known: illness counts only where it spares a fee. */
+export function applied(terms: ChangeTerms, ill: boolean): Applied {
+  if (terms.rule === "late" && ill && terms.illnessFree) return { rule: "illness", feeMinor: 0 };
+  return { rule: terms.rule, feeMinor: terms.feeMinor };
+}
+
+export type ChangeProblem = "begun" | "closed";
+
+/** Why a family cannot change its lesson itself any more, or null. */
+export function changeProblem(status: string, startsAt: Date, now: Date): ChangeProblem | null {
+  if (status !== "requested" && status !== "booked") return "closed";
+  return startsAt <= now ? "begun" : null;
+}
+
+const ANSWER_BEFORE_START = 2 * HOUR;
+const LEAST_TO_ANSWER = HOUR;
+
+/**
+ * Until when a request is answered: the practice's own time for it, but two hours before the lesson at the latest, and
+ * never less than an hour from now, unless the lesson itself is nearer.
+ */
+export function answerBy(now: Date, startsAt: Date, requestHours: number): Date {
+  const usual = now.getTime() + requestHours * HOUR;
+  const latest = startsAt.getTime() - ANSWER_BEFORE_START;
+  const least = now.getTime() + LEAST_TO_ANSWER;
+  return new Date(Math.min(startsAt.getTime(), usual, Math.max(latest, least)));
+}
+
+/** A lesson that moves keeps its length and its buffers, whatever became of the service since. */
+export function shifted<
+  T extends Record<"startsAt" | "endsAt" | "blockedFrom" | "blockedUntil", Date>,
+>(lesson: T, start: Date) {
+  const by = start.getTime() - lesson.startsAt.getTime();
+  const moved = (at: Date) => new Date(at.getTime() + by);
+  return {
+    startsAt: start,
+    endsAt: moved(lesson.endsAt),
+    blockedFrom: moved(lesson.blockedFrom),
+    blockedUntil: moved(lesson.blockedUntil),
+  };
+}

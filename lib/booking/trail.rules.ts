@@ -1,0 +1,166 @@
+import type { Actor } from "@/lib/core/actor";
+
+/** An audit row of a booking or its lesson, as booking_trail() gives it. */
+export type AuditRow = {
+  seq: number;
+  at: Date;
+  actorKind: Actor["kind"];
+  actorName: string | null;
+  operation: string;
+  detail: Record<string, unknown>;
+};
+
+export type TrailKind =
+  | "held"
+  | "asked"
+  | "booked"
+  | "moved"
+  | "confirmed"
+  | "approved"
+  | "declined"
+  | "unanswered"
+  | "arrived"
+  | "completed"
+  | "no_show"
+  | "undone"
+  | "cancelled"
+  | "bereavement"
+  | "restored"
+  | "told";
+
+/** One thing that happened, ready to be put into words. */
+export type TrailEntry = {
+  seq: number;
+  at: Date;
+  kind: TrailKind;
+  by: { kind: Actor["kind"]; name: string | null };
+  from: Date | null;
+  to: Date | null;
+  /** Names of reasons and rules: "ill", "late", "on top: together". Never a word that somebody typed. */
+  reason: string | null;
+  rule: string | null;
+  onTop: string | null;
+  outside: string | null;
+  feeMinor: number;
+  told: string | null;
+};
+
+const kinds: Record<string, TrailKind> = {
+  "booking.hold": "held",
+  "booking.book": "booked",
+  "booking.book_by_staff": "booked",
+  "booking.move_own": "moved",
+  "booking.move_by_staff": "moved",
+  "booking.confirm_own": "confirmed",
+  "booking.approve": "approved",
+  "booking.decline": "declined",
+  "booking.give_up": "unanswered",
+  "booking.mark_arrived": "arrived",
+  "booking.complete": "completed",
+  "booking.no_show": "no_show",
+  "booking.undo_outcome": "undone",
+  "booking.cancel_by_staff": "cancelled",
+  "booking.cancel_own": "cancelled",
+  "booking.mourn_own": "bereavement",
+  "booking.restore": "restored",
+  "messaging.queue_booking": "told",
+  "messaging.queue_request": "told",
+};
+
+const text = (value: unknown): string | null =>
+  typeof value === "string" && value !== "" ? value : null;
+const whole = (value: unknown): number => (typeof value === "number" ? value : 0);
+const instant = (value: unknown): Date | null => {
+  const at = typeof value === "string" && value.includes("T") ? new Date(value) : null;
+  return at && !Number.isNaN(at.getTime()) ? at : null;
+};
+
+function entryOf({
+  seq,
+  at,
+  actorKind,
+  actorName,
+  operation,
+  detail,
+}: AuditRow): TrailEntry | null {
+  const known = kinds[operation];
+  if (!known || detail.released !== undefined || detail.givenUp === false) return null;
+  if (known === "told" && whole(detail.queued) === 0) return null;
+  const rule = text(detail.rule);
+  const kind =
+    known === "booked" && detail.requested === true
+      ? "asked"
+      : known === "cancelled" && rule === "bereavement"
+        ? "bereavement"
+        : known;
+  return {
+    seq,
+    at,
+    kind,
+    by: { kind: actorKind, name: actorName },
+    from: instant(detail.from),
+    to: instant(detail.to) ?? (known === "booked" ? instant(detail.startsAt) : null),
+    reason: text(detail.reason),
+    rule,
+    onTop: text(detail.onTop),
+    outside: text(detail.outside),
+    feeMinor: whole(detail.feeMinor),
+    told: known === "told" ? text(detail.event) : null,
+  };
+}
+
+/** For staff: everything, one line for each thing that happened, though a command may write down two subjects. */
+export function staffTrail(rows: readonly AuditRow[]): TrailEntry[] {
+  const found: TrailEntry[] = [];
+  for (const row of rows) {
+    const entry = entryOf(row);
+    if (!entry) continue;
+    const before = found.at(-1);
+    const twin =
+      before?.kind === entry.kind && before.at.getTime() === entry.at.getTime() ? before : null;
+    if (!twin) found.push(entry);
+    // The lesson's row has why it lies where it lies, the booking's has the rest.
+    else {
+      twin.from ??= entry.from;
+      twin.to ??= entry.to;
+      twin.reason ??= entry.reason;
+      twin.rule ??= entry.rule;
+      twin.onTop ??= entry.onTop;
+      twin.outside ??= entry.outside;
+    }
+  }
+  return found;
+}
+
+const forFamilies: readonly TrailKind[] = [
+  "asked",
+  "booked",
+  "moved",
+  "confirmed",
+  "approved",
+  "declined",
+  "unanswered",
+  "cancelled",
+];
+
+/**
+ * For the family: what became of its lesson, without who of the practice did it, what happened inside the practice, or
+ * what was taken back before anybody told them.
+ */
+export function familyTrail(rows: readonly AuditRow[]): TrailEntry[] {
+  const all = staffTrail(rows);
+  return all
+    .filter(
+      (entry, i) =>
+        !(entry.kind === "cancelled" && all.slice(i + 1).find(isNews)?.kind === "restored"),
+    )
+    .filter(({ kind }) => forFamilies.includes(kind))
+    .map((entry) => ({
+      ...entry,
+      by: { kind: entry.by.kind, name: null },
+      outside: null,
+      onTop: null,
+      reason: entry.by.kind === "staff" ? null : entry.reason,
+    }));
+}
+const isNews = ({ kind }: TrailEntry): boolean => kind !== "told";
