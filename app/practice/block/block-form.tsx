@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { CheckField } from "@/components/ui/choice";
-import { TextField } from "@/components/ui/field";
+import { SelectField, TextField } from "@/components/ui/field";
 import { zonePlace } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Day, Zone } from "@/lib/core/time";
@@ -10,9 +10,15 @@ import { blockTimeAction } from "./actions";
 import styles from "./block.module.css";
 import { InTheWay } from "./in-the-way";
 
-type BlockFormProps = { practitionerId: string; zone: Zone; thisDay: Day };
+type BlockFormProps = {
+  practitionerId: string;
+  zone: Zone;
+  thisDay: Day;
+  /** Who could teach meanwhile. */
+  colleagues: readonly { id: string; name: string }[];
+};
 
-export async function BlockForm({ practitionerId, zone, thisDay }: BlockFormProps) {
+export async function BlockForm({ practitionerId, zone, thisDay, colleagues }: BlockFormProps) {
   const [t, locale] = [await getTranslations("hours.block"), await getLocale()];
   const date = { type: "date", min: thisDay } as const;
   return (
@@ -36,6 +42,19 @@ export async function BlockForm({ practitionerId, zone, thisDay }: BlockFormProp
           <TextField name="untilTime" label={t("untilTime")} type="time" optional />
         </div>
       </div>
+      {colleagues.length > 0 ? (
+        <SelectField
+          name="handOverTo"
+          label={t("handOver")}
+          hint={t("handOverHint")}
+          optional
+          defaultValue=""
+          options={[
+            { value: "", label: t("nobody") },
+            ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      ) : null}
       <div className={setup.ends}>
         <SubmitButton label={t("save")} busyLabel={t("saving")} />
       </div>

@@ -6,7 +6,7 @@ import { Empty } from "@/components/ui/empty";
 import { formatDay, formatTime, formatTimeEnds } from "@/components/ui/format";
 import { blocksAhead } from "@/lib/booking/staff-one.read";
 import { addDays, systemNow, today, wallOf } from "@/lib/core/time";
-import { practiceFacts } from "@/lib/practices/read";
+import { practiceFacts, practiceTeachers } from "@/lib/practices/read";
 import { RowForm } from "../_setup/row-form";
 import styles from "../_setup/setup.module.css";
 import { SetupHead } from "../_setup/setup-head";
@@ -44,6 +44,9 @@ export default async function TimeOff({ searchParams }: Props) {
     );
   const blocks = await blocksAhead(actor, { practitionerId: chosen.id });
   const { zone } = await practiceFacts(actor, {});
+  const people = await practiceTeachers(actor, {});
+  const colleagues = people.filter((one) => one.publishedAt && one.id !== chosen.id);
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]));
   return (
     <div className={`page ${styles.page}`}>
       <SetupHead tab="block" search={search} />
@@ -54,13 +57,18 @@ export default async function TimeOff({ searchParams }: Props) {
           practitionerId={chosen.id}
           zone={zone}
           thisDay={today(systemNow(), zone)}
+          colleagues={colleagues}
         />
       </Card>
       <Card title={t("coming")}>
         {blocks.length > 0 ? (
           <ul className={styles.rows}>
             {blocks.map((block) => (
-              <BlockRow key={block.lessonId} block={block} />
+              <BlockRow
+                key={block.lessonId}
+                block={block}
+                colleague={nameOf.get(block.handOverTo ?? "")}
+              />
             ))}
           </ul>
         ) : (
@@ -71,13 +79,16 @@ export default async function TimeOff({ searchParams }: Props) {
   );
 }
 
-async function BlockRow({ block }: { block: Block }) {
+type BlockRowProps = { block: Block; colleague: string | undefined };
+
+async function BlockRow({ block, colleague }: BlockRowProps) {
   const t = await getTranslations("hours.block");
   return (
     <li className={styles.row}>
       <div className={styles.what}>
         <h3>{block.title}</h3>
         <p className="muted sm num">{await spanOf(block)}</p>
+        {colleague ? <p className="muted sm">{t("teaches", { name: colleague })}</p> : null}
       </div>
       <div className={styles.tools}>
         <RowForm

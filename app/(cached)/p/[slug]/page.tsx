@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { AwayNote } from "@/app/(public)/away-note";
 import { PublicShell } from "@/components/shell/public-shell";
 import { formatDay, formatList, initials } from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
@@ -42,6 +43,7 @@ export default async function Profile({ params }: Props) {
       <div className={styles.grid}>
         <div>
           <Head person={person} />
+          <AwayNote slug={person.slug} />
           <Facts person={person} locale={locale} />
           <FourQuestions person={person} />
           <Places person={person} />
