@@ -65,7 +65,6 @@ async function sharesItsTime(tx: Tx, actor: Staff, { lesson }: Seat): Promise<bo
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended('calendar:' || ${lesson.practitionerId}::text, 0))`,
   );
-  if (!lesson.onTop) return false;
   const others = await tx
     .select({ id: lessons.id })
     .from(lessons)

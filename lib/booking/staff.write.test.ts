@@ -113,7 +113,9 @@ describe("cancelling", () => {
       cancelReason: "travel: The road is closed.",
     });
     expect(lesson).toMatchObject({ status: "cancelled", sequence: 1, version: 2 });
-    expect(await jobsOf(bookingId)).toEqual([{ event: "cancelled", sequence: "1", key: null }]);
+    expect(await jobsOf(bookingId)).toEqual([
+      { event: "cancelled", sequence: "1", key: `changed:${bookingId}` },
+    ]);
     const [row] = await auditOf("booking.cancel_by_staff");
     expect(JSON.stringify(row?.detail)).not.toContain("road");
     // Free at once: another family has it.
