@@ -1,8 +1,15 @@
+import {
+  everyMinuteInside,
+  oracleSlots,
+  type Walk,
+  walk,
+  walkFor,
+  wallShown,
+} from "@/lib/availability/oracle";
 import { groupByDay, openSlots, type SlotQuestion } from "@/lib/availability/rules";
 import type { Row } from "../harness";
 import { anchorMinutes, anchorSlots } from "./anchor-dayjs";
 import { gridCases, gridQuestion, WINDOWS } from "./grid";
-import { everyMinuteInside, oracleSlots, type Walk, walk, walkFor, wallShown } from "./oracle";
 
 const DAY = 1440;
 const dayName = (minute: number, zone: string): string =>

@@ -2,9 +2,17 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { gridCases, gridFingerprint } from "@/bench/slots/grid";
-import { oracleSlots, RUN_UP, type Walk, walk, walkFor, wallShown } from "@/bench/slots/oracle";
 import { wallTimeOf } from "@/lib/core/time";
-import { groupByDay, openSlots, type SlotQuestion } from "./rules";
+import {
+  oracleSlots,
+  type PlacedQuestion,
+  RUN_UP,
+  type Walk,
+  walk,
+  walkFor,
+  wallShown,
+} from "./oracle";
+import { groupByDay, openSlots, planAt } from "./rules";
 import type { Busy, DateOverride, WeeklyHours } from "./schema";
 
 // RELIABILITY 5.9, and the zones whose clocks change at midnight.
@@ -53,16 +61,26 @@ function walkAround(zone: string, change: number): Walk {
 }
 
 const quarter = (max: number) => fc.integer({ min: 0, max: max / 5 }).map((n) => n * 5);
-const window = fc.tuple(quarter(1435), fc.integer({ min: 1, max: 288 })).map(([start, length]) => ({
-  start: wallTimeOf(start),
-  end: wallTimeOf(Math.min(1440, start + length * 5)),
-}));
+const HERE = "01920000-0000-7000-8000-000000000001";
+const THERE = "01920000-0000-7000-8000-000000000002";
+const window = fc
+  .tuple(
+    quarter(1435),
+    fc.integer({ min: 1, max: 288 }),
+    fc.constantFrom(undefined, undefined, HERE, THERE),
+  )
+  .map(([start, length, placeId]) => ({
+    start: wallTimeOf(start),
+    end: wallTimeOf(Math.min(1440, start + length * 5)),
+    ...(placeId && { placeId }),
+  }));
 const hours: fc.Arbitrary<WeeklyHours[]> = fc.array(
   fc.tuple(fc.integer({ min: 1, max: 7 }), window).map(([weekday, open]) => ({ weekday, ...open })),
   { minLength: 3, maxLength: 14 },
 );
 
-const question: fc.Arbitrary<{ question: SlotQuestion; change: number }> = fc
+const around = fc.integer({ min: -2, max: 3 });
+const question: fc.Arbitrary<{ question: PlacedQuestion; change: number }> = fc
   .constantFrom(...places)
   .chain(({ zone, changes }) =>
     fc.record({
@@ -84,29 +102,50 @@ const question: fc.Arbitrary<{ question: SlotQuestion; change: number }> = fc
         bufferAfter: fc.constantFrom(0, 0, 5, 15, 30),
         minNoticeMinutes: fc.constantFrom(0, 0, 90, 720, 1440),
         horizonDays: fc.constantFrom(0, 1, 2, 60),
+        sameDay: fc.constantFrom(true, true, false),
+        opensOn: fc.option(around, { freq: 1 }),
+        closesOn: fc.option(around, { freq: 1 }),
       }),
+      full: fc.oneof(
+        { weight: 2, arbitrary: fc.array(around, { maxLength: 0 }) },
+        { weight: 1, arbitrary: fc.array(around, { maxLength: 2 }) },
+      ),
       startsAfter: fc.integer({ min: 0, max: DAY }),
       length: fc.integer({ min: 1, max: 2 * DAY }),
       nowBefore: fc.integer({ min: -DAY, max: 3 * DAY }),
     }),
   )
-  .map(({ zone, change, startsAfter, length, nowBefore, overrides, busy, ...rest }) => ({
-    change,
-    question: {
-      ...rest,
-      zone,
+  .map(({ zone, change, startsAfter, length, nowBefore, full, ...rest }) => {
+    const dayAt = (offset: number): string =>
+      new Date((change + offset * DAY) * 60_000).toISOString().slice(0, 10);
+    const { hours, overrides, busy, service } = rest;
+    const plan = {
+      hours,
       overrides: unique(
         overrides.map(([offset, open]): DateOverride => {
-          const day = new Date((change + offset * DAY) * 60_000).toISOString().slice(0, 10);
+          const day = dayAt(offset);
           return open.length > 0 ? { day, hours: open } : { day, closed: true };
         }),
       ),
+    };
+    const question = {
+      ...planAt(plan, HERE),
+      plan,
+      placeId: HERE,
+      zone,
+      fullDays: full.map(dayAt),
+      service: {
+        ...service,
+        opensOn: service.opensOn === null ? null : dayAt(service.opensOn),
+        closesOn: service.closesOn === null ? null : dayAt(service.closesOn),
+      },
       busy: busy.map(([at, minutes]): Busy => ({ start: change + at, end: change + at + minutes })),
       from: new Date((change - DAY + startsAfter) * 60_000),
       to: new Date(Math.min(change + 2 * DAY, change - DAY + startsAfter + length) * 60_000),
       now: new Date((change - nowBefore) * 60_000),
-    },
-  }));
+    };
+    return { change, question };
+  });
 
 const unique = (overrides: DateOverride[]): DateOverride[] => [
   ...new Map(overrides.map((override) => [override.day, override])).values(),

@@ -1,4 +1,10 @@
-import type { SlotQuestion } from "@/lib/availability/rules";
+import type { Plan, SlotQuestion } from "./rules";
+
+/** A question about one place of a plan for several: `hours` and `overrides` are what the engine is given of it. */
+export type PlacedQuestion = SlotQuestion & {
+  plan?: Plan | undefined;
+  placeId?: string | undefined;
+};
 
 /**
  * The same question answered the slow way: walk over every single minute, ask `Intl` what the
@@ -57,7 +63,7 @@ export const walkFor = (question: SlotQuestion): Walk =>
     Math.ceil(question.to.getTime() / 60_000) + question.service.durationMinutes,
   );
 
-export function oracleSlots(question: SlotQuestion, path: Walk = walkFor(question)): number[] {
+export function oracleSlots(question: PlacedQuestion, path: Walk = walkFor(question)): number[] {
   const { service, zone, now } = question;
   const step =
     service.stepMinutes ?? service.bufferBefore + service.durationMinutes + service.bufferAfter;
@@ -66,6 +72,7 @@ export function oracleSlots(question: SlotQuestion, path: Walk = walkFor(questio
   for (const { start, end } of question.busy) {
     for (let minute = start; minute < end; minute += 1) taken.add(minute);
   }
+  const days = new Map<number, Window[]>();
   const slots: number[] = [];
   for (let i = 0; i < path.wall.length - service.durationMinutes + 1; i += 1) {
     const start = path.from + i;
@@ -74,7 +81,10 @@ export function oracleSlots(question: SlotQuestion, path: Walk = walkFor(questio
     if (ms < now.getTime() + service.minNoticeMinutes * 60_000) continue;
     const day = Math.floor((path.wall[i] ?? 0) / 1440);
     if (day - today > service.horizonDays) continue;
-    const fits = windowsOn(question, day).some(
+    if (day === today && service.sameDay === false) continue;
+    const windows = days.get(day) ?? windowsOn(question, day);
+    days.set(day, windows);
+    const fits = windows.some(
       ({ opens, closes }) =>
         ((path.wall[i] ?? 0) - day * 1440 - opens) % step === 0 &&
         everyMinuteInside(path, i, service.durationMinutes, day, opens, closes),
@@ -108,17 +118,26 @@ function collides(taken: Set<number>, start: number, { service }: SlotQuestion):
   return false;
 }
 
-function windowsOn(question: SlotQuestion, day: number): { opens: number; closes: number }[] {
+type Window = { opens: number; closes: number };
+
+function windowsOn(question: PlacedQuestion, day: number): Window[] {
+  const { service, placeId } = question;
+  const { hours, overrides } = question.plan ?? question;
   const midnight = new Date(day * 86_400_000);
   const name = midnight.toISOString().slice(0, 10);
+  if (question.fullDays?.includes(name)) return [];
+  if (service.opensOn && name < service.opensOn) return [];
+  if (service.closesOn && name > service.closesOn) return [];
   const weekday = midnight.getUTCDay() || 7;
-  const override = question.overrides.find((candidate) => candidate.day === name);
+  const override = overrides.find((candidate) => candidate.day === name);
   const windows = override
     ? "hours" in override
       ? override.hours
       : []
-    : question.hours.filter((window) => window.weekday === weekday);
-  return windows.map(({ start, end }) => ({ opens: clock(start), closes: clock(end) }));
+    : hours.filter((window) => window.weekday === weekday);
+  return windows
+    .filter((window) => !window.placeId || !placeId || window.placeId === placeId)
+    .map(({ start, end }) => ({ opens: clock(start), closes: clock(end) }));
 }
 
 const clock = (time: string): number => +time.slice(0, 2) * 60 + +time.slice(3, 5);
