@@ -19,6 +19,9 @@ export async function FamilyMenu() {
         <LinkButton href="/account" icon={<Icon name="user" />}>
           {t("account")}
         </LinkButton>
+        <LinkButton href="/family/settings" icon={<Icon name="bell" />}>
+          {t("messages")}
+        </LinkButton>
         <MoonButton />
       </div>
       <form method="post" action="/sign-out">

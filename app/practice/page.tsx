@@ -9,6 +9,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { DateText } from "@/components/ui/time";
 import { staffToday } from "@/lib/booking/staff.read";
+import { unreached } from "@/lib/messaging/log.read";
 import styles from "./today.module.css";
 import { NextLesson } from "./today-next";
 import { DayRows } from "./today-rows";
@@ -22,6 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Today() {
   const actor = await pageActor("practice", "/practice");
   const [t, today] = [await getTranslations("practice.today"), await staffToday(actor, {})];
+  const lost = await unreached(actor, {});
   const { lessons, now, zone } = today;
   const next = lessons.find(
     ({ seat, status, endsAt }) =>
@@ -66,7 +68,7 @@ export default async function Today() {
           ) : null}
         </div>
         <div>
-          <ToDo today={today} />
+          <ToDo today={today} lost={lost} />
           <ThisWeek today={today} />
         </div>
       </div>

@@ -8,11 +8,15 @@ import { Money } from "@/components/ui/price";
 import { DateText } from "@/components/ui/time";
 import { daysUntil } from "@/lib/booking/calendar.rules";
 import type { StaffToday } from "@/lib/booking/staff.read";
+import type { unreached } from "@/lib/messaging/log.read";
 import styles from "./today.module.css";
 
+type Unreached = Awaited<ReturnType<typeof unreached>>;
+
 /** What waits, the most pressing first. */
-export async function ToDo({ today }: { today: StaffToday }) {
+export async function ToDo({ today, lost }: { today: StaffToday; lost: Unreached }) {
   const [t, locale] = [await getTranslations("practice.todo"), await getLocale()];
+  const mail = await getTranslations("mail_settings.todo");
   const { referrals, unsaid, credentials, stopped, now, thisDay } = today;
   const oldest = referrals.oldest && formatElapsed(referrals.oldest, now, locale);
   const items: ReactNode[] = [
@@ -30,6 +34,17 @@ export async function ToDo({ today }: { today: StaffToday }) {
           </Item>,
         ]
       : []),
+    ...lost.map(({ clientId, name, channel, count }) => (
+      <Item
+        key={clientId}
+        icon="mail"
+        href={`/practice/clients/${clientId}/messages`}
+        action={mail("look")}
+        name={name}
+      >
+        {mail(channel, { name, count })}
+      </Item>
+    )),
     ...stopped.map(({ babyId, clientId, firstName, times }) => (
       <Item
         key={babyId}

@@ -24,7 +24,13 @@ const places = {
     href: "/practice/services",
     icon: "settings",
     group: 1,
-    also: ["/practice/places", "/practice/hours", "/practice/block", "/practice/team"],
+    also: [
+      "/practice/places",
+      "/practice/hours",
+      "/practice/block",
+      "/practice/team",
+      "/practice/mail",
+    ],
   },
   help: { href: "/help", icon: "circle-question-mark", group: 1 },
 } as const satisfies Record<string, Place>;

@@ -38,7 +38,7 @@ export const remind = command({
     const detail: { queued: number; put: "off" | "away" | null } = { queued: 0, put: null };
     if (taken) {
       const verdict = await lastLook(tx, taken, now);
-      if (verdict.send) detail.queued = await queueMails(work, await draftsOf(work, taken));
+      if (verdict.send) detail.queued = await queueMails(work, await reminderLetters(work, taken));
       else if (verdict.again) {
         await tx.update(reminders).set({ doneAt: null, dueAt: verdict.again }).where(mine);
         detail.put = "off";
@@ -95,7 +95,10 @@ async function lastLook(tx: Tx, { practiceId, bookingId, ...planned }: Reminder,
   return verdictOn(seen, row, now);
 }
 
-async function draftsOf({ tx }: Work<System>, reminder: Reminder): Promise<Draft[]> {
+export async function reminderLetters(
+  { tx }: Pick<Work<System>, "tx">,
+  reminder: Reminder,
+): Promise<Draft[]> {
   const { practiceId, clientId, bookingId, kind } = reminder;
   const facts = await bookingMailFacts(tx, { practiceId, bookingId }, kind);
   if (!facts) return [];

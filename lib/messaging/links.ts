@@ -16,6 +16,6 @@ export const mailLinks = {
   familyOfReferral: (secret: string) => at(familyPath(secret)),
   inbox: (referralId: string) => at(`/practice/referrals/${referralId}`),
   staffBooking: (bookingId: string) => at(`/practice/bookings/${bookingId}`),
-  notices: () => at("/practice/messages"),
+  notices: () => at("/practice/mail"),
   familyRoutine: () => at("/family/routine"),
 };

@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { locales } from "@/i18n/locale";
 import { id } from "@/lib/core/id";
+import { line, prose, wholeNumber } from "@/lib/core/text";
+import { wallTime } from "@/lib/core/time";
+import { ownTemplates } from "./own-words";
 
 /** A mail as it is sealed in its row until it is sent. */
 export const StoredMail = z.strictObject({
@@ -36,3 +40,64 @@ export const NoteTry = z.strictObject({
 
 export const purposes = ["booking", "reminder", "follow_up", "routine"] as const;
 export const channels = ["email", "sms"] as const;
+
+export const SaveQuiet = z.strictObject({
+  quietFrom: wallTime,
+  quietUntil: wallTime,
+  /** What the form showed: two people who change it at once are told. */
+  seen: z.string().max(20, "errors:staleForm"),
+});
+
+/** Hours before a lesson; "none" for no mail, "all" for every lesson however far away. */
+export const noticeChoices = ["none", "12", "24", "48", "168", "all"] as const;
+const noticeHours = z
+  .enum(noticeChoices, "errors:choose")
+  .transform((text) => (text === "none" ? null : text === "all" ? ALL_HOURS : Number(text)));
+/** Further than any lesson can be booked. */
+export const ALL_HOURS = 24 * 3660;
+export const SaveNotices = z.strictObject({
+  booked: noticeHours,
+  moved: noticeHours,
+  cancelled: noticeHours,
+});
+export const noticeChoice = (hours: number | null): (typeof noticeChoices)[number] =>
+  hours === null
+    ? "none"
+    : (noticeChoices.find((one) => Number(one) === hours) ?? (hours > 168 ? "all" : "168"));
+
+export const OneTemplate = z.strictObject({
+  template: z.enum(ownTemplates, "errors:unknownId"),
+  locale: z.enum(locales, "errors:unknownId"),
+});
+const words = {
+  ...OneTemplate.shape,
+  subject: line(140, "mail_settings:errors.subject"),
+  body: prose(4000, "mail_settings:errors.body"),
+};
+export const PreviewWords = z.strictObject(words);
+export const SaveWords = z.strictObject({ ...words, version: wholeNumber(0, 1_000_000) });
+export const DropWords = z.strictObject({
+  ...OneTemplate.shape,
+  version: wholeNumber(1, 1_000_000),
+});
+
+export const OneGuardian = z.strictObject({ guardianId: id("guardian") });
+/** Ticks of one guardian: "purpose.channel" for each that is wanted. */
+export const SavePreferences = z.strictObject({
+  guardianId: id("guardian"),
+  wanted: z
+    .array(
+      z.enum(
+        purposes.flatMap((purpose) => channels.map((channel) => `${purpose}.${channel}` as const)),
+        "errors:unexpected",
+      ),
+    )
+    .max(purposes.length * channels.length, "errors:unexpected"),
+  /** Ticked boxes that cannot be unticked now are not sent by browsers; the form says that it showed them. */
+  seen: z.string().regex(/^[\w-]{16}$/, "errors:staleForm"),
+});
+
+export const FamilyLog = z.strictObject({
+  clientId: id("client"),
+  before: id("email").optional().catch(undefined),
+});

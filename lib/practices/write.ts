@@ -40,7 +40,7 @@ export const saveService = command({
   name: "practices.save_service",
   allow: isClinician,
   input: SaveService,
-  run: async ({ actor, tx, audit }, input) => {
+  run: async ({ actor, tx, audit, enqueue }, input) => {
     const { practiceId } = actor;
     const { serviceId, version, practitionerId, placeId, price, minNoticeHours, ...facts } = input;
     if (!mayManage(actor, practitionerId)) throw notFound();
@@ -73,7 +73,11 @@ export const saveService = command({
         .update(services)
         .set({ ...values, version: before.version + 1 })
         .where(and(eq(services.practiceId, practiceId), eq(services.id, before.id)));
-      audit({ type: "service", id: before.id }, { fields: changedFields(before, values) });
+      const fields = changedFields(before, values);
+      audit({ type: "service", id: before.id }, { fields });
+      // Lessons that are booked already are reminded of as the service says now.
+      if (fields.includes("reminderMinutes") || fields.includes("followUpHours"))
+        enqueue("remind.plan", { practiceId, serviceId: before.id, after: null });
       return { serviceId: before.id };
     }
     const id = newId<"service">();

@@ -27,6 +27,8 @@ export type Jobs = {
     referralId: string;
     event: "confirm" | "waiting" | "accepted" | "declined" | "booked";
   };
+  /** A message that was refused, for an address that was corrected since. */
+  "mail.again": { practiceId: string; emailId: string };
   /** Reminders of lessons: what is due, one of them, and all of a practice or service after it changed when it reminds. */
   "remind.due": Record<string, never>;
   "remind.send": { practiceId: string; reminderId: string };

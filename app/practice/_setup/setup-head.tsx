@@ -7,7 +7,7 @@ import { Tabs } from "@/components/ui/tabs";
 import { isOwner } from "@/lib/core/actor";
 import type { Search } from "./whose";
 
-const TABS = ["services", "hours", "block", "calendars", "places", "team"] as const;
+const TABS = ["services", "hours", "block", "calendars", "places", "mail", "team"] as const;
 export type SetupTab = (typeof TABS)[number];
 const DONE = ["saved", "archived", "restored", "removed", "published", "unpublished"] as const;
 

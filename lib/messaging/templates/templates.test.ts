@@ -107,7 +107,7 @@ const all = (words: Words): Record<string, Mail> => ({
   notice: noticeMail(words, "moved", lesson, {
     family: "Ana Okoye",
     link: `${site}/practice/bookings/1`,
-    settings: `${site}/practice/messages`,
+    settings: `${site}/practice/mail`,
   }),
   confirm: referralConfirmMail(words, referral, `${site}/referral/token`),
   received: referralReceivedMail(words, referral, `${site}/practice/referrals/1`),

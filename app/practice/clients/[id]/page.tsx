@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
@@ -30,6 +31,7 @@ export default async function Client({ params }: Props) {
     await getTranslations("clients.one"),
     await clientLessons(actor, { clientId: client.id }),
   ];
+  const messages = await getTranslations("mail_settings.log");
   return (
     <div className="page">
       <PageHead
@@ -56,6 +58,11 @@ export default async function Client({ params }: Props) {
         </div>
         <div>
           <People client={client} />
+          <Card title={messages("title")}>
+            <Link className={styles.link} href={`/practice/clients/${client.id}/messages`}>
+              {messages("link")}
+            </Link>
+          </Card>
         </div>
       </div>
     </div>

@@ -1,0 +1,69 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { emails, reminders } from "@/db/schema";
+import { bookingMailFacts } from "@/lib/booking/mail-facts";
+import { isSystem, type System } from "@/lib/core/actor";
+import { id } from "@/lib/core/id";
+import { type Draft, queueMails } from "@/lib/messaging/outbox";
+import { command, type Work } from "@/lib/work/command";
+import { lessonLetters } from "./lesson-letters";
+import { reminderLetters } from "./remind.write";
+
+type Lost = typeof emails.$inferSelect & { practiceId: string; subjectId: string };
+
+/** A message that reached nobody, written anew for whoever of the family has not been sent it. */
+export const queueAgain = command({
+  name: "messaging.queue_again",
+  allow: isSystem,
+  input: z.strictObject({ practiceId: id("practice"), emailId: id("email") }),
+  run: async (work, { practiceId, emailId }) => {
+    const { tx, audit, enqueue } = work;
+    const [row] = await tx
+      .select()
+      .from(emails)
+      .where(and(eq(emails.practiceId, practiceId), eq(emails.id, emailId)));
+    let queued = 0;
+    if (row?.subjectId && row.template === "routine_assigned")
+      enqueue("mail.routine", { practiceId, assignmentId: row.subjectId });
+    else if (row?.subjectId) {
+      const lost: Lost = { ...row, practiceId, subjectId: row.subjectId };
+      const had = await tx
+        .select({ to: emails.toAddress })
+        .from(emails)
+        .where(
+          and(
+            eq(emails.practiceId, practiceId),
+            eq(emails.template, lost.template),
+            eq(emails.subjectId, lost.subjectId),
+            inArray(emails.state, ["queued", "sent", "kept"]),
+          ),
+        );
+      const drafts = (await draftsOf(work, lost)).filter(
+        (draft) => draft.clientId && !had.some(({ to }) => to === draft.to),
+      );
+      queued = await queueMails(work, drafts);
+    }
+    audit({ type: "email", id: emailId }, { queued });
+  },
+});
+
+async function draftsOf(
+  work: Work<System>,
+  { practiceId, template, subjectId }: Lost,
+): Promise<Draft[]> {
+  const { tx } = work;
+  if (template === "reminder" || template === "follow_up") {
+    const [reminder] = await tx
+      .select()
+      .from(reminders)
+      .where(and(eq(reminders.practiceId, practiceId), eq(reminders.id, subjectId)));
+    return reminder ? reminderLetters(work, reminder) : [];
+  }
+  const event = (["booked", "moved", "cancelled"] as const).find(
+    (one) => template === `booking_${one}`,
+  );
+  const facts = await bookingMailFacts(tx, { practiceId, bookingId: subjectId });
+  // What is no longer so is not told, also not to a corrected address.
+  if (!event || !facts || (facts.status === "cancelled") !== (event === "cancelled")) return [];
+  return lessonLetters(work, facts, { event, sequence: facts.sequence, by: "practice" });
+}
