@@ -24,6 +24,7 @@ export default async function Today() {
   const actor = await pageActor("practice", "/practice");
   const [t, today] = [await getTranslations("practice.today"), await staffToday(actor, {})];
   const lost = await unreached(actor, {});
+  const r = await getTranslations("staff_change.request");
   const { lessons, now, zone } = today;
   const next = lessons.find(
     ({ seat, status, endsAt }) =>
@@ -43,6 +44,11 @@ export default async function Today() {
       </PageHead>
       <div className={styles.columns}>
         <div>
+          {today.requests.length > 0 ? (
+            <Card title={r("title")} id="requests">
+              <DayRows lessons={today.requests} now={now} zone={zone} back="/practice" dated />
+            </Card>
+          ) : null}
           {next ? <NextLesson lesson={next} now={now} zone={zone} /> : null}
           <Card
             title={t("yourDay")}

@@ -8,13 +8,12 @@ import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { databaseCode } from "@/lib/work/context";
 import { writeReason } from "./calendar.rules";
-import { lateFee } from "./change.rules";
+import { lateFee, UNDO_MS } from "./change.rules";
 import { titleOf } from "./staff.read";
 import { CancelByStaff, OneSeat } from "./staff.schema";
 import { assertFrom, close, said } from "./staff.write";
 import { staffLessons } from "./staff-lessons";
 import { lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
-import { UNDO_MS } from "./staff-time.write";
 
 /** The family hears of how it ends, once the minutes are over in which it can be taken back. */
 const later = (bookingId: string, now: Date) => ({

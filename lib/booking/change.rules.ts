@@ -105,3 +105,9 @@ export function shifted<
     blockedUntil: moved(lesson.blockedUntil),
   };
 }
+
+/**
+ * Somebody who drags a lesson tries a few places, and a lesson that was cancelled may be taken back: the family hears
+ * of how it ends, once, after three minutes (feature e2).
+ */
+export const UNDO_MS = 180_000;

@@ -1,18 +1,19 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import { auditEvents, lessons, users } from "@/db/schema";
+import { lessons, services } from "@/db/schema";
 import { overridesOf, weekOf } from "@/lib/availability/hours.read";
 import { scheduleOf } from "@/lib/availability/read";
 import { groupByDay, openSlots } from "@/lib/availability/rules";
 import { practiceDay } from "@/lib/clients/read";
-import { isOwner, isStaff, type Staff } from "@/lib/core/actor";
+import { isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { wholeNumber } from "@/lib/core/text";
 import { addDays, day, startOfDay } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { outsideHours, readReason } from "./calendar.rules";
+import { lateFee, UNDO_MS } from "./change.rules";
 import { findOffer, type Offer } from "./offer";
 import { ofBooking, ofClient, type StaffLesson, staffLessons, takenBetween } from "./staff-lessons";
 
@@ -36,55 +37,40 @@ export const staffBooking = query({
       started: lesson.startsAt <= now,
       over: lesson.endsAt <= now,
       cancelled: readReason(seat.cancelReason),
-      history: historyOf(lesson, seat),
-      trail: isOwner(actor) ? await trailOf(tx, actor, [seat.id, lesson.lessonId]) : null,
+      lateFeeMinor: await lateFeeOf(tx, actor, lesson, seat.priceMinor),
+      /** Until when a cancellation by the practice can be taken back: then the family is told. */
+      undoUntil:
+        seat.cancelledBy === "practice" &&
+        seat.cancelledAt &&
+        ["free", "late", "illness"].includes(seat.cancelRule ?? "free") &&
+        seat.cancelledAt.getTime() + UNDO_MS > now.getTime()
+          ? new Date(seat.cancelledAt.getTime() + UNDO_MS)
+          : null,
+      /** The family knows another time than this one, and is about to be told. */
+      newsToCome:
+        seat.status === "booked" &&
+        lesson.endsAt > now &&
+        !seat.silent &&
+        seat.toldStartsAt !== null &&
+        seat.toldStartsAt.getTime() !== lesson.startsAt.getTime(),
     };
   },
 });
 export type StaffBooking = Awaited<ReturnType<typeof staffBooking>>;
 
-export type Happening = {
-  kind: "booked" | "moved" | "arrived" | "completed" | "no_show" | "cancelled";
-  at: Date | null;
-};
-
-/** What the booking itself remembers: for everybody who works here, since only an owner reads the audit trail. */
-function historyOf(lesson: StaffLesson, seat: NonNullable<StaffLesson["seat"]>): Happening[] {
-  const kept: Happening[] = [
-    { kind: "arrived", at: seat.arrivedAt },
-    { kind: "completed", at: seat.completedAt },
-    { kind: "no_show", at: seat.noShowAt },
-    { kind: "cancelled", at: seat.cancelledAt },
-  ];
-  // Cancelling raises the calendar's sequence as well.
-  const moves = lesson.sequence - (seat.status === "cancelled" ? 1 : 0);
-  return [
-    { kind: "booked", at: seat.createdAt },
-    ...(moves > 0 ? [{ kind: "moved" as const, at: null }] : []),
-    ...kept.filter((one) => one.at !== null),
-  ];
+async function lateFeeOf(
+  tx: Tx,
+  { practiceId }: Staff,
+  { service }: StaffLesson,
+  priceMinor: number,
+): Promise<number> {
+  if (!service) return 0;
+  const [row] = await tx
+    .select({ percent: services.lateFeePercent })
+    .from(services)
+    .where(and(eq(services.practiceId, practiceId), eq(services.id, service.id)));
+  return lateFee(priceMinor, row?.percent ?? 0);
 }
-
-/** Who did what to this booking and its lesson: ids and names of fields only, as the trail keeps them. */
-const trailOf = (tx: Tx, actor: Staff, subjects: readonly string[]) =>
-  tx
-    .select({
-      seq: auditEvents.seq,
-      at: auditEvents.at,
-      operation: auditEvents.operation,
-      actorKind: auditEvents.actorKind,
-      name: users.name,
-    })
-    .from(auditEvents)
-    .leftJoin(users, sql`${users.id}::text = ${auditEvents.actorId}`)
-    .where(
-      and(
-        eq(auditEvents.practiceId, actor.practiceId),
-        inArray(auditEvents.subjectId, [...subjects]),
-      ),
-    )
-    .orderBy(asc(auditEvents.seq))
-    .limit(50);
 
 /** A family's lessons, newest first. */
 export const clientLessons = query({

@@ -20,7 +20,7 @@ import {
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { instantOn, outsideHours } from "./calendar.rules";
-import { shifted } from "./change.rules";
+import { shifted, UNDO_MS } from "./change.rules";
 import { findOffer, type Offer } from "./offer";
 import { around, LINK_DAYS_AFTER, NEAREST, plausibleStart } from "./rules";
 import { titleOf } from "./staff.read";
@@ -30,12 +30,6 @@ import { staffSchedule } from "./staff-one.read";
 import { type MovedTime, moveTime, takeTime } from "./time";
 
 const DAY_MS = 86_400_000;
-/**
- * Somebody who drags a lesson tries a few places, and a lesson that was cancelled may be taken back: the family hears
- * of how it ends, once, after three minutes (feature e2).
- */
-export const UNDO_MS = 180_000;
-
 /** The start that staff mean, in the practice's wall time: not in a gap of the clocks, not years away. */
 export function meantStart(on: Day, time: string, zone: Zone, now: Date): Date {
   const start = instantOn(on, minutesOfDay(time), zone);

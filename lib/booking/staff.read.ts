@@ -136,6 +136,12 @@ export const staffToday = query({
       inArray(bookings.status, ["booked", "arrived"]),
       lt(lessons.endsAt, now),
     );
+    const asked = and(
+      eq(lessons.practiceId, actor.practiceId),
+      eq(lessons.status, "requested"),
+      gt(lessons.startsAt, now),
+      mine ? eq(lessons.practitionerId, mine) : undefined,
+    );
     const monday = mondayOf(thisDay);
     return {
       zone,
@@ -144,6 +150,10 @@ export const staffToday = query({
       lessons: await staffLessons(tx, actor, inDay, thisDay),
       /** Lessons of earlier days that nobody said anything about yet. */
       unsaid: await staffLessons(tx, actor, unsaid, thisDay),
+      /** Families that wait for a yes or a no, the soonest to be answered first. */
+      requests: (await staffLessons(tx, actor, asked, thisDay)).sort(
+        (a, b) => (a.answerBy?.getTime() ?? 0) - (b.answerBy?.getTime() ?? 0),
+      ),
       referrals: await waiting(tx, actor, mine),
       credentials: await endingSoon(tx, actor, thisDay, mine),
       stopped: await stoppedEarly(tx, actor, now),

@@ -12,6 +12,7 @@ import { cancelByStaff } from "./cancel.write";
 import { staffCalendar, staffToday } from "./staff.read";
 import { completeLesson, markArrived, markNoShow, undoOutcome } from "./staff.write";
 import { staffBooking } from "./staff-one.read";
+import { bookingTrail } from "./trail.read";
 import { bookLesson } from "./write";
 
 const db = testDatabase();
@@ -122,7 +123,8 @@ describe("cancelling", () => {
     await expect(bookLesson(visitor, asking(at, start))).resolves.toBeDefined();
     const seen = await staffBooking(at.staff(), { bookingId });
     expect(seen.cancelled).toEqual({ reason: "travel", note: "The road is closed." });
-    expect(seen.history.map((one) => one.kind)).toEqual(["booked", "cancelled"]);
+    const trail = await bookingTrail(at.staff(), { bookingId });
+    expect(trail.map((one) => one.kind)).toEqual(["cancelled"]);
   });
 
   test("a lesson that is over is cancelled without a mail", async () => {
@@ -177,12 +179,15 @@ describe("what the front desk sees", () => {
     });
   });
 
-  test("only an owner reads who did what", async () => {
+  test("c33: everybody who works here reads who did what; another practice reads nothing", async () => {
     const { bookingId } = await lessonOf(hoursAgo(1));
     await markArrived(at.staff(), { bookingId, version: 1 });
-    expect((await staffBooking(at.staff("practitioner"), { bookingId })).trail).toBeNull();
-    const { trail } = await staffBooking(at.staff("owner"), { bookingId });
-    expect(trail?.map((one) => one.operation)).toEqual(["booking.mark_arrived"]);
+    for (const role of ["owner", "practitioner", "front_desk"] as const) {
+      const trail = await bookingTrail(at.staff(role), { bookingId });
+      expect(trail.map((one) => one.kind)).toEqual(["arrived"]);
+    }
+    const other = await makePractice(db.owner);
+    expect(await bookingTrail(other.staff(), { bookingId })).toEqual([]);
   });
 });
 
@@ -190,6 +195,7 @@ test("today: what is left to say, what waits, and how the week stands", async ()
   await lessonOf(hoursAgo(50));
   const seen = await staffToday(at.staff(), {});
   expect(seen.unsaid).toHaveLength(1);
+  expect(seen.requests).toEqual([]);
   expect(seen.referrals).toEqual({ count: 0, oldest: null });
   expect(seen.currency).toBe("GBP");
 });

@@ -1,59 +1,83 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { formatDay, formatMoney, formatTime } from "@/components/ui/format";
 import { DateText, Time } from "@/components/ui/time";
-import type { StaffBooking } from "@/lib/booking/staff-one.read";
+import { ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
+import type { TrailEntry } from "@/lib/booking/trail.rules";
 import styles from "./booking.module.css";
 
-/** What happened, from the booking itself; an owner also reads who did it, from the audit trail. */
-export async function History({ booking }: { booking: StaffBooking }) {
-  const t = await getTranslations("practice.history");
-  const { history, trail, sequence, status, practiceZone: zone } = booking;
-  const moves = sequence - (status === "cancelled" ? 1 : 0);
+type Props = { entries: readonly TrailEntry[]; zone: string; currency: string };
+
+/** Everything that happened to a booking: when, what, from what to what, why, and by whom (feature c33). */
+export async function History({ entries, zone, currency }: Props) {
+  const lines = await Promise.all(entries.map((entry) => said(entry, zone, currency)));
+  const t = await getTranslations("staff_change.trail");
   return (
-    <>
-      <ol className={`${styles.history} list num`}>
-        {history.map(({ kind, at }) => (
-          <li key={kind}>
-            <span className="muted">
-              {at ? (
-                <>
-                  <DateText on={at} zone={zone} look="brief" />, <Time at={at} zone={zone} />
-                </>
-              ) : null}
-            </span>
-            <b>
-              {kind === "moved"
-                ? t("moved", { count: moves })
-                : kind === "booked"
-                  ? t(`source.${booking.seat.source}`)
-                  : t(kind)}
-            </b>
-          </li>
-        ))}
-      </ol>
-      {trail && trail.length > 0 ? (
-        <details className={styles.trail}>
-          <summary>{t("trail")}</summary>
-          <ol className={`${styles.history} list num`}>
-            {trail.map((one) => (
-              <li key={one.seq}>
-                <span className="muted">
-                  <DateText on={one.at} zone={zone} look="brief" />,{" "}
-                  <Time at={one.at} zone={zone} />
-                </span>
-                <span>
-                  {t.has(`operation.${keyOf(one.operation)}`)
-                    ? t(`operation.${keyOf(one.operation)}`)
-                    : one.operation}
-                  , {one.name ?? t(`actor.${one.actorKind}`)}
-                </span>
-              </li>
-            ))}
-          </ol>
-        </details>
-      ) : null}
-    </>
+    <ol className={`${styles.history} list num`}>
+      {entries.map((entry, i) => (
+        <li key={entry.seq}>
+          <span className="muted">
+            <DateText on={entry.at} zone={zone} look="brief" />, <Time at={entry.at} zone={zone} />
+          </span>
+          <span>
+            <b>{lines[i]}</b>
+            <br />
+            <span className="muted">{entry.by.name ?? t(`who.${entry.by.kind}`)}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 
-/** Message keys have no dots inside a name. */
-const keyOf = (operation: string): string => operation.replace(".", "_");
+const toldOf = [
+  "booked",
+  "moved",
+  "cancelled",
+  "asked",
+  "declined",
+  "unanswered",
+  "given_back",
+] as const;
+
+async function said(entry: TrailEntry, zone: string, currency: string): Promise<string> {
+  const [t, c, f, o, locale] = [
+    await getTranslations("staff_change.trail"),
+    await getTranslations("practice.cancel.reason"),
+    await getTranslations("staff_change.facts.familyReason"),
+    await getTranslations("staff_change.onTop.reason"),
+    await getLocale(),
+  ];
+  const where = { locale, zone };
+  const moment = (at: Date) => `${formatDay(at, where)}, ${formatTime(at, where)}`;
+  const { kind, from, to, reason, feeMinor } = entry;
+  const times = { from: from ? moment(from) : "", to: to ? moment(to) : "" };
+  const what = (): string => {
+    if (kind === "told") {
+      const told = toldOf.find((each) => each === entry.told);
+      return told ? t(`told.${told}`) : "";
+    }
+    if (kind === "booked" || kind === "asked") return t(to ? kind : `${kind}Plain`, times);
+    if (kind === "moved") return t(from && to ? "moved" : "movedPlain", times);
+    return t(kind);
+  };
+  const onTop = ON_TOP_REASONS.find((each) => each === entry.onTop);
+  const outside = [...OUTSIDE_REASONS, "undo" as const].find((each) => each === entry.outside);
+  const why = !reason
+    ? ""
+    : kind === "declined"
+      ? ""
+      : f.has(reason as "ill") && entry.by.kind !== "staff"
+        ? f(reason as "ill")
+        : c.has(reason as "other")
+          ? c(reason as "other")
+          : "";
+  return [
+    what(),
+    why,
+    onTop ? t("onTop", { reason: o(onTop) }) : "",
+    outside ? t("outside", { reason: t(`outsideReason.${outside}`) }) : "",
+    feeMinor > 0 ? t("fee", { fee: formatMoney({ minor: feeMinor, currency }, locale) }) : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}

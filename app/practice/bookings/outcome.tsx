@@ -6,11 +6,12 @@ import { Icon, type IconName } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
-import { arrivedAction, completedAction, noShowAction, undoAction } from "./actions";
+import { approveAction, arrivedAction, completedAction, noShowAction, undoAction } from "./actions";
 import styles from "./outcome.module.css";
 
-export type Outcome = "arrived" | "completed" | "noShow" | "undo";
+export type Outcome = "approve" | "arrived" | "completed" | "noShow" | "undo";
 const kinds: Record<Outcome, { action: FormAction; icon: IconName }> = {
+  approve: { action: approveAction, icon: "check" },
   arrived: { action: arrivedAction, icon: "map-pin" },
   completed: { action: completedAction, icon: "check" },
   noShow: { action: noShowAction, icon: "circle-x" },
@@ -24,6 +25,8 @@ export function outcomesOf(lesson: StaffLesson, now: Date): Outcome[] {
   const started = lesson.startsAt <= now;
   const soon = lesson.startsAt.getTime() - now.getTime() <= ARRIVAL_MS;
   switch (lesson.status) {
+    case "requested":
+      return started ? [] : ["approve"];
     case "booked":
       if (lesson.endsAt <= now) return ["completed", "noShow"];
       return [...(soon ? (["arrived"] as const) : []), ...(started ? (["noShow"] as const) : [])];

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ChipCheck, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextField } from "@/components/ui/field";
 import { formatDay, formatTime } from "@/components/ui/format";
-import { OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
+import { ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
 import { instantOf, wallOf } from "@/lib/core/time";
 import styles from "./booking.module.css";
 
@@ -24,7 +24,11 @@ export async function TimeChoice({
   time: string;
   picked?: string | undefined;
 }) {
-  const [t, locale] = [await getTranslations("practice.when"), await getLocale()];
+  const [t, o, locale] = [
+    await getTranslations("practice.when"),
+    await getTranslations("staff_change.onTop"),
+    await getLocale(),
+  ];
   const open = free.days.filter(({ times }) => times.length > 0);
   const slotOf = (on: string, minute: number) =>
     `${on} ${wallOf(instantOf(minute), free.zone).time}`;
@@ -86,6 +90,16 @@ export async function TimeChoice({
           options={[
             { value: "", label: t("outsideNone") },
             ...OUTSIDE_REASONS.map((value) => ({ value, label: t(`reason.${value}`) })),
+          ]}
+        />
+        <SelectField
+          name="onTop"
+          label={o("label")}
+          hint={o("hint")}
+          optional
+          options={[
+            { value: "", label: o("none") },
+            ...ON_TOP_REASONS.map((value) => ({ value, label: o(`reason.${value}`) })),
           ]}
         />
       </div>

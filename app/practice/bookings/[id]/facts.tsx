@@ -10,6 +10,7 @@ import styles from "../booking.module.css";
 export async function Facts({ booking }: { booking: StaffBooking }) {
   const t = await getTranslations("practice.booking");
   const { seat, startsAt, endsAt, practiceZone: zone, place, address } = booking;
+  const f = await getTranslations("staff_change.facts");
   const kinds = await getTranslations("practice.placeKind");
   return (
     <dl className={styles.facts}>
@@ -53,6 +54,17 @@ export async function Facts({ booking }: { booking: StaffBooking }) {
       <Fact name={t("price")}>
         <Money minor={seat.priceMinor} currency={seat.currency} />
       </Fact>
+      {seat.feeMinor > 0 ? (
+        <Fact name={f("fee")}>
+          <Money minor={seat.feeMinor} currency={seat.currency} />
+        </Fact>
+      ) : null}
+      {seat.confirmedAt ? (
+        <Fact name={f("confirmed")}>
+          <DateText on={seat.confirmedAt} zone={zone} look="brief" />
+        </Fact>
+      ) : null}
+      {seat.heardFrom ? <Fact name={f("heard")}>{f(`heardFrom.${seat.heardFrom}`)}</Fact> : null}
       {seat.doctorName ? <Fact name={t("referredBy")}>{seat.doctorName}</Fact> : null}
       <Fact name={t("reference")}>
         <span className="num">{seat.reference}</span>

@@ -10,13 +10,15 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Age, DateText, TimeRange } from "@/components/ui/time";
 import { titleOf } from "@/lib/booking/staff.read";
-import { type StaffBooking, staffBooking } from "@/lib/booking/staff-one.read";
+import { staffBooking } from "@/lib/booking/staff-one.read";
+import { bookingTrail } from "@/lib/booking/trail.read";
 import { BabyAlerts, TakeCare } from "../../baby-alerts";
 import { StatusTag } from "../../lesson-words";
 import styles from "../booking.module.css";
 import { History } from "../history";
 import { OutcomeButtons, outcomesOf } from "../outcome";
 import { Facts } from "./facts";
+import { Standing } from "./standing";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -29,13 +31,15 @@ export default async function Booking({ params }: Props) {
   const { id } = await params;
   const path = `/practice/bookings/${id}`;
   const actor = await pageActor("practice", path);
-  const [t, booking] = [
+  const [t, booking, trail] = [
     await getTranslations("practice.booking"),
     await found(staffBooking(actor, { bookingId: id })),
+    await found(bookingTrail(actor, { bookingId: id })),
   ];
   const { seat, startsAt, endsAt, practiceZone: zone } = booking;
   const open = booking.status === "booked" || booking.status === "arrived";
   const outcomes = outcomesOf(booking, booking.now);
+  const r = await getTranslations("staff_change.request");
   return (
     <div className="page">
       <PageHead
@@ -51,13 +55,18 @@ export default async function Booking({ params }: Props) {
           <StatusTag status={booking.status} />
         </span>
       </PageHead>
-      {booking.status === "cancelled" ? <Cancelled booking={booking} /> : null}
+      <Standing booking={booking} onTop={trail.findLast((one) => one.onTop)?.onTop ?? null} />
       {booking.status === "booked" && booking.over ? (
         <Note className={styles.gap}>{t("howDidItGo")}</Note>
       ) : null}
       <div className={styles.acts}>
         <OutcomeButtons lesson={booking} outcomes={outcomes} back={path} main size="md" />
-        {booking.status === "booked" ? (
+        {booking.status === "requested" ? (
+          <LinkButton href={`${path}/decline`} icon={<Icon name="x" />}>
+            {r("decline")}
+          </LinkButton>
+        ) : null}
+        {booking.status === "booked" || booking.status === "requested" ? (
           <LinkButton href={`${path}/move`} icon={<Icon name="calendar-clock" />}>
             {t("move")}
           </LinkButton>
@@ -93,7 +102,7 @@ export default async function Booking({ params }: Props) {
             </Card>
           ) : null}
           <Card title={t("history")}>
-            <History booking={booking} />
+            <History entries={trail} zone={zone} currency={seat.currency} />
           </Card>
         </div>
         <div>
@@ -111,17 +120,5 @@ export default async function Booking({ params }: Props) {
         </div>
       </div>
     </div>
-  );
-}
-
-async function Cancelled({ booking }: { booking: StaffBooking }) {
-  const t = await getTranslations("practice.cancel");
-  const { cancelled, seat } = booking;
-  return (
-    <Note className={styles.gap} icon="calendar-x">
-      {t("by", { by: seat.cancelledBy ?? "practice" })}{" "}
-      {cancelled ? t(`reason.${cancelled.reason}`) : null}
-      {cancelled?.note ? <> {cancelled.note}</> : null}
-    </Note>
   );
 }

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextArea } from "@/components/ui/field";
+import { formatMoney } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
@@ -12,6 +13,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText, TimeRange } from "@/components/ui/time";
 import { CANCEL_REASONS } from "@/lib/booking/calendar.rules";
 import { titleOf } from "@/lib/booking/staff.read";
+import { CANCEL_RULES } from "@/lib/booking/staff.schema";
 import { staffBooking } from "@/lib/booking/staff-one.read";
 import { cancelAction } from "../../actions";
 import styles from "../../booking.module.css";
@@ -30,6 +32,11 @@ export default async function Cancel({ params }: { params: Promise<{ id: string 
     await found(staffBooking(actor, { bookingId: id })),
   ];
   const { startsAt, endsAt, practiceZone: zone, seat, status } = booking;
+  const r = await getTranslations("staff_change.rule");
+  const fee = formatMoney(
+    { minor: booking.lateFeeMinor, currency: seat.currency },
+    await getLocale(),
+  );
   const open = status === "booked" || status === "arrived";
   return (
     <div className={`page ${styles.narrow}`}>
@@ -49,6 +56,22 @@ export default async function Cancel({ params }: { params: Promise<{ id: string 
           <ChoiceGroup name="reason" legend={t("why")}>
             {CANCEL_REASONS.map((reason) => (
               <ChoiceCard key={reason} value={reason} label={t(`reason.${reason}`)} />
+            ))}
+          </ChoiceGroup>
+          <ChoiceGroup name="rule" legend={r("label")}>
+            {CANCEL_RULES.map((rule) => (
+              <ChoiceCard
+                key={rule}
+                value={rule}
+                label={
+                  rule === "late"
+                    ? booking.lateFeeMinor > 0
+                      ? r("late", { fee })
+                      : r("lateNone")
+                    : r(rule)
+                }
+                defaultChecked={rule === "free"}
+              />
             ))}
           </ChoiceGroup>
           <TextArea name="note" label={t("note")} hint={t("noteHint")} maxLength={300} optional />

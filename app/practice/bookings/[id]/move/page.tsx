@@ -32,7 +32,7 @@ export default async function Move({ params }: { params: Promise<{ id: string }>
   const at = wallOf(startsAt, zone);
   const today = wallOf(booking.now, zone).day;
   const free =
-    booking.status === "booked" && service
+    (booking.status === "booked" || booking.status === "requested") && service
       ? await staffFreeTimes(actor, {
           serviceId: service.id,
           from: [at.day, today].sort()[1],
