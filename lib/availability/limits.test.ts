@@ -216,7 +216,7 @@ describe("the way between two lessons", () => {
   });
 });
 
-test("24: cards, lists and the single question agree under limits, places and ways", async () => {
+test("cards, lists and the single question agree under limits, places and ways", async () => {
   await person({ travelKmh: 20, maxPerDay: 3 });
   await db.owner.update(t.places).set(redland).where(eq(t.places.id, at.placeId));
   const visits = await another("home", { ...bath, radiusMiles: 3 });

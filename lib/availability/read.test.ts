@@ -229,7 +229,7 @@ describe("the slot list of the picker", () => {
   });
 });
 
-test("24: what a card shows of several services is what each of them offers", async () => {
+test("what a card shows of several services is what each of them offers", async () => {
   const first = await makePractice(db.owner);
   const second = await makePractice(db.owner, "America/New_York");
   const range = { from: new Date(), to: new Date(Date.now() + 14 * 86_400_000), now: new Date() };

@@ -48,23 +48,25 @@ export async function Who({ facts }: Part) {
         detail={t("bookableHint")}
         defaultChecked={facts.bookable}
       />
-      <ChoiceGroup name="listing" legend={t("listing")}>
-        {LISTINGS.map((value) => (
-          <ChoiceCard
-            key={value}
-            value={value}
-            label={t(`listings.${value}`)}
-            detail={t(`listingHints.${value}`)}
-            defaultChecked={facts.listing === value}
-          />
-        ))}
-      </ChoiceGroup>
-      <CheckField
-        name="approval"
-        label={t("approval")}
-        detail={t("approvalHint")}
-        defaultChecked={facts.approval}
-      />
+      <div className={styles.byFamilies}>
+        <ChoiceGroup name="listing" legend={t("listing")}>
+          {LISTINGS.map((value) => (
+            <ChoiceCard
+              key={value}
+              value={value}
+              label={t(`listings.${value}`)}
+              detail={t(`listingHints.${value}`)}
+              defaultChecked={facts.listing === value}
+            />
+          ))}
+        </ChoiceGroup>
+        <CheckField
+          name="approval"
+          label={t("approval")}
+          detail={t("approvalHint")}
+          defaultChecked={facts.approval}
+        />
+      </div>
     </Card>
   );
 }
@@ -276,9 +278,13 @@ export async function Messages({ facts }: Part) {
   );
 }
 
-/** "2 days", "3 hours", "90 minutes": the largest unit that says it whole. */
+/** "2 days", "3 hours", "1 hour 45 minutes": the largest units that say it whole. */
 export function lengthOf(minutes: number, locale: string): string {
   if (minutes >= 2880 && minutes % 1440 === 0) return formatUnit(minutes / 1440, "day", locale);
-  if (minutes % 60 === 0) return formatUnit(minutes / 60, "hour", locale);
-  return formatUnit(minutes, "minute", locale);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const parts = [
+    ...(hours > 0 ? [formatUnit(hours, "hour", locale)] : []),
+    ...(rest > 0 || hours === 0 ? [formatUnit(rest, "minute", locale)] : []),
+  ];
+  return parts.join(" ");
 }
