@@ -17,6 +17,8 @@ export async function send<T>(what: string, body: object, offline: string): Prom
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
       body: JSON.stringify(body),
+      // It is shown as done already, so it must arrive even when the reader leaves the page.
+      keepalive: true,
     });
   } catch {
     throw refused(offline);
