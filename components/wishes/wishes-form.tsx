@@ -6,11 +6,19 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import styles from "./wishes.module.css";
 import { WishesError } from "./wishes-error";
 
-const purposes = ["booking", "reminder", "follow_up", "routine"] as const;
-const channels = ["email", "sms"] as const;
+const both = ["email", "sms"] as const;
+/** By which channels each is written. */
+const purposes = [
+  ["booking", both],
+  ["reminder", both],
+  ["follow_up", both],
+  ["routine", ["email"]],
+] as const;
 
 export type WishesFormProps = {
   action: FormAction;
+  /** Somebody sends text messages here. */
+  gateway: boolean;
   person: {
     guardianId: string;
     name: string;
@@ -23,7 +31,7 @@ export type WishesFormProps = {
 };
 
 /** What one grown-up wants to be told, by which channel. What cannot be chosen now says why. */
-export async function WishesForm({ action, person }: WishesFormProps) {
+export async function WishesForm({ action, gateway, person }: WishesFormProps) {
   const t = await getTranslations("mail_settings.wishes");
   const { guardianId, email, number, wanted, booked } = person;
   const off = { email: email === null, sms: number === null };
@@ -37,7 +45,7 @@ export async function WishesForm({ action, person }: WishesFormProps) {
     >
       <input type="hidden" name="guardianId" value={guardianId} />
       <input type="hidden" name="seen" value={person.seen} />
-      {purposes.map((purpose) => (
+      {purposes.map(([purpose, channels]) => (
         <fieldset key={purpose} className={styles.purpose}>
           <legend>{t(`purpose.${purpose}`)}</legend>
           <div className="chips">
@@ -69,6 +77,7 @@ export async function WishesForm({ action, person }: WishesFormProps) {
       <WishesError />
       {off.email ? <p className="hint">{t("noEmail")}</p> : null}
       {off.sms ? <p className="hint">{t("noNumber")}</p> : null}
+      {gateway ? null : <p className="hint">{t("noGateway")}</p>}
       <SubmitButton label={t("save")} busyLabel={t("saving")} size="md" variant="default" />
     </ActionForm>
   );

@@ -4,6 +4,7 @@ import { connect } from "../client";
 import { settings, users } from "../schema";
 import { instantAt, seedFamilies, seedRoutines } from "./families";
 import { seedLessons } from "./lessons";
+import { seedMessages } from "./messages";
 import { addMember, addUser, demoPassword, seedPractices } from "./people";
 import { seedReferrals } from "./referrals";
 
@@ -57,6 +58,7 @@ export async function seedDemo({ ownerUrl }: { ownerUrl: string }): Promise<bool
       const families = await seedFamilies(tx, rosa, today, parent);
       await seedLessons(tx, rosa, families, today, now);
       await seedRoutines(tx, rosa, families, today);
+      await seedMessages(tx, rosa, families, now);
       await seedReferrals(tx, rosa, today, now, doctor);
       await tx
         .insert(settings)

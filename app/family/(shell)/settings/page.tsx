@@ -6,6 +6,7 @@ import { Empty } from "@/components/ui/empty";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { WishesForm } from "@/components/wishes/wishes-form";
+import { env } from "@/lib/core/env";
 import { ownPreferences } from "@/lib/messaging/preferences.read";
 import styles from "../family.module.css";
 import { saveOwnWishesAction } from "./actions";
@@ -37,7 +38,11 @@ export default async function Settings({ searchParams }: Props) {
       {people.length === 0 ? <Empty title={t("none")} /> : null}
       {people.map((person) => (
         <Card key={person.guardianId} title={t("ownAt", { practice: person.practice })}>
-          <WishesForm action={saveOwnWishesAction} person={person} />
+          <WishesForm
+            action={saveOwnWishesAction}
+            gateway={env().SMS_URL !== undefined}
+            person={person}
+          />
         </Card>
       ))}
     </div>

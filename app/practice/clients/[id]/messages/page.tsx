@@ -8,6 +8,7 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { WishesForm } from "@/components/wishes/wishes-form";
+import { env } from "@/lib/core/env";
 import { familyLog } from "@/lib/messaging/log.read";
 import { familyPreferences } from "@/lib/messaging/preferences.read";
 import { practiceFacts } from "@/lib/practices/read";
@@ -85,7 +86,11 @@ export default async function FamilyMessages({ params, searchParams }: Props) {
                   {at > 0 && person.email && !person.userId && !person.copiesSince ? (
                     <p className="sm muted">{wishes("copies")}</p>
                   ) : null}
-                  <WishesForm action={saveWishesAction} person={person} />
+                  <WishesForm
+                    action={saveWishesAction}
+                    gateway={env().SMS_URL !== undefined}
+                    person={person}
+                  />
                 </li>
               ))}
             </ul>
