@@ -191,6 +191,8 @@ async function seedPractice(
       durationMinutes: service.minutes,
       bufferBeforeMinutes: service.buffer,
       bufferAfterMinutes: service.buffer,
+      approval: service.approval ?? false,
+      lateFeePercent: service.lateFee ?? 0,
       priceMinor: service.price,
       currency: facts.currency,
       position,

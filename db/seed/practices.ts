@@ -8,6 +8,10 @@ type ServiceSeed = {
   buffer?: number;
   /** Minutes from one offered start to the next; an hour where nothing is said. */
   step?: number;
+  /** The practitioner says yes to each booking. */
+  approval?: boolean;
+  /** What a late change costs, in hundredths of the price. */
+  lateFee?: number;
 };
 type PersonSeed = {
   email: string;
@@ -135,6 +139,7 @@ export const practices: readonly PracticeSeed[] = [
           minutes: 90,
           price: 6000,
           description: "Two babies, two grown-ups, one calm hour and a half.",
+          approval: true,
         },
       ],
     },
@@ -177,6 +182,7 @@ export const practices: readonly PracticeSeed[] = [
           price: 5800,
           description: first,
           buffer: 30,
+          lateFee: 50,
         },
       ],
     },

@@ -34,7 +34,7 @@ const MINUTE = 60_000;
 
 /** Half a penny goes to the family. */
 export const lateFee = (priceMinor: number, percent: number): number =>
-  Math.ceil((priceMinor * percent) / 100 - 0.5);
+  Math.max(0, Math.ceil((priceMinor * percent) / 100 - 0.5));
 
 export function changeTerms(policy: ChangePolicy, facts: ChangeFacts): ChangeTerms {
   const { startsAt, bookedAt, now, requested } = facts;

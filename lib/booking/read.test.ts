@@ -133,7 +133,9 @@ describe("the page behind a booking's link", () => {
     const holder = await linkHolder(openPass(booked.pass), "booking");
     const page = await bookingByLink(holder!, {});
     expect(JSON.stringify(page)).not.toMatch(/Ana|Okoye|Mila|example\.com|07700|Hill|held/);
-    const { startsAt, endsAt, lessonId, reference, slug, practitioner, ...rest } = page;
+    const { startsAt, endsAt, lessonId, reference, slug, practitioner, ...known } = page;
+    const { bookedAt, serviceId, terms, ...rest } = known;
+    expect([bookedAt instanceof Date, serviceId, terms.rule]).toEqual([true, at.serviceId, "free"]);
     expect({ ...rest, keys: Object.keys(page).sort() }).toMatchSnapshot();
     expect(endsAt.getTime() - startsAt.getTime()).toBe(3_600_000);
     expect(await addressOfBooking(holder!, {})).toEqual({ email: "ana@example.com" });

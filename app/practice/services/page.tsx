@@ -23,6 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Services({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/services");
   const t = await getTranslations("services.list");
+  const l = await getTranslations("staff_change.links");
   const search = await searchParams;
   const { teachers, chosen } = await whose(actor, search);
   const all = chosen ? await serviceList(actor, { practitionerId: chosen.id }) : [];
@@ -40,6 +41,9 @@ export default async function Services({ searchParams }: Props) {
   return (
     <div className={`page ${styles.page}`}>
       <SetupHead tab="services" search={search}>
+        <LinkButton href="/practice/services/links" icon={<Icon name="link" />}>
+          {l("title")}
+        </LinkButton>
         {shown.length > 0 ? add : null}
       </SetupHead>
       {chosen ? <Whose path="/practice/services" teachers={teachers} chosen={chosen} /> : null}

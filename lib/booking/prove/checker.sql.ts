@@ -1,0 +1,141 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+
+/**
+ * What must never be found in a database, whatever was done to it. A witness below the product, two triggers of the
+ * proof's own database, notes every change of a lesson and of a booking with the transaction that made it, so that
+ * histories are judged as well as what is left of them.
+ */
+const witness = [
+  `create table prove_witness (
+    n bigint generated always as identity primary key, xid xid not null, practice_id uuid not null,
+    what text not null, id uuid not null, lesson_id uuid not null, kind text not null, was text, is_now text not null,
+    moved boolean not null, ran_out boolean not null,
+    version_was integer, version_now integer not null, sequence_was integer, sequence_now integer)`,
+  "create index prove_witness_idx on prove_witness (practice_id, n)",
+  `create function prove_note() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+  begin
+    if tg_table_name = 'lessons' then
+      if tg_op = 'UPDATE' and (old.status, old.starts_at, old.ends_at, old.blocked_from, old.blocked_until, old.on_top)
+          is not distinct from (new.status, new.starts_at, new.ends_at, new.blocked_from, new.blocked_until, new.on_top)
+          and new.version >= old.version and new.sequence >= old.sequence then return null; end if;
+      insert into prove_witness (xid, practice_id, what, id, lesson_id, kind, was, is_now, moved, ran_out, version_was,
+          version_now, sequence_was, sequence_now)
+        values (pg_current_xact_id()::xid, new.practice_id, 'lesson', new.id, new.id, new.kind,
+          case when tg_op = 'UPDATE' then old.status end, new.status,
+          tg_op = 'UPDATE' and (old.starts_at, old.ends_at) is distinct from (new.starts_at, new.ends_at),
+          tg_op = 'UPDATE' and coalesce(old.hold_expires_at <= clock_timestamp(), false),
+          case when tg_op = 'UPDATE' then old.version end, new.version,
+          case when tg_op = 'UPDATE' then old.sequence end, new.sequence);
+    else
+      if tg_op = 'UPDATE' and old.status = new.status and new.version >= old.version then return null; end if;
+      insert into prove_witness (xid, practice_id, what, id, lesson_id, kind, was, is_now, moved, ran_out, version_was, version_now)
+        values (pg_current_xact_id()::xid, new.practice_id, 'booking', new.id, new.lesson_id, 'lesson',
+          case when tg_op = 'UPDATE' then old.status end, new.status, false, false,
+          case when tg_op = 'UPDATE' then old.version end, new.version);
+    end if;
+    return null;
+  end $$`,
+  "create trigger prove_lessons after insert or update on lessons for each row execute function prove_note()",
+  "create trigger prove_bookings after insert or update on bookings for each row execute function prove_note()",
+];
+
+/** Once for a database of the proof, as its owner. */
+export async function installWitness(owner: Database): Promise<void> {
+  for (const statement of witness) await owner.execute(sql.raw(statement));
+}
+
+/** Times outside which no lesson may be without a reason in the trail, in minutes of the place's day. */
+export type Allowed = { opens: number; closes: number };
+
+export type Finding = { finding: string; id: string };
+
+/**
+ * Everything that is wrong in one practice, or in all; nothing is the proof. `since` is the last note of the witness
+ * that was judged before.
+ */
+export async function findings(
+  owner: Database,
+  { practiceId, since = 0, allowed }: { practiceId?: string; since?: number; allowed: Allowed },
+): Promise<Finding[]> {
+  const within = (alias: string) =>
+    practiceId === undefined
+      ? sql`true`
+      : sql`${sql.identifier(alias)}.practice_id = ${practiceId}::uuid`;
+  const takes = sql.raw("in ('held', 'requested', 'confirmed', 'completed', 'no_show')");
+  const rows = await owner.execute<Finding>(sql`
+    with mine as (select * from lessons l where ${within("l")}),
+    seats as (select * from bookings b where ${within("b")}),
+    noted as (select * from prove_witness w where ${within("w")} and w.n > ${since}),
+    trail as (select a.practice_id, a.seq, a.operation, a.subject_id, a.detail, a.xmin as xid from audit_events a where ${within("a")})
+    select 'overlap' as finding, a.id::text as id from mine a join mine b on a.practitioner_id = b.practitioner_id and a.id < b.id
+        and a.blocked_from < b.blocked_until and b.blocked_from < a.blocked_until
+      where a.status ${takes} and b.status ${takes} and not a.on_top and not b.on_top
+    union all
+    select 'on top of another without a reason', l.id::text from mine l
+      where l.on_top and l.status ${takes}
+        and not exists (select 1 from trail t where t.subject_id = l.id::text and t.detail ? 'onTop')
+    union all
+    select 'hold without an end', id::text from mine where status = 'held'
+      and (hold_expires_at is null or hold_expires_at > clock_timestamp() + interval '10 minutes')
+    union all
+    select 'request without an answer day', id::text from mine where status = 'requested' and (answer_by is null or answer_by > starts_at)
+    union all
+    select 'an end of a hold on what is no hold', id::text from mine where status <> 'held' and hold_expires_at is not null
+    union all
+    select 'booking without its lesson', s.id::text from seats s left join mine l on l.id = s.lesson_id and l.practice_id = s.practice_id
+      where (s.status = 'requested' and l.status is distinct from 'requested')
+        or (s.status in ('booked', 'arrived') and l.status is distinct from 'confirmed')
+    union all
+    select 'lesson without its booking', l.id::text from mine l
+      where l.kind = 'lesson' and l.status in ('requested', 'confirmed')
+        and not exists (select 1 from seats s where s.lesson_id = l.id and s.practice_id = l.practice_id and s.status <> 'cancelled')
+    union all
+    select 'booking without a baby', s.id::text from seats s
+      where not exists (select 1 from booking_babies y where y.practice_id = s.practice_id and y.booking_id = s.id)
+    union all
+    select 'outside the hours without a reason', l.id::text from mine l,
+        lateral (select extract(epoch from (l.starts_at at time zone l.time_zone)::time) / 60 as opens,
+          extract(epoch from (l.ends_at at time zone l.time_zone)::time) / 60 as closes) w
+      where l.kind = 'lesson' and l.status in ('requested', 'confirmed') and (w.opens < ${allowed.opens} or w.closes > ${allowed.closes})
+        and coalesce((select not t.detail ? 'outside' from trail t where t.subject_id = l.id::text
+          and t.operation in ('booking.book_by_staff', 'booking.move_by_staff') order by t.seq desc limit 1), true)
+    union all
+    select 'promised another wall time', id::text from mine where local_start <> starts_at at time zone time_zone
+    union all
+    select 'version does not rise', id::text from noted where what = 'booking' and was is not null and version_now <= version_was
+    union all
+    select 'version falls', id::text from noted where what = 'lesson' and was is not null and version_now < version_was
+    union all
+    select 'sequence falls', id::text from noted where sequence_now < sequence_was
+    union all
+    select 'moved without a higher sequence', id::text from noted where moved and sequence_now <= sequence_was
+    union all
+    select 'cancelled or restored without a higher sequence', id::text from noted where what = 'lesson' and kind = 'lesson'
+      and (is_now = 'cancelled') <> (was = 'cancelled') and sequence_now <= sequence_was
+    union all
+    select 'a way that no lesson goes: ' || coalesce(was, 'nothing') || ' to ' || is_now, id::text from noted
+      where what = 'lesson' and was is distinct from is_now and (coalesce(was, ''), is_now) not in (('', 'held'), ('', 'requested'),
+        ('', 'confirmed'), ('held', 'requested'), ('held', 'confirmed'), ('held', 'expired'), ('requested', 'confirmed'),
+        ('requested', 'cancelled'), ('confirmed', 'cancelled'), ('cancelled', 'confirmed'))
+    union all
+    select 'a way that no booking goes: ' || coalesce(was, 'nothing') || ' to ' || is_now, id::text from noted
+      where what = 'booking' and was is distinct from is_now and (coalesce(was, ''), is_now) not in (('', 'requested'), ('', 'booked'),
+        ('requested', 'booked'), ('requested', 'cancelled'), ('booked', 'cancelled'), ('cancelled', 'booked'))
+    union all
+    select 'a change that no audit row tells: ' || w.what || ' ' || coalesce(w.was, 'nothing') || ' to ' || w.is_now, w.id::text from noted w
+      where not (w.is_now = 'expired' and w.ran_out)
+        and not exists (select 1 from trail t where t.practice_id = w.practice_id and t.xid = w.xid
+          and (t.subject_id = w.id::text or (w.what = 'lesson' and (w.is_now = 'expired' or exists (
+            select 1 from seats s where s.lesson_id = w.id and s.id::text = t.subject_id)))))
+    limit 20`);
+  return [...rows];
+}
+
+/** The last note of the witness about a practice. */
+export async function lastNote(owner: Database, practiceId: string): Promise<number> {
+  const [row] = await owner.execute<{ n: string }>(
+    sql`select coalesce(max(n), 0) as n from prove_witness where practice_id = ${practiceId}::uuid`,
+  );
+  return Number(row?.n ?? 0);
+}

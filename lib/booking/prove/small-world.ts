@@ -1,0 +1,134 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import * as t from "@/db/schema";
+import { makeFamily, makePractice } from "@/db/testing/world";
+import type { Walk } from "@/lib/availability/oracle";
+import { RUN_UP, walk } from "@/lib/availability/oracle";
+import type { ServiceTiming } from "@/lib/availability/schema";
+import type { Parent } from "@/lib/core/actor";
+import { newId } from "@/lib/core/id";
+import { addDays, type Minute, minuteOf, startOfDay, systemNow, toInstant } from "@/lib/core/time";
+import { wallTimeOf } from "@/lib/core/time";
+
+/**
+ * A practice so small that everybody wants the same few times: three days that are open from nine to one, three
+ * services, of which one asks first, and two families with an account. Lessons lie more than a week ahead, so that
+ * nothing depends on the hour at which a proof runs.
+ */
+export const OPENS = 9 * 60;
+export const CLOSES = 13 * 60;
+/** What an exception may make of a day. */
+export const EXCEPTIONS = [null, { start: "09:00", end: "11:00" }, { start: "11:00", end: "15:00" }] as const;
+/** No exception opens before or after: a lesson beyond is there by staff's word only. */
+export const ALLOWED = { opens: 9 * 60, closes: 15 * 60 };
+/** Times are asked for in quarters of an hour from eight on, inside the hours and outside. */
+export const FIRST_QUARTER = 8 * 60;
+export const QUARTERS = 32;
+export const DAYS = 3;
+export const ZONES = ["UTC", "Europe/London", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"] as const;
+
+export type Variant = {
+  zone: (typeof ZONES)[number];
+  /** Most lessons of the practitioner a day and a week. */
+  maxPerDay: number | null;
+  maxPerWeek: number | null;
+};
+type Kind = ServiceTiming & { id: string; approval: boolean };
+
+const timing = (
+  durationMinutes: number,
+  stepMinutes: number | null,
+  bufferBefore: number,
+  bufferAfter: number,
+): ServiceTiming => ({
+  durationMinutes,
+  stepMinutes,
+  bufferBefore,
+  bufferAfter,
+  minNoticeMinutes: 0,
+  horizonDays: 60,
+  sameDay: true,
+  opensOn: null,
+  closesOn: null,
+});
+
+export async function smallWorld(owner: Database, { zone, maxPerDay, maxPerWeek }: Variant) {
+  const at = await makePractice(owner, zone);
+  const { practiceId, practitionerId, placeId } = at;
+  const services: Kind[] = [
+    { id: at.serviceId, approval: false, ...timing(60, null, 0, 0) },
+    { id: newId<"service">(), approval: true, ...timing(45, 15, 10, 5) },
+    { id: newId<"service">(), approval: false, ...timing(30, 30, 0, 0) },
+  ];
+  await owner.insert(t.services).values(
+    services.slice(1).map((one) => ({
+      practiceId,
+      id: one.id,
+      practitionerId,
+      placeId,
+      name: `Lesson of ${one.durationMinutes} minutes`,
+      durationMinutes: one.durationMinutes,
+      stepMinutes: one.stepMinutes,
+      bufferBeforeMinutes: one.bufferBefore,
+      bufferAfterMinutes: one.bufferAfter,
+      minNoticeMinutes: 0,
+      approval: one.approval,
+      priceMinor: 4800,
+      currency: "GBP",
+    })),
+  );
+  await owner.delete(t.weeklyHours).where(eq(t.weeklyHours.practiceId, practiceId));
+  await owner.insert(t.weeklyHours).values(
+    [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+      practiceId,
+      id: newId(),
+      practitionerId,
+      weekday,
+      startsAt: wallTimeOf(OPENS),
+      endsAt: wallTimeOf(CLOSES),
+    })),
+  );
+  if (maxPerDay !== null || maxPerWeek !== null)
+    await owner
+      .update(t.practitioners)
+      .set({ maxPerDay, maxPerWeek })
+      .where(eq(t.practitioners.id, practitionerId));
+  const families = [await makeFamily(owner, practiceId), await makeFamily(owner, practiceId)];
+  const now = systemNow();
+  const first = addDays(now.toISOString().slice(0, 10), 10);
+  const days = Array.from({ length: DAYS }, (_, i) => addDays(first, i));
+  const from = startOfDay(first, zone);
+  const to = startOfDay(addDays(first, DAYS), zone);
+  const path: Walk = walkOf(zone, minuteOf(from) - RUN_UP, minuteOf(to) + 120);
+  const { staff, system, ...ids } = at;
+  return { ...ids, zone, owner, services, families, days, now, from, to, path, staff: staff(), system, maxPerDay, maxPerWeek };
+}
+export type SmallWorld = Awaited<ReturnType<typeof smallWorld>>;
+
+const walks = new Map<string, Walk>();
+/** The same few days of the same few zones, walked once a process. */
+function walkOf(zone: string, from: Minute, to: Minute): Walk {
+  const key = `${zone} ${from} ${to}`;
+  const known = walks.get(key) ?? walk(zone, from, to);
+  walks.set(key, known);
+  return known;
+}
+
+/** A quarter of one of the world's days; no zone changes its clocks between eight and four. */
+export function quarterAt(world: SmallWorld, day: number, quarter: number): Minute {
+  const at = toInstant(dayOf(world, day), wallTimeOf(FIRST_QUARTER + quarter * 15), world.zone);
+  if (at.kind === "gap") throw new Error("the clocks change in the middle of the day");
+  return minuteOf(at.instant);
+}
+export const dayOf = (world: SmallWorld, day: number): string => world.days[day] ?? "";
+export const quarterTime = (quarter: number): string => wallTimeOf(FIRST_QUARTER + quarter * 15);
+export const serviceOf = (world: SmallWorld, n: number): Kind => {
+  const service = world.services[n];
+  if (!service) throw new Error(`no service ${n}`);
+  return service;
+};
+export const parentOf = (world: SmallWorld, n: number): { parent: Parent; clientId: string; babyId: string } => {
+  const family = world.families[n];
+  if (!family) throw new Error(`no family ${n}`);
+  return family;
+};

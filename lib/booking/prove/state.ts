@@ -1,0 +1,277 @@
+import { oracleSlots } from "@/lib/availability/oracle";
+import { addDays, dayOfWeek, type Minute, minuteOf, minutesOfDay, wallOf } from "@/lib/core/time";
+import { MOST_OPEN } from "../welcome";
+import { CLOSES, dayOf, EXCEPTIONS, FIRST_QUARTER, OPENS, quarterAt, type SmallWorld, serviceOf } from "./small-world";
+import { type Aim, blockLength, exceptionOf, type Known, type Said, type Sent, type Step } from "./steps";
+
+/** What the model believes of one row, in the words of the tables. */
+export type Row = Known & {
+  kind: "lesson" | "block";
+  status: "held" | "requested" | "confirmed" | "gone";
+  end: Minute;
+  from: Minute;
+  until: Minute;
+  onTop: boolean;
+  /** A hold that has not run out. */
+  alive: boolean;
+  sequence: number;
+  bookingStatus: "requested" | "booked" | "cancelled" | null;
+  /** Cancelled by staff a moment ago, so that they may take it back. */
+  undoable: boolean;
+  overdue: boolean;
+};
+export type Model = {
+  rows: Row[];
+  exceptions: Map<number, (typeof EXCEPTIONS)[number]>;
+  sent: Sent | null;
+  steps: number;
+  since: number;
+};
+export const emptyModel = (): Model => ({ rows: [], exceptions: new Map(), sent: null, steps: 0, since: 0 });
+
+/** What an attempt must come to, and what is then different. */
+export type Expected = { ok: boolean; then: (said: Said & { ok: true }) => void };
+const refused: Expected = { ok: false, then: () => {} };
+const allowed = (then: Expected["then"]): Expected => ({ ok: true, then });
+const when = (ok: boolean, then: Expected["then"]): Expected => (ok ? allowed(then) : refused);
+
+export const takes = (row: Row): boolean =>
+  row.status === "requested" || row.status === "confirmed" || (row.status === "held" && row.alive);
+type Span = { from: Minute; until: Minute };
+const inTheWay = (model: Model, span: Span, except: Row | null = null): Row[] =>
+  model.rows.filter((row) => row !== except && takes(row) && row.from < span.until && span.from < row.until);
+
+/** The times a lesson of a service takes. */
+function spanOf(world: SmallWorld, service: number, start: Minute) {
+  const { durationMinutes, bufferBefore, bufferAfter } = serviceOf(world, service);
+  const end = start + durationMinutes;
+  return { start, end, from: start - bufferBefore, until: end + bufferAfter };
+}
+
+/** The days that have as many lessons as they may. */
+function fullDays(world: SmallWorld, model: Model, except: Row | null): string[] {
+  const { maxPerDay, maxPerWeek, days, zone } = world;
+  const given = new Map<string, number>();
+  for (const row of model.rows) {
+    if (row === except || row.kind === "block" || !takes(row)) continue;
+    const { day } = wallOf(new Date(row.start * 60_000), zone);
+    given.set(day, (given.get(day) ?? 0) + 1);
+  }
+  const monday = (day: string) => addDays(day, 1 - dayOfWeek(day));
+  const inWeek = (of: string) => [...given].reduce((sum, [day, n]) => sum + (monday(day) === monday(of) ? n : 0), 0);
+  return days.filter(
+    (day) => (maxPerDay !== null && (given.get(day) ?? 0) >= maxPerDay) || (maxPerWeek !== null && inWeek(day) >= maxPerWeek),
+  );
+}
+
+/** The times that a family is offered, by a walk over every minute of the days. */
+export function offered(world: SmallWorld, model: Model, service: number, except: Row | null = null): number[] {
+  const overrides = [...model.exceptions].map(([n, hours]) =>
+    hours ? { day: dayOf(world, n), hours: [hours] } : { day: dayOf(world, n), closed: true as const },
+  );
+  const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: "09:00", end: "13:00" }));
+  const busy = model.rows.flatMap((row) => (row !== except && takes(row) ? [{ start: row.from, end: row.until }] : []));
+  const { zone, now, from, to, path } = world;
+  return oracleSlots(
+    { hours, overrides, busy, fullDays: fullDays(world, model, except), service: serviceOf(world, service), zone, now, from, to },
+    path,
+  );
+}
+const isOffered = (world: SmallWorld, model: Model, service: number, start: Minute, except?: Row | null): boolean =>
+  offered(world, model, service, except ?? null).includes(start);
+
+function insideHours(model: Model, day: number, quarter: number, minutes: number): boolean {
+  const opens = FIRST_QUARTER + quarter * 15;
+  const exception = model.exceptions.get(day);
+  if (exception === null) return false;
+  const window = exception
+    ? { start: minutesOfDay(exception.start), end: minutesOfDay(exception.end) }
+    : { start: OPENS, end: CLOSES };
+  return opens >= window.start && opens + minutes <= window.end;
+}
+
+/** What the model knows of an attempt before it is made. Refusals change nothing, so only successes are followed. */
+export function expectation(world: SmallWorld, model: Model, aim: Aim & { row: Row | null }): Expected {
+  const rule = rules[aim.step.do];
+  return rule(world, model, aim);
+}
+
+type Asked = Aim & { row: Row | null };
+type Rule = (world: SmallWorld, model: Model, asked: Asked) => Expected;
+
+const fresh = (step: Step): boolean => step.twist !== 9;
+const gone = (row: Row): void => {
+  row.status = "gone";
+  row.alive = false;
+};
+
+function add(model: Model, row: Partial<Row> & Span & { start: Minute; end: Minute; service: number }): Row {
+  const made: Row = {
+    lessonId: "",
+    version: 1,
+    holdSecret: null,
+    booking: null,
+    kind: "lesson",
+    status: "confirmed",
+    onTop: false,
+    alive: false,
+    sequence: 0,
+    bookingStatus: null,
+    undoable: false,
+    overdue: false,
+    ...row,
+  };
+  model.rows.push(made);
+  return made;
+}
+const seat = (said: Said & { ok: true }, who: Step["who"]) => ({ id: said.bookingId ?? "", version: 1, who });
+
+const openUnder = (model: Model, who: Step["who"]): number =>
+  model.rows.filter(
+    ({ booking, bookingStatus }) => booking?.who === who && (bookingStatus === "requested" || bookingStatus === "booked"),
+  ).length;
+
+/** A family books; `hold` is the hold that it brings with the right secret. */
+function booking(world: SmallWorld, model: Model, { step, start }: Asked, hold: Row | null): Expected {
+  const { who, service } = step;
+  if (who !== "guest" && openUnder(model, who) >= MOST_OPEN) return refused;
+  const { approval } = serviceOf(world, service);
+  const state = approval ? ({ status: "requested", bookingStatus: "requested" } as const) : ({ status: "confirmed", bookingStatus: "booked" } as const);
+  if (hold && hold.status === "held" && hold.alive && hold.service === service && hold.start === start)
+    return allowed((said) => {
+      Object.assign(hold, { ...state, alive: false, version: hold.version + 1, booking: seat(said, who) });
+      model.sent = said.sent ?? null;
+    });
+  if (hold && hold.status !== "held" && hold.status !== "gone") return refused;
+  return when(isOffered(world, model, service, start, hold), (said) => {
+    if (hold) gone(hold);
+    add(model, { ...spanOf(world, service, start), service, ...state, booking: seat(said, who) });
+    model.sent = said.sent ?? null;
+  });
+}
+
+function cancelled(row: Row, undoable: boolean): void {
+  gone(row);
+  row.undoable = undoable;
+  row.bookingStatus = "cancelled";
+  row.version += 1;
+  row.sequence += 1;
+  if (row.booking) row.booking.version += 1;
+}
+
+/** Whose bookings fall with this one: a guest's only itself, a family's all. */
+const ofFamily = (model: Model, row: Row): Row[] =>
+  model.rows.filter(
+    (other) =>
+      (other === row || (row.booking?.who !== "guest" && other.booking?.who === row.booking?.who)) &&
+      (other.bookingStatus === "requested" || other.bookingStatus === "booked"),
+  );
+const mourned = (model: Model, row: Row): void => {
+  for (const each of ofFamily(model, row)) cancelled(each, false);
+};
+
+function placed(row: Row, start: Minute): { start: Minute; end: Minute } & Span {
+  const by = start - row.start;
+  return { start, end: row.end + by, from: row.from + by, until: row.until + by };
+}
+function moved(row: Row, start: Minute, onTop: boolean): void {
+  Object.assign(row, placed(row, start), { onTop, version: row.version + 1, sequence: row.sequence + 1 });
+  if (row.booking) row.booking.version += 1;
+}
+
+const rules: Record<Step["do"], Rule> = {
+  hold: (world, model, { step, start, row }) => {
+    const { service } = step;
+    return when(isOffered(world, model, service, start, row?.status === "held" ? row : null), (said) => {
+      if (row?.status === "held") gone(row);
+      const { lessonId = "", holdSecret = null } = said;
+      add(model, { ...spanOf(world, service, start), service, status: "held", alive: true, lessonId, holdSecret });
+    });
+  },
+  release: (_world, _model, { row }) => allowed(() => row?.status === "held" && gone(row)),
+  book: (world, model, asked) => booking(world, model, asked, null),
+  bookHeld: (world, model, asked) => booking(world, model, asked, fresh(asked.step) ? asked.row : null),
+  again: (_world, _model, { step, sent }) =>
+    when(sent !== null && step.twist <= 6, (said) => {
+      if (said.bookingId !== sent?.bookingId) throw new Error("the same key made another booking");
+    }),
+  approve: (_world, model, { step, row }) =>
+    when(fresh(step) && row?.bookingStatus === "requested" && !inTheWay(model, row, row).some((other) => other.status === "confirmed"), () => {
+      if (!row?.booking) return;
+      Object.assign(row, { status: "confirmed", bookingStatus: "booked", version: row.version + 1, overdue: false });
+      row.booking.version += 1;
+    }),
+  decline: (_world, _model, { step, row }) =>
+    when(fresh(step) && row?.bookingStatus === "requested", () => row && cancelled(row, false)),
+  giveUp: (_world, _model, { step, row }) =>
+    allowed(() => {
+      if (row?.status !== "requested") return;
+      row.overdue ||= step.twist < 5;
+      if (row.overdue) cancelled(row, false);
+    }),
+  bookByStaff: (world, model, { step, start }) => {
+    const { service, day, quarter, who } = step;
+    const span = spanOf(world, service, start);
+    if (!insideHours(model, day, quarter, span.end - span.start) && !step.outside) return refused;
+    const over = inTheWay(model, span).length > 0;
+    return when(!over || step.onTop, (said) => {
+      const family = who === "guest" ? 0 : who;
+      add(model, { ...span, service, bookingStatus: "booked", onTop: over, lessonId: said.lessonId ?? "", booking: seat(said, family) });
+    });
+  },
+  moveByStaff: (_world, model, { step, row, start }) => {
+    if (!row || !fresh(step) || (row.status !== "requested" && row.status !== "confirmed")) return refused;
+    const inside = insideHours(model, step.day, step.quarter, row.end - row.start);
+    if (row.kind === "lesson" && !inside && !step.outside) return refused;
+    const over = inTheWay(model, placed(row, start), row).length > 0;
+    return when(!over || (step.onTop && row.kind === "lesson"), () => moved(row, start, over));
+  },
+  moveOwn: (world, model, { step, row, start }) => {
+    if (!row?.booking || !fresh(step) || row.status === "gone" || start === row.start) return refused;
+    return when(isOffered(world, model, row.service, start, row), () => moved(row, start, false));
+  },
+  cancelByStaff: (_world, model, { step, row }) =>
+    when(fresh(step) && row?.bookingStatus === "booked", () => {
+      if (row) step.twist === 8 ? mourned(model, row) : cancelled(row, true);
+    }),
+  cancelOwn: (_world, _model, { step, row }) =>
+    when(fresh(step) && (row?.bookingStatus === "booked" || row?.bookingStatus === "requested"), () => row && cancelled(row, false)),
+  restore: (_world, model, { step, row }) =>
+    when(fresh(step) && row !== null && row.undoable && inTheWay(model, row, row).length === 0, () => {
+      if (!row?.booking) return;
+      const { version, sequence } = row;
+      Object.assign(row, { status: "confirmed", bookingStatus: "booked", undoable: false, onTop: false, version: version + 1, sequence: sequence + 1 });
+      row.booking.version += 1;
+    }),
+  confirmOwn: (_world, _model, { step, row }) =>
+    when(fresh(step) && row?.bookingStatus === "booked", () => {
+      if (row?.booking) row.booking.version += 1;
+    }),
+  mourn: (_world, model, { row }) => when(row?.booking !== null && row !== null, () => row && mourned(model, row)),
+  block: (world, model, { step, start }) => {
+    const end = quarterAt(world, step.day, step.quarter + blockLength(step));
+    const span = { start, end, from: start, until: end };
+    return when(inTheWay(model, span).length === 0, ({ lessonId = "" }) => {
+      add(model, { ...span, service: 0, kind: "block", lessonId });
+    });
+  },
+  unblock: (_world, _model, { step, row }) =>
+    when(fresh(step) && row?.kind === "block" && row.status === "confirmed", () => {
+      if (!row) return;
+      gone(row);
+      row.version += 1;
+    }),
+  override: (_world, model, { step }) => allowed(() => model.exceptions.set(step.day, exceptionOf(step))),
+  removeOverride: (_world, model, { step }) =>
+    when(model.exceptions.has(step.day), () => model.exceptions.delete(step.day)),
+  runOut: (_world, _model, { row }) =>
+    allowed(() => {
+      if (row?.status === "held") row.alive = false;
+    }),
+};
+
+/** The start of an aimed step, on the service's own grid most of the time. */
+export function startOf(world: SmallWorld, step: Step): Minute {
+  return quarterAt(world, step.day, step.quarter);
+}
+export const nowOf = (world: SmallWorld): Minute => minuteOf(world.now);
