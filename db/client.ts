@@ -8,7 +8,7 @@ export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
 type Connection = { db: Database; end: () => Promise<void> };
 const kept = globalThis as typeof globalThis & { handselConnection?: Connection };
 
-/** Opens a pool as the role of the URL. Only tests and scripts call this; the app uses `database()`. */
+/** Opens a pool as the role of the URL. Tests, scripts and the start of the job runner call this; all else uses `database()`. */
 export function connect(url: string, max = 10): Connection {
   const client = postgres(url, {
     max,

@@ -18,8 +18,6 @@ import { readMail } from "@/lib/messaging/read";
 import { noteTry, retryMail } from "@/lib/messaging/write";
 import { command } from "@/lib/work/command";
 import { cleanExpired } from "./clean.write";
-import { checkHealth } from "./health";
-import { jobCounts } from "./read";
 import { logger, startRunner, tasks } from "./runner";
 import { freeStuckJobs } from "./stuck";
 
@@ -356,29 +354,6 @@ describe("the runner", () => {
     await db.owner.execute(sql`grant connect on database ${name} to public`);
     await send(1);
     await expect.poll(async () => (await mails()).map((row) => row.state)).toEqual(["kept"]);
-  });
-});
-
-describe("health", () => {
-  test("is fine, and says when the jobs stand still", async () => {
-    expect(await checkHealth()).toEqual({ ok: true, database: "ok", migrations: "ok", jobs: "ok" });
-    await send(1);
-    await db.owner.execute(
-      sql`update graphile_worker._private_jobs set run_at = now() - interval '6 minutes'`,
-    );
-    expect(await checkHealth()).toMatchObject({ ok: false, jobs: "late" });
-    expect(await jobCounts(admin, {})).toMatchObject([
-      { name: "mail.send", waiting: 1, retrying: 0, failed: 0 },
-    ]);
-    await work();
-    expect(await checkHealth()).toMatchObject({ ok: true });
-  });
-
-  test("says when the database is older than the program", async () => {
-    await db.owner.execute(
-      sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`,
-    );
-    expect(await checkHealth()).toMatchObject({ ok: false, migrations: "behind" });
   });
 });
 

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { Logger, parseCronItems, type Runner, run, type TaskList } from "graphile-worker";
+import { connect } from "@/db/client";
 import { Refusal } from "@/lib/core/refusal";
 import type { JobName, Jobs } from "@/lib/work/jobs";
 import { failure, log, withoutValues } from "@/lib/work/log";
@@ -55,6 +57,16 @@ const start = ({ databaseUrl, concurrency = 2 }: Options): Promise<Runner> =>
     logger,
   });
 
+/** The queue's own pool may bring the process down where its first connection is refused, so ours asks before it. */
+async function knock({ databaseUrl }: Options): Promise<void> {
+  const { db, end } = connect(databaseUrl, 1);
+  try {
+    await db.execute(sql`select 1`);
+  } finally {
+    await end();
+  }
+}
+
 /**
  * Does the jobs until it is stopped. The queue's own runner does not begin without the database and gives up when it
  * stays away; then it is begun again, so that mail goes on once the database is back.
@@ -64,6 +76,7 @@ export async function startRunner(options: Options): Promise<{ stop(): Promise<v
   let runner: Runner | undefined;
   const begin = async () => {
     try {
+      await knock(options);
       runner = await start(options);
       // Told to stop while it was beginning.
       if (stopping.signal.aborted) await runner.stop();
