@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
@@ -75,9 +76,20 @@ export default async function Calendar({ searchParams }: Props) {
               : [],
         }}
       />
+      {first.events.some((event) => event.kind !== "block") ||
+      asked.from < mondayOf(thisDay) ? null : (
+        <p className={styles.free}>
+          <Link href={`/practice/services?for=${encodeURIComponent(asked.practitionerId)}`}>
+            {await whyWords()}
+          </Link>
+        </p>
+      )}
     </div>
   );
 }
+
+/** A week without lessons: what families are offered in it, and why not more (feature c35). */
+const whyWords = async () => (await getTranslations("hours.why"))("emptyWeek");
 
 const icons: Icons = {
   check: <Icon name="check" />,
