@@ -38,9 +38,10 @@ export const queueAgain = command({
             inArray(emails.state, ["queued", "sent", "kept"]),
           ),
         );
-      const drafts = (await draftsOf(work, lost)).filter(
-        (draft) => draft.clientId && !had.some(({ to }) => to === draft.to),
-      );
+      const drafts = (await draftsOf(work, lost))
+        .filter((draft) => draft.clientId && !had.some(({ to }) => to === draft.to))
+        // Another happening than the first: the address may be the one that was tried before.
+        .map((draft) => ({ ...draft, dedupe: `${draft.dedupe}:again:${emailId}` }));
       queued = await queueMails(work, drafts);
     }
     audit({ type: "email", id: emailId }, { queued });

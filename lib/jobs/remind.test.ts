@@ -10,6 +10,7 @@ import { cancelByStaff } from "@/lib/booking/cancel.write";
 import { newId } from "@/lib/core/id";
 import { openMail } from "@/lib/messaging/outbox";
 import { dueReminders, replan } from "@/lib/messaging/plan.write";
+import { saveService } from "@/lib/practices/write";
 import { queueBooking } from "./mail.write";
 import { remind } from "./remind.write";
 import { logger, tasks } from "./runner";
@@ -146,10 +147,28 @@ describe("a booking's reminders", () => {
     expect(await sent(family.clientId)).toEqual([]);
 
     const stays = await told(at, other);
-    await service(at, { reminderMinutes: [2880, 120] });
+    await saveService(at.staff(), {
+      serviceId: at.serviceId,
+      version: 1,
+      practitionerId: at.practitionerId,
+      placeId: at.placeId,
+      name: "First lesson",
+      durationMinutes: "60",
+      price: "48",
+      stepMinutes: "",
+      bufferBeforeMinutes: "0",
+      bufferAfterMinutes: "0",
+      minNoticeHours: "0",
+      horizonDays: "60",
+      cancelHours: "24",
+      bookable: true,
+      sameDay: true,
+      illnessFree: true,
+      reminderMinutes: ["2880", "120"],
+    });
+    await work();
     const again = { practiceId: at.practiceId, serviceId: at.serviceId, after: null };
     await Promise.all([replan(at.system, again), replan(at.system, again)]);
-    await replan(at.system, again);
     expect(await planned(stays.bookingId)).toEqual(["reminder 2880", "reminder 120"]);
     await clock(hoursBefore(stays.startsAt, 3));
     const early = await sent(other.clientId);

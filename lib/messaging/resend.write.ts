@@ -46,6 +46,13 @@ export const resend = command({
         !anew.test(row.template));
     if (!same && (!anew.test(row.template) || !row.subjectId || recipients.length === 0))
       throw new Refusal("conflict", "mail_settings:errors.noAddress");
+    // Its words are gone, and the routine itself says no more than the mail did.
+    if (
+      !same &&
+      row.template === "routine_assigned" &&
+      recipients.some(({ email }) => email === toAddress)
+    )
+      throw new Refusal("conflict", "mail_settings:errors.tooOld");
     await acting(tx, { actor: "system", practiceId }, () =>
       tx
         .update(emails)
