@@ -31,7 +31,7 @@ export default async function OneMail({ params }: { params: Promise<{ id: string
   const { content } = mail;
   return (
     <div className={styles.page}>
-      <PageHead title={content?.subject ?? t("gone")}>
+      <PageHead title={content ? content.subject || t("aText") : t("gone")}>
         <ButtonLink href="/admin/mail" icon={<Icon name="arrow-left" />}>
           {t("back")}
         </ButtonLink>
@@ -70,15 +70,17 @@ export default async function OneMail({ params }: { params: Promise<{ id: string
       </Card>
       {content ? (
         <>
-          <Card title={t("asHtml")}>
-            {/* Without any permission: no script, no form, no way out of the frame. */}
-            <iframe
-              className={styles.frame}
-              title={content.subject}
-              srcDoc={content.html}
-              sandbox=""
-            />
-          </Card>
+          {content.html ? (
+            <Card title={t("asHtml")}>
+              {/* Without any permission: no script, no form, no way out of the frame. */}
+              <iframe
+                className={styles.frame}
+                title={content.subject}
+                srcDoc={content.html}
+                sandbox=""
+              />
+            </Card>
+          ) : null}
           <Card title={t("asText")}>
             <pre className={styles.plain}>{content.text}</pre>
           </Card>
