@@ -79,7 +79,7 @@ export async function MovePicker({ times, search, base, hidden, action }: Props)
   return (
     <>
       <h1>{t("heading")}</h1>
-      <p className="muted">
+      <p className={`muted ${styles.lead}`}>
         {t("now", { day: formatDay(startsAt, where, "long"), time: formatTime(startsAt, where) })}
       </p>
       <div className={styles.move}>

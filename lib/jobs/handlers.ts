@@ -1,11 +1,17 @@
+import { giveUpRequest, requestsDue } from "@/lib/booking/requests.write";
 import type { System } from "@/lib/core/actor";
 import { publicUrl } from "@/lib/core/env";
 import type { PracticeId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
+import { systemNow } from "@/lib/core/time";
 import { canSend, deliver } from "@/lib/messaging/mailer";
+import { dueReminders, replan, startReminders } from "@/lib/messaging/plan.write";
 import { mailToSend } from "@/lib/messaging/read";
+import { mailStands } from "@/lib/messaging/standing.read";
+import { OPTED_OUT, textDriver } from "@/lib/messaging/texts";
 import { noteTry } from "@/lib/messaging/write";
 import type { JobName, Jobs } from "@/lib/work/jobs";
+import { queueAgain } from "./again.write";
 import { cleanExpired } from "./clean.write";
 import {
   queueBooking,
@@ -14,6 +20,9 @@ import {
   queueRoutine,
   queueSignIn,
 } from "./mail.write";
+import { queueOutside, readCalendar } from "./outside.write";
+import { remind } from "./remind.write";
+import { queueCopies, queueRequest } from "./request-mail.write";
 import { freeStuckJobs } from "./stuck";
 
 /** `last`: when this try fails there is no other. */
@@ -30,13 +39,33 @@ export const handlers: Handlers = {
   "mail.sign_in": (payload) => queueSignIn(system(null), payload),
   "mail.invitation": (payload) => queueInvitation(system(payload.practiceId), payload),
   "mail.booking": (payload) => queueBooking(system(payload.practiceId), payload),
+  "mail.request": (payload) => queueRequest(system(payload.practiceId), payload),
+  "mail.copies": (payload) => queueCopies(system(payload.practiceId), payload),
+  "booking.give_up": async () => {
+    for (const one of await requestsDue(system(null), {}))
+      await giveUpRequest(system(one.practiceId), one);
+  },
   "mail.referral": (payload) => queueReferral(system(payload.practiceId), payload),
   "mail.routine": (payload) => queueRoutine(system(payload.practiceId), payload),
+  "mail.again": (payload) => queueAgain(system(payload.practiceId), payload),
   "mail.send": (payload, attempt) => send(payload.emailId, attempt),
+  "remind.due": async () => {
+    const due = await dueReminders(system(null), { now: systemNow() });
+    // Nothing due, nothing written: this runs every minute.
+    if (due.length > 0) await startReminders(system(null), { due });
+  },
+  "remind.send": async (payload) => {
+    await remind(system(payload.practiceId), { ...payload, now: systemNow() });
+  },
+  "remind.plan": (payload) => replan(system(payload.practiceId), payload),
   "clean.expired": async () => {
     await cleanExpired(system(null), {});
   },
   "clean.stuck": freeStuckJobs,
+  "outside.due": async () => {
+    await queueOutside(system(null), {});
+  },
+  "outside.read": readCalendar,
 };
 
 // RFC 5321, 4.2.3: no such mailbox, moved away, a name that cannot be. Asked three times, as some servers say so to
@@ -50,21 +79,33 @@ const noSuchMailbox = /^55[013]$/;
 async function send(emailId: string, { count, last }: Try): Promise<void> {
   const found = await mailToSend(system(null), { emailId });
   if (!found) return;
-  const note = noteTry.bind(null, system(found.practiceId));
-  if (!canSend()) {
-    await note({ emailId, outcome: { is: "kept" } });
-    const domain = found.to.split("@").at(-1);
-    process.stdout.write(
-      `Mail kept: ${found.template} for somebody at ${domain}. Read it at ${publicUrl()}/admin/mail\n`,
-    );
+  const { practiceId, channel, template } = found;
+  const note = noteTry.bind(null, system(practiceId));
+  if (practiceId && !(await mailStands(system(practiceId), { practiceId, emailId }))) {
+    await note({ emailId, outcome: { is: "dropped" } });
     return;
   }
-  const code = await deliver(found);
+  const texts = textDriver();
+  if (channel === "sms" ? !texts : !canSend()) {
+    await note({ emailId, outcome: { is: "kept" } });
+    const what =
+      channel === "sms"
+        ? `Text kept: ${template}`
+        : `Mail kept: ${template} for somebody at ${found.to.split("@").at(-1)}`;
+    process.stdout.write(`${what}. Read it at ${publicUrl()}/admin/mail\n`);
+    return;
+  }
+  const code =
+    channel === "sms" && texts
+      ? await texts.send({ id: emailId, to: found.to, text: found.mail.text })
+      : await deliver(found);
   if (code === null) {
     await note({ emailId, outcome: { is: "sent" } });
     return;
   }
-  const over = last || (noSuchMailbox.test(code) && count >= 3);
+  // Whoever asked for no more texts is not asked a second time.
+  const over =
+    last || code === OPTED_OUT || (channel !== "sms" && noSuchMailbox.test(code) && count >= 3);
   await note({ emailId, outcome: { is: "refused", code, last: over } });
   // Thrown so that the queue tries again later; after the last try the row says what happened.
   if (!over) throw new Refusal("busy", "errors:busy", { facts: { code } });

@@ -27,6 +27,7 @@ async function world() {
       name: "Second",
       email: `second-${family.email}`,
       locale: "en-US",
+      copiesSince: new Date(0),
     },
     { practiceId, id: newId(), clientId, name: "No address", phone: "07700 900142" },
   ]);
@@ -152,7 +153,11 @@ describe("a booking", () => {
     const at = await world();
     await Promise.all([booking(at, "booked"), booking(at, "booked")]);
     expect(await posted()).toHaveLength(2);
-    await db.owner.update(t.lessons).set({ sequence: 2 }).where(eq(t.lessons.id, at.lessonId));
+    const [startsAt, endsAt] = [new Date("2027-01-12T15:00:00Z"), new Date("2027-01-12T16:00:00Z")];
+    await db.owner
+      .update(t.lessons)
+      .set({ sequence: 2, startsAt, endsAt, blockedFrom: startsAt, blockedUntil: endsAt })
+      .where(eq(t.lessons.id, at.lessonId));
     await booking(at, "moved", 1);
     expect(await posted()).toHaveLength(2);
     await booking(at, "moved", 2);

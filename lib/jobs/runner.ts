@@ -51,8 +51,10 @@ const start = ({ databaseUrl, concurrency = 2 }: Options): Promise<Runner> =>
     taskList: tasks,
     parsedCronItems: parseCronItems([
       { task: "remind.due", match: "* * * * *", options: { maxAttempts: 1 } },
+      { task: "booking.give_up", match: "*/5 * * * *", options: { maxAttempts: 1 } },
       { task: "clean.expired", match: "7 * * * *", options: { maxAttempts: 1 } },
       { task: "clean.stuck", match: "* * * * *", options: { maxAttempts: 1 } },
+      { task: "outside.due", match: "*/5 * * * *", options: { maxAttempts: 1 } },
     ]),
     logger,
   });
