@@ -52,6 +52,12 @@ const sample: Record<string, () => Actor> = {
     practiceId: ours.practiceId,
     subjectId: ours.referralId,
   }),
+  "copies link": () => ({
+    kind: "link",
+    link: "copies",
+    practiceId: ours.practiceId,
+    subjectId: ours.family.guardianId,
+  }),
   system: () => ours.system,
 };
 
