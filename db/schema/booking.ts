@@ -104,6 +104,8 @@ export const lessons = pgTable(
     }),
     index("lessons_practitioner_idx").on(t.practiceId, t.practitionerId, t.startsAt),
     index("lessons_practice_idx").on(t.practiceId, t.startsAt),
+    // A lesson lies near its start; time off may have begun weeks ago, and is found by its end.
+    index("lessons_block_idx").on(t.practiceId, t.endsAt).where(sql`kind = 'block'`),
     foreignKey({
       columns: [t.practiceId, t.handOverTo],
       foreignColumns: [practitioners.practiceId, practitioners.id],

@@ -1,0 +1,1 @@
+CREATE INDEX "lessons_block_idx" ON "lessons" USING btree ("practice_id","ends_at") WHERE kind = 'block';
