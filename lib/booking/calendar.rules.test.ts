@@ -114,6 +114,21 @@ test("lessons outside the hours are those that no window holds from beginning to
   const inside = [lesson("09:00", "12:00"), lesson("18:30", "19:30")];
   const out = [lesson("08:45", "09:45"), lesson("11:30", "12:30"), lesson("14:00", "15:00")];
   expect(outsideHours(plan, [...inside, ...out], "Europe/London")).toEqual(out);
+  // Hours at another place are none here; those of every place are.
+  const [here, there] = [
+    "01920000-0000-7000-8000-000000000001",
+    "01920000-0000-7000-8000-000000000002",
+  ];
+  const split = {
+    hours: [
+      { weekday: 2, start: "09:00", end: "12:00", placeId: there },
+      { weekday: 2, start: "18:00", end: "20:00" },
+    ],
+    overrides: [],
+  };
+  const placed = inside.map((one) => ({ ...one, placeId: here }));
+  expect(outsideHours(split, placed, "Europe/London")).toEqual([placed[0]]);
+  expect(outsideHours(split, inside, "Europe/London")).toEqual([]);
 });
 
 test("a reason and what was written with it come back as they went in", () => {

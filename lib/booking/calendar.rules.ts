@@ -1,3 +1,4 @@
+import { planAt } from "@/lib/availability/rules";
 import type { DateOverride, WeeklyHours } from "@/lib/availability/schema";
 import { Refusal } from "@/lib/core/refusal";
 import {
@@ -96,7 +97,8 @@ export function instantOn(day: Day, minutes: number, zone: Zone): Date {
   return found.instant;
 }
 
-export type Booked = { startsAt: Date; endsAt: Date };
+/** With a place, only the hours there count. */
+export type Booked = { startsAt: Date; endsAt: Date; placeId?: string | null | undefined };
 
 /** Lessons that are not inside the hours: told to whoever changes the hours, never cancelled for it. */
 export const outsideHours = <L extends Booked>(
@@ -104,14 +106,15 @@ export const outsideHours = <L extends Booked>(
   lessons: readonly L[],
   zone: Zone,
 ): L[] =>
-  lessons.filter((lesson) =>
-    dayParts(lesson.startsAt, lesson.endsAt, zone).some(
+  lessons.filter((lesson) => {
+    const there = lesson.placeId ? planAt(plan, lesson.placeId) : plan;
+    return dayParts(lesson.startsAt, lesson.endsAt, zone).some(
       (part) =>
-        !union(hoursOn(plan, part.day)).some(
+        !union(hoursOn(there, part.day)).some(
           (window) => window.start <= part.start && part.end <= window.end,
         ),
-    ),
-  );
+    );
+  });
 
 /** Whole days between two days, the first included: what "in 12 days" counts. */
 export const daysUntil = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from);

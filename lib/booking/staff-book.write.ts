@@ -40,7 +40,7 @@ export const bookByStaff = command({
     const outside = await assertInside(
       tx,
       actor,
-      { practitionerId: offer.practitionerId, ...times, zone },
+      { practitionerId: offer.practitionerId, placeId: offer.placeId, ...times, zone },
       input.outside,
     );
     const { made, inserts } = input.clientId

@@ -20,7 +20,7 @@ import {
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { instantOn, outsideHours } from "./calendar.rules";
-import { shifted, UNDO_MS } from "./change.rules";
+import { resized, shifted, UNDO_MS } from "./change.rules";
 import { findOffer, type Offer } from "./offer";
 import { around, LINK_DAYS_AFTER, NEAREST, plausibleStart } from "./rules";
 import { titleOf } from "./staff.read";
@@ -41,7 +41,7 @@ export function meantStart(on: Day, time: string, zone: Zone, now: Date): Date {
 export async function assertInside(
   tx: Tx,
   actor: Staff,
-  at: { practitionerId: string; startsAt: Date; endsAt: Date; zone: Zone },
+  at: { practitionerId: string; placeId: string | null; startsAt: Date; endsAt: Date; zone: Zone },
   reason: string | undefined,
 ): Promise<boolean> {
   const owner = { practiceId: actor.practiceId, practitionerId: at.practitionerId };
@@ -75,10 +75,11 @@ export async function takenByOther(
 
 type Lesson = typeof lessons.$inferSelect;
 
-/** Lesson and buffers keep their length, whatever became of the service since. */
-function timesAt(lesson: Lesson, start: Date): MovedTime {
+/** Buffers keep their length, and so does the lesson unless another is asked for, whatever became of the service since. */
+function timesAt(lesson: Lesson, start: Date, minutes: number | undefined): MovedTime {
   const wall = wallOf(start, lesson.timeZone);
-  return { ...shifted(lesson, start), localStart: `${wall.day} ${wall.time}` };
+  const times = minutes === undefined ? lesson : resized(lesson, minutes);
+  return { ...shifted(times, start), localStart: `${wall.day} ${wall.time}` };
 }
 
 /** Moves a lesson or a block: by hand on the calendar, by keys, or through a form; always this one command. */
@@ -86,7 +87,7 @@ export const moveByStaff = command({
   name: "booking.move_by_staff",
   allow: isStaff,
   input: MoveByStaff,
-  run: async (work, { lessonId, version, day: on, time, outside, onTop }) => {
+  run: async (work, { lessonId, version, day: on, time, minutes, outside, onTop }) => {
     const { actor, tx, now, audit } = work;
     const { zone } = await practiceDay(tx, actor, now);
     const [lesson] = await tx
@@ -98,13 +99,13 @@ export const moveByStaff = command({
     if (lesson.version !== version || !["requested", "confirmed"].includes(lesson.status))
       throw movedOn(lesson);
     const start = meantStart(on, time, zone, now);
-    const times = timesAt(lesson, start);
+    const times = timesAt(lesson, start, minutes);
     const isOutside =
       lesson.kind === "lesson" &&
       (await assertInside(
         tx,
         actor,
-        { practitionerId: lesson.practitionerId, ...times, zone },
+        { practitionerId: lesson.practitionerId, placeId: lesson.placeId, ...times, zone },
         outside,
       ));
     const said = await moveTime(tx, lesson, version, times);
@@ -127,14 +128,19 @@ export const moveByStaff = command({
         kind: lesson.kind,
         from: lesson.startsAt.toISOString(),
         to: start.toISOString(),
+        ...(newLength(lesson, times) && { minutes }),
         ...(isOutside && { outside: outside ?? null }),
         ...(over === "moved" && { onTop: onTop ?? null }),
       },
     );
-    const bookingVersion = await tellSeats(work, lesson, times);
+    const bookingVersion = await tellSeats(work, lesson, times, outside === "undo");
     return { lessonId, version: version + 1, bookingVersion };
   },
 });
+
+type Ends = Record<"startsAt" | "endsAt", Date>;
+const lengthOf = ({ startsAt, endsAt }: Ends) => endsAt.getTime() - startsAt.getTime();
+const newLength = (was: Ends, is: Ends): boolean => lengthOf(was) !== lengthOf(is);
 
 const movedOn = (lesson: Lesson): Refusal =>
   new Refusal("conflict", "calendar:errors.moved", {
@@ -146,12 +152,17 @@ async function tellSeats(
   work: Work<Staff>,
   lesson: Lesson,
   times: MovedTime,
+  undone: boolean,
 ): Promise<number | null> {
   const { actor, tx, now, enqueue } = work;
   const { practiceId } = actor;
   const seats = await tx
     .update(bookings)
-    .set({ version: sql`${bookings.version} + 1` })
+    .set({
+      version: sql`${bookings.version} + 1`,
+      // Another length is news even at the same start; taken back within the three minutes it is none.
+      ...(newLength(lesson, times) && { toldStartsAt: undone ? times.startsAt : null }),
+    })
     .where(
       and(
         eq(bookings.practiceId, practiceId),
