@@ -81,7 +81,7 @@ test("a mail that was refused is to do today, with its reason, and is sent again
 }) => {
   await signIn(page, people.rosa);
   await page.goto("/practice");
-  const todo = page.getByRole("listitem").filter({ hasText: "to Sofie Sorensen" });
+  const todo = page.getByRole("listitem").filter({ hasText: "to Maya Bell" });
   if (test.info().project.name === "phone") {
     await page.goto("/practice/clients");
     await page.getByRole("link", { name: /Mila/ }).first().click();

@@ -38,7 +38,7 @@ export async function seedMessages(
     )
     .where(eq(t.bookings.practiceId, practiceId))
     .orderBy(t.bookings.createdAt, t.bookings.id);
-  const wrong = families.get("Kit")?.clientId;
+  const wrong = families.get("Otis")?.clientId;
   for (const { id: subjectId, clientId, to, startsAt, status } of seats) {
     if (!to || status === "requested") continue;
     const about = { practiceId, clientId, subjectId, toAddress: to };
