@@ -195,6 +195,11 @@ function Acts({ event, now, speech, onMove, done, close }: ActsProps) {
           {say(speech, "move")}
         </button>
       ) : null}
+      {bookingId && status === "requested" ? (
+        <Link className={buttonClass({})} href={`${page}/decline`}>
+          {say(speech, "decline")}
+        </Link>
+      ) : null}
       {bookingId && (status === "booked" || status === "arrived") ? (
         <Link className={buttonClass({})} href={`${page}/cancel`}>
           {say(speech, "cancel")}

@@ -93,7 +93,7 @@ export function freeAhead({ day, open, gaps }: CalendarDay, now: Now): number | 
   return gaps.reduce((sum, { start, end }) => sum + Math.max(0, end - Math.max(start, from)), 0);
 }
 
-export type Outcome = "arrived" | "completed" | "noShow" | "undo" | "unblock";
+export type Outcome = "approve" | "arrived" | "completed" | "noShow" | "undo" | "unblock";
 /** Whether somebody has to say how a lesson went. */
 export const unsaid = (event: CalendarEvent, now: Now): boolean =>
   event.status === "booked" &&
@@ -109,6 +109,7 @@ export function outcomesOf(event: CalendarEvent, now: Now): Outcome[] {
   const today = event.day === now.day;
   const started = event.day < now.day || (today && event.start <= now.minute);
   const soon = today && event.start - now.minute <= ARRIVAL_MINUTES;
+  if (event.status === "requested") return started ? [] : ["approve"];
   if (event.status === "booked") {
     if (unsaid(event, now)) return ["completed", "noShow"];
     return [...(soon ? (["arrived"] as const) : []), ...(started ? (["noShow"] as const) : [])];

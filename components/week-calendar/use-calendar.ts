@@ -131,7 +131,7 @@ export function useOutcome(asked: Asked, speech: Speech, tell: (words: string) =
       const words = say(speech, `done.${what}`, { name: event.title });
       tell(words);
       const version = answer?.version;
-      const undoable = version !== undefined && what !== "undo";
+      const undoable = version !== undefined && what !== "undo" && what !== "approve";
       showToast({
         text: words,
         ...(undoable && {

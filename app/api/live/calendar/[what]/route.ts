@@ -1,6 +1,7 @@
 import { actorIn } from "@/app/_server/actor";
 import { answering, route } from "@/app/_server/route";
 import { refreshPublicPages } from "@/app/practice/_setup/public-pages";
+import { approveRequest } from "@/lib/booking/requests.write";
 import { completeLesson, markArrived, markNoShow, undoOutcome } from "@/lib/booking/staff.write";
 import { moveByStaff, unblockTime } from "@/lib/booking/staff-time.write";
 import { notFound } from "@/lib/core/refusal";
@@ -8,6 +9,7 @@ import { notFound } from "@/lib/core/refusal";
 const as = () => actorIn("practice");
 const changes: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
   move: route(moveByStaff, { as }),
+  approve: route(approveRequest, { as }),
   arrived: route(markArrived, { as }),
   completed: route(completeLesson, { as }),
   noShow: route(markNoShow, { as }),
