@@ -4,6 +4,7 @@ import { formatDay } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { awayTimes } from "@/lib/availability/away.read";
 import type { Day } from "@/lib/core/time";
+import styles from "./away-note.module.css";
 
 type AwayNoteProps = {
   slug: string;
@@ -21,7 +22,7 @@ export async function AwayNote({ slug, from, days }: AwayNoteProps) {
   const day = formatDay(last.until, { locale, zone: "UTC" }, "long");
   const { colleague } = last;
   return (
-    <Note tone="glow" icon="calendar-x">
+    <Note tone="glow" icon="calendar-x" className={styles.away}>
       <p>
         {t("until", { name, day })}
         {colleague ? (
