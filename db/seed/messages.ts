@@ -46,7 +46,7 @@ export async function seedMessages(
       Math.min(startsAt.getTime() - 6 * 1440 * MINUTE, now.getTime() - MINUTE),
     );
     const reminded = new Date(startsAt.getTime() - 2 * 1440 * MINUTE);
-    const lost = clientId === wrong && startsAt > now;
+    const lost = clientId === wrong;
     const made = (template: string, at: Date): typeof t.emails.$inferInsert => ({
       ...about,
       id: newId(at.getTime()),
