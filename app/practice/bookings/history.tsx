@@ -72,8 +72,7 @@ async function said(entry: TrailEntry, zone: string, currency: string): Promise<
           ? c(reason as "other")
           : "";
   return [
-    what(),
-    why,
+    [what(), why].filter(Boolean).join(": "),
     onTop ? t("onTop", { reason: o(onTop) }) : "",
     outside ? t("outside", { reason: t(`outsideReason.${outside}`) }) : "",
     feeMinor > 0 ? t("fee", { fee: formatMoney({ minor: feeMinor, currency }, locale) }) : "",

@@ -6,6 +6,7 @@ import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
+import { isOwner } from "@/lib/core/actor";
 import type { Teacher } from "@/lib/practices/read";
 import { placeList, serviceList } from "@/lib/practices/read";
 import styles from "../_setup/setup.module.css";
@@ -23,6 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Services({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/services");
   const t = await getTranslations("services.list");
+  const f = await getTranslations("staff_change.families");
   const l = await getTranslations("staff_change.links");
   const search = await searchParams;
   const { teachers, chosen } = await whose(actor, search);
@@ -41,6 +43,11 @@ export default async function Services({ searchParams }: Props) {
   return (
     <div className={`page ${styles.page}`}>
       <SetupHead tab="services" search={search}>
+        {isOwner(actor) ? (
+          <LinkButton href="/practice/services/families" icon={<Icon name="users" />}>
+            {f("title")}
+          </LinkButton>
+        ) : null}
         <LinkButton href="/practice/services/links" icon={<Icon name="link" />}>
           {l("title")}
         </LinkButton>

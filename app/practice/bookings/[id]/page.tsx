@@ -46,7 +46,8 @@ export default async function Booking({ params }: Props) {
         title={titleOf(booking)}
         detail={
           <>
-            {t("ordinal", { n: seat.ordinal })}, <DateText on={startsAt} zone={zone} look="long" />,{" "}
+            {booking.status === "cancelled" ? null : `${t("ordinal", { n: seat.ordinal })}, `}
+            <DateText on={startsAt} zone={zone} look="long" />,{" "}
             <TimeRange start={startsAt} end={endsAt} zone={zone} />
           </>
         }

@@ -1,0 +1,213 @@
+import { expect, type Page, test } from "@playwright/test";
+import { another, axe, freshAddress, mailTo, people, signIn } from "./fixtures";
+
+// Each story is long, and the mail of each step is waited for.
+test.describe.configure({ timeout: 150_000 });
+
+const times = (page: Page) => page.getByRole("radio");
+const days = (page: Page) => page.locator("a[href*='day=']:visible");
+
+/** The first free day of the picker, n days on, so that the stories of two screens keep out of each other's way. */
+async function chooseDay(page: Page, nth: number): Promise<void> {
+  await expect(days(page).first()).toBeVisible();
+  const href = await days(page)
+    .nth(Math.min(nth, (await days(page).count()) - 1))
+    .getAttribute("href");
+  await page.goto(href ?? "/");
+  await expect(times(page).first()).toBeAttached();
+}
+
+async function bookAsGuest(page: Page, slug: string, service: string, nth: number) {
+  const email = freshAddress("family");
+  await page.goto(`/p/${slug}`);
+  const path = await page.locator(`a[aria-label^="${service}, "]`).first().getAttribute("href");
+  await page.goto((path ?? "/").split("?")[0] ?? "/");
+  await chooseDay(page, nth);
+  await page.getByRole("button", { name: /^Continue/ }).click();
+  await expect(page).toHaveURL(/\/details$/);
+  await page.getByLabel("Your name").fill("Sam Finch");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Baby's first name").first().fill("Robin");
+  const born = page.getByRole("group", { name: "Date of birth" }).first();
+  await born.getByLabel("Day").fill("24");
+  await born.getByLabel("Month").fill("8");
+  await born.getByLabel("Year").fill("2026");
+  await page.getByRole("radio", { name: "No" }).first().check();
+  await page.getByLabel("How did you hear").selectOption("friend");
+  await axe(page);
+  await page.getByRole("button", { name: /^(Book|Ask for) / }).click();
+  await expect(page).toHaveURL(/\/booking\/[\w-]{43}$/);
+  return { email, manage: page.url() };
+}
+
+test("a family confirms, moves and cancels by the link in its mail", async ({ page, browser }, {
+  project,
+}) => {
+  const { email, manage } = await bookAsGuest(
+    page,
+    "tom-wilder",
+    "Online lesson",
+    project.name === "phone" ? 7 : 9,
+  );
+  const mail = await mailTo(browser, email, /Tom/);
+  expect(mail.links.map((link) => new URL(link).pathname)).toContain(new URL(manage).pathname);
+
+  // Reading the page confirms nothing; one press does.
+  await page.goto(manage);
+  await axe(page);
+  const first = await page.getByRole("heading", { level: 1 }).textContent();
+  await page.getByRole("button", { name: "We’ll be there" }).click();
+  await expect(page.getByText("You told Tom that you will be there")).toBeVisible();
+
+  // Moved: the old time is named, and the new one is the page's headline afterwards.
+  await page.getByRole("link", { name: "Move it" }).click();
+  await expect(page).toHaveURL(/\/move/);
+  await axe(page);
+  await expect(page.getByText("This time stays yours until the new one is")).toBeVisible();
+  await chooseDay(page, 12);
+  await page.getByRole("button", { name: /^Move to/ }).click();
+  await expect(page).toHaveURL(manage);
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(first ?? "");
+  await expect(page.getByText("You moved it from")).toBeVisible();
+  const moved = await mailTo(browser, email, /[Nn]ew time/);
+  expect(moved.attachments).toContain("SEQUENCE:1");
+
+  // Cancelled: what it costs stands before the press.
+  await page.getByRole("link", { name: "Cancel it" }).click();
+  await axe(page);
+  await expect(page.getByText("Cancelling now costs nothing.")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel lesson" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Choose why you cancel");
+  await page.getByText("The time does not suit us any more").click();
+  await page.getByRole("button", { name: "Cancel lesson" }).click();
+  await expect(page).toHaveURL(manage);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("is cancelled");
+  await expect(page.getByText("Nothing is to pay for this change")).toBeVisible();
+  await axe(page);
+  const off = await mailTo(browser, email, /cancelled/);
+  expect(off.attachments).toContain("METHOD:CANCEL");
+  expect(off.attachments).toContain("SEQUENCE:2");
+});
+
+test("in the account the same, without a word of script", async ({ browser, baseURL }, {
+  project,
+}) => {
+  const context = await browser.newContext({
+    ...(baseURL && { baseURL }),
+    javaScriptEnabled: false,
+    locale: "en-GB",
+    viewport: project.use.viewport ?? null,
+  });
+  const helper = await another(browser);
+  const { email } = await bookAsGuest(
+    helper.page,
+    "tom-wilder",
+    "Online lesson",
+    project.name === "phone" ? 14 : 17,
+  );
+  await helper.page.getByRole("button", { name: "Email me a sign-in link" }).click();
+  await expect(helper.page.getByText("We sent a link to the address")).toBeVisible();
+  const link = (await mailTo(browser, email, /sign-in/)).links[0] ?? "/";
+  await helper.context.close();
+
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.goto("/family/lessons");
+  await page.locator("a[href^='/family/lessons/']").first().click();
+  const own = page.url();
+  await page.getByRole("link", { name: "Move it" }).click();
+  await chooseDay(page, 5);
+  await times(page).last().check();
+  await page.getByRole("button", { name: "Move to this time" }).click();
+  await expect(page).toHaveURL(own);
+  await expect(page.getByText("You moved it from")).toBeVisible();
+  await page.getByRole("link", { name: "Cancel it" }).click();
+  await page.getByLabel("My baby is, or I am, ill").check();
+  await page.getByRole("button", { name: "Cancel lesson" }).click();
+  await expect(page).toHaveURL(own);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("is cancelled");
+  await context.close();
+});
+
+test("a lesson is asked for, the practice says yes, and the family hears of it", async ({
+  page,
+  browser,
+}, { project }) => {
+  const { email, manage } = await bookAsGuest(
+    page,
+    "nisha-parekh",
+    "Twins lesson",
+    project.name === "phone" ? 3 : 5,
+  );
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(
+    "You have asked to see Nisha",
+  );
+  await expect(page.getByText("nothing is booked yet")).toBeVisible();
+  await axe(page);
+  await mailTo(browser, email, /You asked for a lesson/);
+  const please = await mailTo(browser, people.nisha, /Please answer/);
+  const nisha = await another(browser, people.nisha);
+  await nisha.page.goto(new URL(please.links[0] ?? "/").pathname);
+  await axe(nisha.page);
+  await nisha.page.goto("/practice");
+  await axe(nisha.page);
+  const row = nisha.page.locator("#requests li").last();
+  await expect(row).toContainText("Robin Finch");
+  await row.getByRole("link", { name: /Robin/ }).click();
+  await expect(nisha.page).toHaveURL(/\/practice\/bookings\//);
+  await nisha.page.getByRole("button", { name: /^Say yes/ }).click();
+  await expect(nisha.page.getByText("Said yes to the request")).toBeVisible();
+  await nisha.context.close();
+  await page.goto(manage);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/You see Nisha|new time/);
+  const booked = await mailTo(browser, email, /Your lesson with Nisha/);
+  expect(booked.attachments).toContain("METHOD:REQUEST");
+});
+
+test("after a death: one press, no question, and a quiet page", async ({ page }, { project }) => {
+  const { manage } = await bookAsGuest(
+    page,
+    "tom-wilder",
+    "Online lesson",
+    project.name === "phone" ? 20 : 22,
+  );
+  await page.goto(`${manage}/cancel`);
+  await page.getByRole("link", { name: "Our baby has died" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("We are so sorry");
+  await axe(page);
+  await page.getByRole("button", { name: "Cancel everything" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Everything is cancelled");
+  await axe(page);
+});
+
+test("a link for one booking is made, used once, and then ended", async ({ page, browser }, {
+  project,
+}) => {
+  await signIn(page, people.rosa);
+  await page.goto("/practice/services/links");
+  await axe(page);
+  await page.getByLabel("Lesson").selectOption({ label: "Online follow-up" });
+  await page.getByRole("button", { name: "Make a link" }).click();
+  const address = await page.getByRole("textbox", { name: "Link" }).first().inputValue();
+  await axe(page);
+  const family = await another(browser);
+  await family.page.goto(new URL(address).pathname);
+  await axe(family.page);
+  await family.page.getByRole("button", { name: "Choose a time" }).click();
+  await chooseDay(family.page, project.name === "phone" ? 3 : 6);
+  await family.page.getByRole("button", { name: /^Continue/ }).click();
+  await family.page.getByLabel("Your name").fill("Jo Marsh");
+  await family.page.getByLabel("Email").fill(freshAddress("invited"));
+  await family.page.getByLabel("Baby's first name").first().fill("Kit");
+  const born = family.page.getByRole("group", { name: "Date of birth" }).first();
+  await born.getByLabel("Day").fill("24");
+  await born.getByLabel("Month").fill("8");
+  await born.getByLabel("Year").fill("2026");
+  await family.page.getByRole("radio", { name: "No" }).first().check();
+  await family.page.getByRole("button", { name: /^Book / }).click();
+  await expect(family.page).toHaveURL(/\/booking\/[\w-]{43}$/);
+  await family.page.goto(new URL(address).pathname);
+  await expect(family.page.getByRole("heading", { level: 1 })).toContainText("This link has ended");
+  await family.context.close();
+});
