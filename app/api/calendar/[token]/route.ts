@@ -12,8 +12,8 @@ import { enforce } from "@/lib/work/rate";
 type Asked = { params: Promise<{ token: string }> };
 
 /**
- * The person's lessons for their own calendar program. The address is the only key, so it may stand in no log and no
- * referrer, and it shows as little as its owner chose.
+ * The person's lessons for their own calendar program. The address is the only key, so it may stand in no log
+ * and it shows as little as its owner chose.
  */
 export async function GET(request: Request, { params }: Asked): Promise<Response> {
   const secret = (await params).token.replace(/\.ics$/, "");
@@ -52,7 +52,6 @@ export async function GET(request: Request, { params }: Asked): Promise<Response
     const head = {
       ETag: etag,
       "Cache-Control": "private, no-cache",
-      "Referrer-Policy": "no-referrer",
       "X-Robots-Tag": "noindex",
     };
     if (request.headers.get("if-none-match") === etag)
