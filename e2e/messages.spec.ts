@@ -99,6 +99,6 @@ test("a mail that was refused is to do today, with its reason, and is sent again
   await axe(page);
   const before = await page.getByText("Not delivered").count();
   await message.getByRole("button", { name: /^Send again/ }).click();
-  await expect(page.getByText("It is on its way again.")).toBeVisible();
+  await expect(page.getByText("It goes again, unless it no longer holds.")).toBeVisible();
   await expect(page.getByText("Not delivered")).toHaveCount(before - 1);
 });

@@ -39,6 +39,7 @@ export async function seedMessages(
     .where(eq(t.bookings.practiceId, practiceId))
     .orderBy(t.bookings.createdAt, t.bookings.id);
   const wrong = families.get("Otis")?.clientId;
+  const rows: (Omit<typeof t.emails.$inferInsert, "id"> & { createdAt: Date })[] = [];
   for (const { id: subjectId, clientId, to, startsAt, status } of seats) {
     if (!to || status === "requested") continue;
     const about = { practiceId, clientId, subjectId, toAddress: to };
@@ -47,9 +48,8 @@ export async function seedMessages(
     );
     const reminded = new Date(startsAt.getTime() - 2 * 1440 * MINUTE);
     const lost = clientId === wrong;
-    const made = (template: string, at: Date): typeof t.emails.$inferInsert => ({
+    const made = (template: string, at: Date): (typeof rows)[number] => ({
       ...about,
-      id: newId(at.getTime()),
       template,
       dedupe: `demo:${template}:${subjectId}:${to}`,
       createdAt: at,
@@ -57,12 +57,12 @@ export async function seedMessages(
         ? { state: "failed", attempts: 3, lastError: "550" }
         : { state: "sent", attempts: 1, sentAt: new Date(at.getTime() + 4000) }),
     });
-    await tx
-      .insert(t.emails)
-      .values([
-        made("booking_booked", booked),
-        ...(reminded < now && reminded > booked ? [made("reminder", reminded)] : []),
-      ]);
+    rows.push(made("booking_booked", booked));
+    if (reminded < now && reminded > booked) rows.push(made("reminder", reminded));
   }
+  // Ids rise with time, and lists go by them.
+  rows.sort((one, two) => one.createdAt.getTime() - two.createdAt.getTime());
+  if (rows.length > 0)
+    await tx.insert(t.emails).values(rows.map((row) => ({ ...row, id: newId() })));
   await planReminders(tx, { practiceId, serviceId: null, after: null, most: 500 }, now);
 }
