@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { bookings, lessons, services } from "@/db/schema";
 import { practiceDay } from "@/lib/clients/read";
@@ -167,6 +167,13 @@ async function takeBack(work: Work<Staff>, { lesson }: Seat): Promise<void> {
         sql`${lessons.holdExpiresAt} <= clock_timestamp()`,
       ),
     );
+  // What staff had put on top of another lesson would come back beside whoever has its time now: the reason was for then.
+  const [other] = await tx
+    .select({ id: lessons.id })
+    .from(lessons)
+    .where(and(inTheWay(actor, lesson), or(lessons.onTop, sql`${lesson.onTop}`)))
+    .limit(1);
+  if (other) throw await whoHasIt(work, lesson);
   try {
     // In a step of its own: a time that somebody else has is an answer, not the end of the transaction.
     await tx.transaction((step) =>
@@ -174,6 +181,7 @@ async function takeBack(work: Work<Staff>, { lesson }: Seat): Promise<void> {
         .update(lessons)
         .set({
           status: "confirmed",
+          onTop: false,
           version: lesson.version + 1,
           sequence: lesson.sequence + 1,
         })
@@ -185,21 +193,19 @@ async function takeBack(work: Work<Staff>, { lesson }: Seat): Promise<void> {
   }
 }
 
+const inTheWay = (actor: Staff, lesson: Seat["lesson"]) =>
+  and(
+    eq(lessons.practiceId, actor.practiceId),
+    eq(lessons.practitionerId, lesson.practitionerId),
+    ne(lessons.id, lesson.id),
+    inArray(lessons.status, ["held", "requested", "confirmed", "completed", "no_show"]),
+    sql`${lessons.blockedFrom} < ${lesson.blockedUntil.toISOString()}::timestamptz`,
+    sql`${lessons.blockedUntil} > ${lesson.blockedFrom.toISOString()}::timestamptz`,
+  );
+
 async function whoHasIt({ actor, tx, now }: Work<Staff>, lesson: Seat["lesson"]): Promise<Refusal> {
   const { thisDay } = await practiceDay(tx, actor, now);
-  const found = await staffLessons(
-    tx,
-    actor,
-    and(
-      eq(lessons.practiceId, actor.practiceId),
-      eq(lessons.practitionerId, lesson.practitionerId),
-      ne(lessons.id, lesson.id),
-      inArray(lessons.status, ["held", "requested", "confirmed", "completed", "no_show"]),
-      sql`${lessons.blockedFrom} < ${lesson.blockedUntil.toISOString()}::timestamptz`,
-      sql`${lessons.blockedUntil} > ${lesson.blockedFrom.toISOString()}::timestamptz`,
-    ),
-    thisDay,
-  );
+  const found = await staffLessons(tx, actor, inTheWay(actor, lesson), thisDay);
   const other = found.find(({ status }) => status !== "cancelled");
   const name = other ? titleOf(other) : "";
   return new Refusal(
