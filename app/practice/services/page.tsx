@@ -43,14 +43,6 @@ export default async function Services({ searchParams }: Props) {
   return (
     <div className={`page ${styles.page}`}>
       <SetupHead tab="services" search={search}>
-        {isOwner(actor) ? (
-          <LinkButton href="/practice/services/families" icon={<Icon name="users" />}>
-            {f("title")}
-          </LinkButton>
-        ) : null}
-        <LinkButton href="/practice/services/links" icon={<Icon name="link" />}>
-          {l("title")}
-        </LinkButton>
         {shown.length > 0 ? add : null}
       </SetupHead>
       {chosen ? <Whose path="/practice/services" teachers={teachers} chosen={chosen} /> : null}
@@ -84,6 +76,16 @@ export default async function Services({ searchParams }: Props) {
           </Card>
         </details>
       ) : null}
+      <div className={styles.more}>
+        {isOwner(actor) ? (
+          <LinkButton href="/practice/services/families" icon={<Icon name="users" />}>
+            {f("title")}
+          </LinkButton>
+        ) : null}
+        <LinkButton href="/practice/services/links" icon={<Icon name="link" />}>
+          {l("title")}
+        </LinkButton>
+      </div>
     </div>
   );
 }

@@ -61,8 +61,12 @@ export async function ServiceRow({ service, first, last }: ServiceRowProps) {
             label={archivedAt ? t("restore") : t("archive")}
             about={name}
           />
-          {archivedAt ? null : <Move service={service} direction="up" off={first} />}
-          {archivedAt ? null : <Move service={service} direction="down" off={last} />}
+          {archivedAt ? null : (
+            <span className={styles.order}>
+              <Move service={service} direction="up" off={first} />
+              <Move service={service} direction="down" off={last} />
+            </span>
+          )}
         </div>
       ) : null}
     </li>
