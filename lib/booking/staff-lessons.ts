@@ -1,15 +1,18 @@
 import { and, asc, eq, gt, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import {
   bookingBabies,
   bookings,
   clients,
+  type EventColor,
   lessons,
   places,
   practitioners,
   referrals,
   services,
 } from "@/db/schema";
+import type { Point } from "@/lib/availability/travel";
 import { type BabySeen, babiesOf, guardiansOf } from "@/lib/clients/read";
 import type { Staff } from "@/lib/core/actor";
 import type { Day, Zone } from "@/lib/core/time";
@@ -18,10 +21,9 @@ import { openDataKeys, unseal } from "@/lib/work/vault";
 export type SeatStatus = "held" | "requested" | (typeof bookings.$inferSelect)["status"];
 
 /** How many lessons this family has had with the practice when this one starts, this one included. */
-const ordinal = sql<number>`(select count(*)::int from bookings b2
+const ordinal = sql<number>`(select count(*) filter (where l2.starts_at <= ${lessons.startsAt})::int from bookings b2
   join lessons l2 on l2.practice_id = b2.practice_id and l2.id = b2.lesson_id
-  where b2.practice_id = ${bookings.practiceId} and b2.client_id = ${bookings.clientId}
-    and b2.status <> 'cancelled' and l2.starts_at <= ${lessons.startsAt})`;
+  where b2.practice_id = ${bookings.practiceId} and b2.client_id = ${bookings.clientId} and b2.status <> 'cancelled')`;
 
 const columns = {
   lessonId: lessons.id,
@@ -37,12 +39,10 @@ const columns = {
   sequence: lessons.sequence,
   answerBy: lessons.answerBy,
   onTop: lessons.onTop,
+  latitude: lessons.latitude,
+  longitude: lessons.longitude,
   serviceId: lessons.serviceId,
-  serviceName: services.name,
-  placeKind: places.kind,
-  placeName: places.name,
-  placeAddress: places.address,
-  meetingUrl: places.meetingUrl,
+  placeId: lessons.placeId,
   booking: {
     id: bookings.id,
     clientId: bookings.clientId,
@@ -72,14 +72,13 @@ const columns = {
   dataKeyId: clients.dataKeyId,
   doctorName: referrals.doctorName,
   silentSince: clients.silentSince,
-  ordinal,
 };
 
 type Seat = NonNullable<Awaited<ReturnType<typeof rows>>[number]["booking"]>;
 
-const rows = (tx: Tx, where: SQL | undefined) =>
+const rows = (tx: Tx, where: SQL | undefined, counted: boolean) =>
   tx
-    .select(columns)
+    .select({ ...columns, ordinal: counted ? ordinal : sql<number>`0` })
     .from(lessons)
     .innerJoin(
       practitioners,
@@ -87,14 +86,6 @@ const rows = (tx: Tx, where: SQL | undefined) =>
         eq(practitioners.practiceId, lessons.practiceId),
         eq(practitioners.id, lessons.practitionerId),
       ),
-    )
-    .leftJoin(
-      services,
-      and(eq(services.practiceId, lessons.practiceId), eq(services.id, lessons.serviceId)),
-    )
-    .leftJoin(
-      places,
-      and(eq(places.practiceId, lessons.practiceId), eq(places.id, lessons.placeId)),
     )
     .leftJoin(
       bookings,
@@ -111,6 +102,19 @@ const rows = (tx: Tx, where: SQL | undefined) =>
     .where(where)
     .orderBy(asc(lessons.startsAt), asc(lessons.id));
 
+// A lesson lasts eight hours at most; only time off goes on for days.
+const LONGEST_LESSON_MS = 24 * 3_600_000;
+
+/**
+ * Nothing that ends after `from` began before this. It changes no answer: with both ends known, an index leads to the
+ * days that are asked for, instead of through all the years before them.
+ */
+function earliestStart(actor: Staff, from: Date): SQL {
+  const day = new Date(from.getTime() - LONGEST_LESSON_MS).toISOString();
+  return sql`(select least(min(off.starts_at) - interval '1 second', ${day}::timestamptz) from lessons off
+    where off.practice_id = ${actor.practiceId} and off.kind = 'block' and off.ends_at > ${from.toISOString()}::timestamptz)`;
+}
+
 /** Time that is taken or was used between two instants, for one practitioner or all of them. */
 export const takenBetween = (actor: Staff, from: Date, until: Date, practitionerId?: string) =>
   and(
@@ -118,6 +122,7 @@ export const takenBetween = (actor: Staff, from: Date, until: Date, practitioner
     practitionerId ? eq(lessons.practitionerId, practitionerId) : undefined,
     lt(lessons.startsAt, until),
     gt(lessons.endsAt, from),
+    gt(lessons.startsAt, earliestStart(actor, from)),
     or(
       inArray(lessons.status, ["requested", "confirmed", "completed", "no_show"]),
       and(eq(lessons.status, "held"), gt(lessons.holdExpiresAt, sql`clock_timestamp()`)),
@@ -147,6 +152,10 @@ export type StaffLesson = {
   /** It lies over another lesson, for a reason that the trail keeps. */
   onTop: boolean;
   service: { id: string; name: string } | null;
+  /** The colour of its service, by meaning; null for a block. */
+  color: EventColor | null;
+  /** Where it is, when that is known: for the way from one lesson to the next. */
+  point: Point | null;
   place: { kind: (typeof places.$inferSelect)["kind"]; name: string } | null;
   /** Where a visit goes, or the studio's address. */
   address: string | null;
@@ -157,6 +166,7 @@ export type StaffSeat = Seat & {
   familyName: string;
   guardians: string[];
   babies: BabySeen[];
+  /** 0 where it was not counted. */
   ordinal: number;
   doctorName: string | null;
   /** Nothing is sent to this family any more. */
@@ -171,22 +181,33 @@ export async function staffLessons(
   actor: Staff,
   where: SQL | undefined,
   onDay: Day,
+  { counted = true } = {},
 ): Promise<StaffLesson[]> {
-  const found = await rows(tx, where);
+  const found = await rows(tx, where, counted);
   const clientIds = found.flatMap((row) => row.booking?.clientId ?? []);
   const bookingIds = found.flatMap((row) => row.booking?.id ?? []);
-  const children = await babiesOf(tx, actor, clientIds, onDay);
-  const people = await guardiansOf(tx, actor, clientIds);
-  const inLesson = await babyIdsOf(tx, actor, bookingIds);
-  const keys = await openDataKeys(
-    tx,
-    actor.practiceId,
-    found.flatMap((row) =>
-      row.dataKeyId && (row.visitAddress || row.familyNote) ? [row.dataKeyId] : [],
-    ),
+  const sealed = found.flatMap((row) =>
+    row.dataKeyId && (row.visitAddress || row.familyNote) ? [row.dataKeyId] : [],
   );
+  const [service, place, children, people, inLesson, keys] = await Promise.all([
+    servicesOf(
+      tx,
+      actor,
+      found.flatMap((row) => row.serviceId ?? []),
+    ),
+    placesOf(
+      tx,
+      actor,
+      found.flatMap((row) => row.placeId ?? []),
+    ),
+    babiesOf(tx, actor, clientIds, onDay),
+    guardiansOf(tx, actor, clientIds),
+    babyIdsOf(tx, actor, bookingIds),
+    openDataKeys(tx, actor.practiceId, sealed),
+  ]);
   return found.map((row): StaffLesson => {
     const { booking } = row;
+    const [what, where] = [service.get(row.serviceId ?? ""), place.get(row.placeId ?? "")];
     const key = keys.get(row.dataKeyId ?? "");
     const open = (column: string, stored: Buffer | null) =>
       key && booking && stored
@@ -205,11 +226,15 @@ export async function staffLessons(
       sequence: row.sequence,
       answerBy: row.answerBy,
       onTop: row.onTop,
-      service:
-        row.serviceId && row.serviceName ? { id: row.serviceId, name: row.serviceName } : null,
-      place: row.placeKind && row.placeName ? { kind: row.placeKind, name: row.placeName } : null,
-      address: open("visit_address", row.visitAddress) ?? row.placeAddress,
-      meetingUrl: row.meetingUrl,
+      service: what ? { id: what.id, name: what.name } : null,
+      color: what?.color ?? null,
+      point:
+        row.latitude === null || row.longitude === null
+          ? null
+          : { latitude: row.latitude, longitude: row.longitude },
+      place: where ? { kind: where.kind, name: where.name } : null,
+      address: open("visit_address", row.visitAddress) ?? where?.address ?? null,
+      meetingUrl: where?.meetingUrl ?? null,
       seat: booking && {
         ...booking,
         familyName: row.clientName ?? "",
@@ -229,6 +254,32 @@ export async function staffLessons(
 const statusOf = (lesson: (typeof lessons.$inferSelect)["status"]): SeatStatus =>
   lesson === "confirmed" ? "booked" : lesson === "expired" ? "cancelled" : lesson;
 
+// Read by themselves: a handful of rows however many lessons there are, which a join would look up for each lesson.
+const byId = <Row extends { id: string }>(list: readonly Row[]) =>
+  new Map(list.map((row) => [row.id, row]));
+
+async function servicesOf(tx: Tx, actor: Staff, ids: readonly string[]) {
+  if (ids.length === 0) return byId<{ id: string; name: string; color: EventColor }>([]);
+  return byId(
+    await tx
+      .select({ id: services.id, name: services.name, color: services.color })
+      .from(services)
+      .where(and(eq(services.practiceId, actor.practiceId), among(services.id, ids))),
+  );
+}
+
+async function placesOf(tx: Tx, actor: Staff, ids: readonly string[]) {
+  const { id, kind, name, address, meetingUrl } = places;
+  if (ids.length === 0) return byId<Pick<typeof places.$inferSelect, PlaceColumn>>([]);
+  return byId(
+    await tx
+      .select({ id, kind, name, address, meetingUrl })
+      .from(places)
+      .where(and(eq(places.practiceId, actor.practiceId), among(places.id, ids))),
+  );
+}
+type PlaceColumn = "id" | "kind" | "name" | "address" | "meetingUrl";
+
 async function babyIdsOf(tx: Tx, actor: Staff, bookingIds: readonly string[]) {
   const found = new Map<string, Set<string>>();
   if (bookingIds.length === 0) return found;
@@ -238,7 +289,7 @@ async function babyIdsOf(tx: Tx, actor: Staff, bookingIds: readonly string[]) {
     .where(
       and(
         eq(bookingBabies.practiceId, actor.practiceId),
-        inArray(bookingBabies.bookingId, [...bookingIds]),
+        among(bookingBabies.bookingId, bookingIds),
       ),
     );
   for (const { bookingId, babyId } of pairs)

@@ -1,5 +1,6 @@
-import { and, asc, count, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, exists, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients, guardians, practices } from "@/db/schema";
 import { isClinician, isStaff, type Staff } from "@/lib/core/actor";
@@ -38,6 +39,12 @@ const babyColumns = {
   dataKeyId: clients.dataKeyId,
 };
 
+/** Most babies have nothing to take care of, and then their family's row is not looked for. */
+const keyWhereNeeded = sql<
+  string | null
+>`case when babies.health is not null then (select c.data_key_id from clients c
+  where c.practice_id = babies.practice_id and c.id = babies.client_id) end`;
+
 /** Some families' babies as this member of staff may see them, with both ages on a day and their alerts. */
 export async function babiesOf(
   tx: Tx,
@@ -48,16 +55,12 @@ export async function babiesOf(
   const found = new Map<string, BabySeen[]>();
   if (clientIds.length === 0) return found;
   const rows = await tx
-    .select(babyColumns)
+    .select({ ...babyColumns, dataKeyId: keyWhereNeeded })
     .from(babies)
-    .innerJoin(
-      clients,
-      and(eq(clients.practiceId, babies.practiceId), eq(clients.id, babies.clientId)),
-    )
     .where(
       and(
         eq(babies.practiceId, actor.practiceId),
-        inArray(babies.clientId, [...new Set(clientIds)]),
+        among(babies.clientId, clientIds),
         isNull(babies.archivedAt),
       ),
     )
@@ -65,11 +68,11 @@ export async function babiesOf(
   const keys = await openDataKeys(
     tx,
     actor.practiceId,
-    rows.flatMap((row) => (row.health ? [row.dataKeyId] : [])),
+    rows.flatMap((row) => row.dataKeyId ?? []),
   );
   for (const row of rows) {
     const { health, dataKeyId, ...baby } = row;
-    const facts = readHealth(keys.get(dataKeyId), row.id, health);
+    const facts = readHealth(keys.get(dataKeyId ?? ""), row.id, health);
     found.set(row.clientId, [
       ...(found.get(row.clientId) ?? []),
       {
@@ -192,10 +195,7 @@ export async function guardiansOf(tx: Tx, actor: Staff, clientIds: readonly stri
           })
           .from(guardians)
           .where(
-            and(
-              eq(guardians.practiceId, actor.practiceId),
-              inArray(guardians.clientId, [...new Set(clientIds)]),
-            ),
+            and(eq(guardians.practiceId, actor.practiceId), among(guardians.clientId, clientIds)),
           )
           // Written down together, they have one time: whoever can be reached comes first.
           .orderBy(

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import {
   addDays,
@@ -233,4 +234,29 @@ describe("borders", () => {
   test("the system clock moves forward", () => {
     expect(systemNow().getTime()).toBeLessThanOrEqual(systemNow().getTime());
   });
+});
+
+test.each([
+  ...[
+    "Europe/London",
+    "America/New_York",
+    "Africa/Casablanca",
+    "Australia/Lord_Howe",
+    "Africa/Cairo",
+  ],
+  ...["America/Santiago", "Asia/Kathmandu", "Pacific/Apia", "UTC"],
+])("the wall around every change of the clocks since 1975: %s", (zone) => {
+  let at = Temporal.Instant.from("1975-01-01T00:00Z").toZonedDateTimeISO(zone);
+  for (let next = at.getTimeZoneTransition("next"); next && next.year < 2038; ) {
+    for (const ms of [-3_600_000, -1, 0, 1, 59_999, 3_600_000, 40 * 86_400_000]) {
+      const there = next.add({ milliseconds: ms });
+      expect(wallOf(new Date(there.epochMilliseconds), zone)).toEqual({
+        day: there.toPlainDate().toString(),
+        time: wallTimeOf(there.hour * 60 + there.minute),
+        offsetMinutes: Math.floor(there.offsetNanoseconds / 60e9),
+      });
+    }
+    at = next;
+    next = at.getTimeZoneTransition("next");
+  }
 });

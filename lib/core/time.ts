@@ -94,15 +94,40 @@ export function toInstant(day: Day, time: WallTime, zone: Zone): Conversion {
 }
 
 export function wallOf(instant: Date, zone: Zone): WallReading {
-  const at = inZone(instant, zone);
+  const offset = offsetAt(instant, zone);
+  const wall = new Date(instant.getTime() + offset);
   return {
-    day: at.toPlainDate().toString(),
-    time: wallTimeOf(at.hour * 60 + at.minute),
-    offsetMinutes: Math.floor(at.offsetNanoseconds / 60e9),
+    day: wall.toISOString().slice(0, 10),
+    time: wallTimeOf(wall.getUTCHours() * 60 + wall.getUTCMinutes()),
+    offsetMinutes: Math.floor(offset / MS_PER_MINUTE),
   };
 }
 
-export const today = (now: Date, zone: Zone): Day => inZone(now, zone).toPlainDate().toString();
+export const today = (now: Date, zone: Zone): Day => wallOf(now, zone).day;
+
+/** From one change of a zone's clocks to the next: asking Temporal for every lesson of a week is dear. */
+type Stretch = { from: number; until: number; offset: number };
+const stretches = new Map<Zone, Stretch[]>();
+const STRETCHES_KEPT = 6;
+
+/** What the wall is ahead of UTC at an instant, in ms. */
+function offsetAt(instant: Date, zone: Zone): number {
+  const ms = instant.getTime();
+  const known = stretches.get(zone) ?? [];
+  const kept = known.find(({ from, until }) => from <= ms && ms < until);
+  if (kept) return kept.offset;
+  const at = inZone(instant, zone);
+  // "previous" means before this moment; a change that happens at it begins its stretch.
+  const from = at.add({ milliseconds: 1 }).getTimeZoneTransition("previous");
+  const until = at.getTimeZoneTransition("next");
+  const found = {
+    from: from?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    until: until?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offset: at.offsetNanoseconds / 1e6,
+  };
+  stretches.set(zone, [found, ...known].slice(0, STRETCHES_KEPT));
+  return found.offset;
+}
 
 /** The first moment of a day that exists: Cairo, Beirut and Santiago skip some midnights. */
 export const startOfDay = (day: Day, zone: Zone): Date =>

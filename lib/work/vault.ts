@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { dataKeys } from "@/db/schema";
 import { newId } from "@/lib/core/id";
@@ -99,7 +100,7 @@ export async function openDataKeys(
   const rows = await tx
     .select()
     .from(dataKeys)
-    .where(and(eq(dataKeys.practiceId, practiceId), inArray(dataKeys.id, [...new Set(ids)])));
+    .where(and(eq(dataKeys.practiceId, practiceId), among(dataKeys.id, ids)));
   return new Map(rows.map((row) => [row.id, unwrapDataKey(row)]));
 }
 export async function openDataKey(tx: Tx, practiceId: string, id: string): Promise<DataKey> {
