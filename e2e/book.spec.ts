@@ -148,7 +148,7 @@ test("twins come together, and the second form of one hold books nothing more", 
   await expect(page).toHaveURL(/\/details$/);
   const details = page.url();
   await tellOf(page, freshAddress("twins"), "Ada");
-  await page.getByText("Add another baby, for twins").click();
+  await page.getByText("Add another baby: twins or a sibling").click();
   await page.locator("[name='babies.1.firstName']").fill("Bea");
   await page.getByRole("button", { name: /^Book / }).click();
   await expect(problems(page)).toContainText("Enter the date of birth");
