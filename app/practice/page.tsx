@@ -53,9 +53,10 @@ export default async function Today() {
           <Card
             title={t("yourDay")}
             action={
-              <Link href="/practice/calendar" className={styles.toCalendar}>
-                {t("calendar")}
-              </Link>
+              <span className={styles.toCalendar}>
+                <Link href="/practice/day-sheet">{t("daySheet")}</Link>
+                <Link href="/practice/calendar">{t("calendar")}</Link>
+              </span>
             }
           >
             {lessons.length > 0 ? (

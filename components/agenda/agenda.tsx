@@ -12,6 +12,7 @@ import {
   lengthText,
   type Speech,
   say,
+  spanText,
   timeText,
 } from "@/components/week-calendar/words";
 import styles from "./agenda.module.css";
@@ -27,7 +28,8 @@ type Props = {
 type Row =
   | { kind: "event"; at: number; event: CalendarEvent }
   | { kind: "gap"; at: number; minutes: number }
-  | { kind: "now"; at: number };
+  | { kind: "now"; at: number }
+  | { kind: "elsewhere" | "travel"; at: number; end: number; who: string };
 
 const SHORTEST_GAP = 30;
 
@@ -44,18 +46,32 @@ export function rowsOf(data: CalendarData, day: string): Row[] {
     .filter((event) => event.day === day)
     .map((event): Row => ({ kind: "event", at: event.start, event }));
   const line: Row[] = now === null || events.length === 0 ? [] : [{ kind: "now", at: now }];
-  const rank = { event: 0, now: 1, gap: 2 };
-  return [...events, ...gaps, ...line].sort((a, b) => a.at - b.at || rank[a.kind] - rank[b.kind]);
+  const nameless = (["elsewhere", "travel"] as const).flatMap((kind) =>
+    data[kind]
+      .filter((each) => each.day === day)
+      .map(
+        ({ start, end, practitionerId }): Row => ({ kind, at: start, end, who: practitionerId }),
+      ),
+  );
+  const rank = { event: 0, now: 1, gap: 2, elsewhere: 3, travel: 4 };
+  return [...events, ...gaps, ...line, ...nameless].sort(
+    (a, b) => a.at - b.at || rank[a.kind] - rank[b.kind],
+  );
 }
+
+const keyOfRow = (row: Row): string =>
+  row.kind === "event"
+    ? keyOf(row.event)
+    : `${row.kind}-${row.at}${"who" in row ? `-${row.who}` : ""}`;
 
 export function Agenda({ data, day, speech, icons, onOpen }: Props) {
   const rows = rowsOf(data, day);
-  if (!rows.some((row) => row.kind === "event"))
+  if (!rows.some((row) => row.kind === "event" || row.kind === "elsewhere"))
     return <p className={styles.empty}>{say(speech, "nothing")}</p>;
   return (
     <ol className={`${styles.agenda} num`}>
       {rows.map((row) => (
-        <li key={row.kind === "event" ? keyOf(row.event) : `${row.kind}-${row.at}`}>
+        <li key={keyOfRow(row)}>
           {row.kind === "event" ? (
             <>
               <time aria-hidden="true">{timeText(speech, row.at)}</time>
@@ -74,6 +90,22 @@ export function Agenda({ data, day, speech, icons, onOpen }: Props) {
               {icons.clock}
               {say(speech, "gap", { length: lengthText(speech, row.minutes) })}
             </p>
+          ) : row.kind === "travel" ? (
+            <p className={styles.gap}>
+              {icons.car}
+              {say(speech, "travelLeave", {
+                length: lengthText(speech, row.end - row.at),
+                time: timeText(speech, row.at),
+              })}
+            </p>
+          ) : row.kind === "elsewhere" ? (
+            <>
+              <time aria-hidden="true">{timeText(speech, row.at)}</time>
+              <p className={styles.elsewhere}>
+                <b>{say(speech, "elsewhere")}</b>
+                <span>{spanText(speech, { start: row.at, end: row.end })}</span>
+              </p>
+            </>
           ) : (
             <p className={styles.now}>
               <span className="sr">{say(speech, "now")}</span>

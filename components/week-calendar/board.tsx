@@ -1,18 +1,22 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Agenda } from "@/components/agenda/agenda";
 import { DayStrip } from "@/components/agenda/day-strip";
 import { showToast } from "@/components/ui/toast";
 import styles from "./board.module.css";
 import { BoardHead, type HeadLinks } from "./board-head";
+import type { Column } from "./day-column";
 import { EventPanel, type Opened } from "./event-panel";
 import type { CalendarData, CalendarEvent, CalendarWords, Icons, View } from "./model";
+import { MonthGrid } from "./month-grid";
+import { MonthStrip } from "./month-strip";
 import { MorePanel, type OpenedMore } from "./more-panel";
 import { type Asking, MoveDialog } from "./move-dialog";
-import { type Asked, clock, type Move, useCalendar, useMove, useOutcome } from "./use-calendar";
+import { NewPanel, type OpenedNew } from "./new-panel";
+import { type Asked, type Move, useCalendar, useMove, useOutcome } from "./use-calendar";
+import type { Drawn } from "./use-draw";
 import type { Shift } from "./use-shift";
 import { WeekGrid } from "./week-grid";
 import { dayText, placeAndTime, type Speech, say } from "./words";
@@ -26,12 +30,30 @@ export type BoardProps = {
   locale: string;
   words: CalendarWords;
   icons: Icons;
+  /** Who stands side by side in the view of a day; empty for one calendar. */
+  lanes: readonly string[];
   links: HeadLinks;
 };
 
 /** The event as it is now: a panel may stay open while a colleague changes it. */
 const latest = (data: CalendarData, event: CalendarEvent): CalendarEvent =>
   data.events.find((one) => one.id === event.id && one.day === event.day) ?? event;
+
+const meant = ({ begins, minutes }: CalendarEvent) => ({
+  day: begins.day,
+  start: begins.minute,
+  minutes,
+});
+
+/** A column a day; or, of one day of several people, a column a person. */
+function columnsOf(data: CalendarData, only: string | null, lanes: readonly string[]): Column[] {
+  const days = data.days.filter((one) => only === null || one.day === only);
+  const people = only === null ? [] : data.lanes.filter((lane) => lanes.includes(lane.id));
+  if (people.length === 0) return days.map((day) => ({ key: day.day, day, person: null }));
+  return people.flatMap(({ id, name, days: each }) =>
+    each.filter((one) => one.day === only).map((day) => ({ key: id, day, person: { id, name } })),
+  );
+}
 
 export function CalendarBoard(props: BoardProps) {
   const [client] = useState(() => new QueryClient());
@@ -42,22 +64,28 @@ export function CalendarBoard(props: BoardProps) {
   );
 }
 
-function Board({ first, asked, view, day: from, locale, words, icons, links }: BoardProps) {
-  const router = useRouter();
+function Board(props: BoardProps) {
+  const { first, asked, view, day: from, locale, words, icons, lanes, links } = props;
   const speech: Speech = { words, locale };
   const { data, isError } = useCalendar(asked, first);
   const [day, setDay] = useState(from);
   const [said, setSaid] = useState("");
   const [opened, setOpened] = useState<Opened | null>(null);
   const [more, setMore] = useState<OpenedMore | null>(null);
+  const [adding, setAdding] = useState<OpenedNew | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const focusNext = useRef<string | null>(null);
 
-  const move = useMove(asked, speech, setSaid, ({ event, day: to, start }: Move, why) => {
-    setSaid(why.words);
-    if (why.outside) setAsking({ event, day: to, start, refusal: why.words });
-    else showToast({ text: why.words });
-  });
+  const move = useMove(
+    asked,
+    speech,
+    setSaid,
+    ({ event, day: to, start, minutes = event.minutes }: Move, why) => {
+      setSaid(why.words);
+      if (why.outside) setAsking({ event, day: to, start, minutes, refusal: why.words });
+      else showToast({ text: why.words });
+    },
+  );
   const outcome = useOutcome(asked, speech, setSaid);
 
   // A lesson that went to another day is another button there: the keyboard goes along.
@@ -69,16 +97,21 @@ function Board({ first, asked, view, day: from, locale, words, icons, links }: B
   }, [data.events]);
 
   const onMove = useCallback(
-    ({ event, day: to, start, by }: Shift) => {
+    ({ event, day: to, start, end, by }: Shift) => {
       if (by === "keys") focusNext.current = `event-${event.id}-${to}`;
-      move({ event, day: to, start });
+      const minutes = end - start;
+      move({
+        event,
+        day: to,
+        start,
+        ...(minutes !== event.end - event.start && { minutes }),
+      });
     },
     [move],
   );
-  const onTell = ({ event, day: to, start }: Shift) =>
-    setSaid(
-      placeAndTime(speech, { ...event, day: to, start, end: start + event.end - event.start }),
-    );
+  const onTell = ({ event, day: to, start, end }: Shift) =>
+    setSaid(placeAndTime(speech, { ...event, day: to, start, end }));
+  const onNew = useCallback((drawn: Drawn, at: DOMRect) => setAdding({ drawn, at }), []);
   const onOpen = (event: CalendarEvent, at: HTMLElement) =>
     setOpened({ event, at: at.getBoundingClientRect() });
   const pick = (to: string) => {
@@ -88,7 +121,7 @@ function Board({ first, asked, view, day: from, locale, words, icons, links }: B
     window.history.replaceState(null, "", address);
   };
 
-  const days = view === "day" ? data.days.filter((one) => one.day === day) : data.days;
+  const columns = columnsOf(data, view === "day" ? day : null, lanes);
   return (
     <>
       <BoardHead {...{ view, day, data, speech, icons, links }} />
@@ -104,16 +137,25 @@ function Board({ first, asked, view, day: from, locale, words, icons, links }: B
             <Agenda {...{ data, speech, icons, onOpen }} day={one.day} />
           </section>
         ))
+      ) : view === "month" ? (
+        <>
+          <div className={styles.wide}>
+            <MonthGrid {...{ data, day, speech, onOpen }} dayPath={links.views.day} />
+          </div>
+          <div className={styles.phone}>
+            <MonthStrip {...{ data, day, speech }} onPick={pick} />
+            <h2 className={styles.picked}>{dayText(speech, day)}</h2>
+            <Agenda {...{ data, day, speech, icons, onOpen }} />
+          </div>
+        </>
       ) : (
         <>
           <div className={styles.wide}>
             <WeekGrid
-              {...{ data, days, speech, icons, onOpen, onTell, onMove }}
+              {...{ data, columns, speech, icons, onOpen, onTell, onMove, onNew }}
+              onSay={setSaid}
               selected={opened?.event.id ?? null}
               onMore={(events, at) => setMore({ events, at: at.getBoundingClientRect() })}
-              onNew={(on, minute) =>
-                router.push(`${links.newBooking}?day=${on}&time=${clock(minute)}`)
-              }
             />
           </div>
           <div className={styles.phone}>
@@ -128,7 +170,7 @@ function Board({ first, asked, view, day: from, locale, words, icons, links }: B
         event={opened && latest(data, opened.event)}
         now={data.now}
         onClose={() => setOpened(null)}
-        onMove={(event) => setAsking({ event, day: event.day, start: event.start, refusal: null })}
+        onMove={(event) => setAsking({ event, ...meant(event), refusal: null })}
         onOutcome={(event, what) => outcome({ event, what })}
       />
       <MorePanel
@@ -136,6 +178,12 @@ function Board({ first, asked, view, day: from, locale, words, icons, links }: B
         now={data.now}
         onClose={() => setMore(null)}
         onOpen={onOpen}
+      />
+      <NewPanel
+        {...{ links, speech }}
+        opened={adding}
+        practitionerId={data.practitionerId}
+        onClose={() => setAdding(null)}
       />
       <MoveDialog {...{ asking, speech }} onClose={() => setAsking(null)} onMove={move} />
       <p role="status" className="sr">

@@ -7,6 +7,7 @@ import {
   careParts,
   gestationText,
   lengthText,
+  marks,
   ordinalText,
   type Speech,
   say,
@@ -25,6 +26,8 @@ export function eventLook(event: CalendarEvent, now: Now): string {
   return [
     styles.event,
     event.kind === "block" ? styles.block : styles[event.kind],
+    event.color && event.color !== "brand" ? styles[`c-${event.color}`] : "",
+    event.onTop ? styles.onTop : "",
     past ? styles.done : "",
     event.status === "requested" || event.status === "held" ? styles.asked : "",
     unsaid(event, now) ? styles.unsaid : "",
@@ -63,6 +66,7 @@ export function EventLines({ event, now, speech, icons, long }: Props) {
           {say(speech, "careShort")}
         </span>
       ) : null}
+      {event.onTop ? <span className={styles.line}>{say(speech, "short.onTop")}</span> : null}
     </>
   );
 }
@@ -73,7 +77,10 @@ function statusLine({ event, now, speech, icons, long }: Props): ReactNode {
   if (status === "completed") return [icons.check, say(speech, "short.completed")].map(keyed);
   if (status === "no_show") return [icons["circle-x"], say(speech, "short.no_show")].map(keyed);
   if (status === "held") return [icons.clock, say(speech, "short.held")].map(keyed);
-  if (status === "requested") return say(speech, "askedFor", { time: timeText(speech, start) });
+  if (status === "requested") {
+    const asked = say(speech, "askedFor", { time: timeText(speech, start) });
+    return long ? [asked, ...marks(speech, event).map(sentence)].join(". ") : asked;
+  }
   const said = unsaid(event, now) ? "howDidItGo" : status === "arrived" ? "short.arrived" : null;
   if (said && !long)
     return [status === "arrived" && icons["map-pin"], say(speech, said)].map(keyed);
@@ -82,7 +89,10 @@ function statusLine({ event, now, speech, icons, long }: Props): ReactNode {
     ...(ordinal === null ? [] : [ordinalText(speech, ordinal)]),
     ...(long ? [lengthText(speech, event.end - start)] : []),
   ].join(", ");
-  return said ? `${what}. ${say(speech, said)}` : what;
+  if (said) return `${what}. ${say(speech, said)}`;
+  if (!event.willCome) return what;
+  const coming = long ? `${what}. ${say(speech, "short.willCome")}` : what;
+  return [icons["circle-check"], coming].map(keyed);
 }
 
 const keyed = (part: ReactNode, i: number) => <span key={i === 0 ? "icon" : "word"}>{part}</span>;

@@ -5,8 +5,17 @@ import { type CSSProperties, type ReactNode, useLayoutEffect, useRef } from "rea
 import { buttonClass } from "@/components/ui/button-class";
 import { formatList, formatMoney } from "@/components/ui/format";
 import styles from "./event-panel.module.css";
-import { type CalendarEvent, type Icons, movable, type Outcome, outcomesOf } from "./model";
-import { careParts, dayText, eventName, ordinalText, type Speech, say, spanText } from "./words";
+import { type CalendarEvent, changeable, type Icons, type Outcome, outcomesOf } from "./model";
+import {
+  careParts,
+  dayText,
+  eventName,
+  marks,
+  ordinalText,
+  type Speech,
+  say,
+  spanText,
+} from "./words";
 
 export type Opened = { event: CalendarEvent; at: DOMRect };
 type Now = { day: string; minute: number };
@@ -27,7 +36,7 @@ const WIDTH = 348;
 const GAP = 8;
 
 /** Beside its event where there is room; on a phone the style sheet makes it a sheet at the bottom. */
-function beside(at: DOMRect, height: number): CSSProperties {
+export function beside(at: DOMRect, height: number): CSSProperties {
   const right = at.right + GAP;
   const x = right + WIDTH < window.innerWidth ? right : Math.max(GAP, at.left - WIDTH - GAP);
   const y = Math.max(GAP, Math.min(at.top, window.innerHeight - height - GAP));
@@ -129,6 +138,11 @@ function Inside({ event, now, speech, icons, title, close, onMove, onOutcome }: 
             </Fact>
           ) : null}
           <Fact icon={icons.user}>{event.practitioner.name}</Fact>
+          {marks(speech, event).map((mark) => (
+            <Fact key={mark} icon={icons["circle-check"]}>
+              <span className={styles.sentence}>{mark}</span>
+            </Fact>
+          ))}
         </ul>
         {care.length > 0 ? (
           <p className="note note-glow">
@@ -190,7 +204,7 @@ function Acts({ event, now, speech, onMove, done, close }: ActsProps) {
           {say(speech, "openFamily")}
         </Link>
       ) : null}
-      {movable(event) ? (
+      {changeable(event) ? (
         <button type="button" className={buttonClass({})} onClick={move}>
           {say(speech, "move")}
         </button>

@@ -83,3 +83,9 @@ export function snapTo(minutes: number, length: number, { first, last }: Hours):
   const snapped = Math.round(minutes / SNAP) * SNAP;
   return Math.min(Math.max(snapped, first), Math.max(first, last - length));
 }
+
+/** The nearest quarter of an hour at which an event may end: a quarter long at least, inside the shown hours. */
+export function snapEnd(minutes: number, start: number, { last }: Hours): number {
+  const snapped = Math.round(minutes / SNAP) * SNAP;
+  return Math.min(Math.max(snapped, start + SNAP), Math.max(last, start + SNAP));
+}

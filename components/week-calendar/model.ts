@@ -41,18 +41,47 @@ export type CalendarEvent = Span & {
   care: Care[];
   version: number;
   bookingVersion: number | null;
+  /** Drawn in one piece; what reaches over midnight is moved through fields. */
   whole: boolean;
+  /** Where it really begins, and how long it really is. */
+  begins: { day: string; minute: number };
+  minutes: number;
+  /** It lies over another lesson, for a reason that was stated. */
+  onTop: boolean;
+  /** The family said that it will come. */
+  willCome: boolean;
+  color: "brand" | "info" | "glow" | "good" | "plum" | "stone" | null;
+  /** Until when a request is to be answered. */
+  answerBy: { day: string; minute: number } | null;
   zone: string | null;
 };
-export type CalendarDay = { day: string; open: Span[]; gaps: Span[]; free: number | null };
+export type CalendarDay = {
+  day: string;
+  open: Span[];
+  gaps: Span[];
+  free: number | null;
+  /** Closed by hand, on a day of the week that may be worked. */
+  away: boolean;
+};
+/** Time of a practitioner that has no name here: busy by another calendar, or on the way. */
+export type Stretch = Span & { practitionerId: string; day: string };
+export type Lane = {
+  id: string;
+  name: string;
+  days: { day: string; open: Span[]; away: boolean }[];
+};
 export type CalendarData = {
   zone: string;
   now: { day: string; minute: number };
   practitionerId: string | null;
   days: CalendarDay[];
   events: CalendarEvent[];
+  elsewhere: Stretch[];
+  travel: Stretch[];
+  /** Everybody's hours, where everybody is asked for. */
+  lanes: Lane[];
 };
-export type View = "week" | "day" | "agenda";
+export type View = "day" | "week" | "month" | "agenda";
 
 /** Sentences of the calendar, from messages; {names} in braces are filled in here. */
 export type CalendarWords = Readonly<Record<string, string>>;
@@ -73,7 +102,10 @@ export type Icons = Readonly<
     | "chevron-left"
     | "chevron-right"
     | "plus"
-    | "user",
+    | "user"
+    | "car"
+    | "circle-check"
+    | "printer",
     ReactNode
   >
 >;
@@ -81,8 +113,10 @@ export type Icons = Readonly<
 export const keyOf = (event: CalendarEvent): string => `${event.id}-${event.day}`;
 
 /** What may be moved by hand: what nobody has said anything about yet, and is drawn in one piece. */
-export const movable = (event: CalendarEvent): boolean =>
-  event.whole && (event.status === "booked" || event.status === "requested");
+export const movable = (event: CalendarEvent): boolean => event.whole && changeable(event);
+/** What may be moved through fields, over midnight too. */
+export const changeable = (event: CalendarEvent): boolean =>
+  event.status === "booked" || event.status === "requested";
 
 type Now = { day: string; minute: number };
 

@@ -6,13 +6,15 @@ import { buttonClass } from "@/components/ui/button-class";
 import { Dialog } from "@/components/ui/dialog";
 import type { CalendarEvent } from "./model";
 import styles from "./move-dialog.module.css";
-import { clock } from "./use-calendar";
+import { clock, type Move } from "./use-calendar";
 import { dayText, type Speech, say, spanText } from "./words";
 
 export type Asking = {
   event: CalendarEvent;
   day: string;
   start: number;
+  /** How long it is meant to be. */
+  minutes: number;
   /** Set after a move was refused for being outside the hours. */
   refusal: string | null;
 };
@@ -21,7 +23,7 @@ type Props = {
   asking: Asking | null;
   speech: Speech;
   onClose: () => void;
-  onMove: (to: { event: CalendarEvent; day: string; start: number; outside?: string }) => void;
+  onMove: (to: Move) => void;
 };
 
 const reasons = ["family_asked", "urgent", "catch_up", "other"] as const;
@@ -51,20 +53,30 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
   const send = (submit: FormEvent<HTMLFormElement>) => {
     submit.preventDefault();
     const form = new FormData(submit.currentTarget);
-    const [day, time, outside] = ["day", "time", "outside"].map((name) =>
+    const [day, time, outside, length] = ["day", "time", "outside", "minutes"].map((name) =>
       String(form.get(name) ?? ""),
     );
+    const long = Number(length);
     const [hours, minutes] = (time ?? "").split(":").map(Number);
     if (!day || hours === undefined || minutes === undefined || Number.isNaN(minutes)) return;
     onClose();
-    onMove({ event, day, start: hours * 60 + minutes, ...(outside && { outside }) });
+    onMove({
+      event,
+      day,
+      start: hours * 60 + minutes,
+      ...(long !== event.minutes && { minutes: long }),
+      ...(outside && { outside }),
+    });
   };
   return (
     <form className={styles.form} onSubmit={send}>
       <p className="sm muted">
         {say(speech, "moveFrom", {
-          day: dayText(speech, event.day),
-          time: spanText(speech, event),
+          day: dayText(speech, event.begins.day),
+          time: spanText(speech, {
+            start: event.begins.minute,
+            end: event.begins.minute + event.minutes,
+          }),
         })}
       </p>
       {refusal ? (
@@ -95,6 +107,20 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
             required
           />
         </div>
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-minutes`}>{say(speech, "length")}</label>
+        <input
+          className="input"
+          id={`${id}-minutes`}
+          name="minutes"
+          type="number"
+          inputMode="numeric"
+          min={5}
+          max={1440}
+          defaultValue={asking.minutes}
+          required
+        />
       </div>
       {event.kind === "block" ? null : (
         <div className="field">

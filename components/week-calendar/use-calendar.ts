@@ -34,9 +34,18 @@ export type Move = {
   event: CalendarEvent;
   day: string;
   start: number;
+  /** How long it is from now on; without it the length stays. */
+  minutes?: number;
   /** Why it is outside the hours, when it is; "undo" takes a move back. */
   outside?: string;
 };
+const spanAfter = ({ event, day, start, minutes }: Move) => ({
+  day,
+  start,
+  end: start + (minutes ?? event.end - event.start),
+  begins: { day, minute: start },
+  minutes: minutes ?? event.minutes,
+});
 type Moved = { version: number; bookingVersion: number | null };
 
 /** "14:15", as time fields and commands write it. */
@@ -68,7 +77,7 @@ export function useMove(
     );
   const mutation = useMutation({
     scope: { id: "calendar moves" },
-    mutationFn: ({ event, day, start, outside }: Move) =>
+    mutationFn: ({ event, day, start, minutes, outside }: Move) =>
       send<Moved>(
         "move",
         {
@@ -76,22 +85,26 @@ export function useMove(
           version: Math.max(event.version, own.current.get(event.id) ?? 0),
           day,
           time: clock(start),
+          ...(minutes && { minutes }),
           ...(outside && { outside }),
         },
         say(speech, "offline"),
       ),
-    onMutate: async ({ event, day, start }: Move) => {
+    onMutate: async (move: Move) => {
       // A look that is under way would show the old place again.
       await client.cancelQueries({ queryKey: key });
-      place(event, { day, start, end: start + event.end - event.start });
+      // Parts of a night lesson are not the whole of it: they wait for the answer.
+      if (move.event.whole) place(move.event, spanAfter(move));
     },
     onError: (error, move) => {
       const { event } = move;
-      place(event, { day: event.day, start: event.start, end: event.end });
+      const { day, start, end, begins, minutes } = event;
+      if (event.whole) place(event, { day, start, end, begins, minutes });
       refused(move, refusalIn(error, say(speech, "offline")));
     },
-    onSuccess: ({ version, bookingVersion }, { event, day, start, outside }) => {
-      const after = { ...event, day, start, end: start + event.end - event.start };
+    onSuccess: ({ version, bookingVersion }, move) => {
+      const { event, minutes, outside } = move;
+      const after = { ...event, ...spanAfter(move) };
       own.current.set(event.id, version);
       place(event, { version, bookingVersion });
       const words = placeAndTime(speech, after);
@@ -99,8 +112,9 @@ export function useMove(
       if (outside === "undo") return;
       const back: Move = {
         event: { ...after, version, bookingVersion },
-        day: event.day,
-        start: event.start,
+        day: event.begins.day,
+        start: event.begins.minute,
+        ...(minutes && { minutes: event.minutes }),
         outside: "undo",
       };
       showToast({ text: words, onUndo: () => mutation.mutate(back) });

@@ -1,12 +1,21 @@
 "use client";
 
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { type Hours, SNAP, snapTo } from "./layout";
+import { type Hours, SNAP, snapEnd, snapTo } from "./layout";
 import type { CalendarEvent } from "./model";
 
-/** Where an event would go: drawn as a ghost while the event itself stays, so that focus and pointer stay with it. */
-export type Shift = { event: CalendarEvent; day: string; start: number; by: "pointer" | "keys" };
-type Started = { event: CalendarEvent; x: number; y: number };
+/**
+ * Where an event would be: drawn as a ghost while the event itself stays, so that focus and pointer stay with it.
+ */
+export type Shift = {
+  event: CalendarEvent;
+  day: string;
+  start: number;
+  end: number;
+  by: "pointer" | "keys";
+};
+type Edge = "whole" | "end";
+type Started = { event: CalendarEvent; edge: Edge; x: number; y: number; grip: number };
 
 type Options = {
   /** Holds the day columns; its --hh is the height of an hour. */
@@ -20,7 +29,7 @@ type Options = {
 // Less is a click with an unsteady hand.
 const THRESHOLD = 5;
 
-/** Moving by dragging and by Alt with the arrows. Escape leaves everything where it was. */
+/** Moving and resizing by dragging and by Alt with the arrows. Escape leaves everything where it was. */
 export function useShift({ grid, days, hours, onMove, onTell }: Options) {
   const [shift, setShift] = useState<Shift | null>(null);
   const started = useRef<Started | null>(null);
@@ -38,41 +47,54 @@ export function useShift({ grid, days, hours, onMove, onTell }: Options) {
       started.current = null;
       show(null);
       if (!commit || !done) return;
-      const { event, day, start } = done;
-      if (event.day !== day || event.start !== start) onMove(done);
+      const { event, day, start, end } = done;
+      if (event.day !== day || event.start !== start || event.end !== end) onMove(done);
     },
     [onMove, show],
   );
 
   useEffect(() => {
-    const move = (pointer: globalThis.PointerEvent) => {
+    const follow = (x: number, y: number) => {
       const from = started.current;
       const box = grid.current;
       if (!from || !box) return;
-      const [dx, dy] = [pointer.clientX - from.x, pointer.clientY - from.y];
-      if (!latest.current && Math.hypot(dx, dy) < THRESHOLD) return;
+      if (!latest.current && Math.hypot(x - from.x, y - from.y) < THRESHOLD) return;
       dragged.current = true;
-      const { event } = from;
+      const { event, edge } = from;
       const columns = [...box.querySelectorAll<HTMLElement>("[data-day]")];
+      // From the column itself, so that scrolling under a still pointer counts too.
+      const minute = minuteAt(columns[0], y, hours) - from.grip;
+      if (edge === "end") {
+        const end = snapEnd(minute, event.start, hours);
+        show({ event, day: event.day, start: event.start, end, by: "pointer" });
+        return;
+      }
       const under = columns.find((column) => {
         const { left, right } = column.getBoundingClientRect();
-        return pointer.clientX >= left && pointer.clientX < right;
+        return x >= left && x < right;
       });
-      const perMinute = Number.parseFloat(getComputedStyle(box).getPropertyValue("--hh")) / 60;
-      const start = snapTo(event.start + dy / perMinute, event.end - event.start, hours);
+      const length = event.end - event.start;
+      const start = snapTo(minute, length, hours);
       const day = under?.dataset.day ?? latest.current?.day ?? event.day;
-      show({ event, day, start, by: "pointer" });
+      show({ event, day, start, end: start + length, by: "pointer" });
     };
-    const up = () => {
-      if (started.current) finish(true);
+    let at = { x: 0, y: 0 };
+    const scroll = autoScroll(() => follow(at.x, at.y));
+    const move = (pointer: globalThis.PointerEvent) => {
+      at = { x: pointer.clientX, y: pointer.clientY };
+      follow(at.x, at.y);
+      if (latest.current?.by === "pointer") scroll.near(at.y);
     };
-    const cancel = () => {
-      if (started.current) finish(false);
+    const end = (commit: boolean) => () => {
+      scroll.stop();
+      if (started.current) finish(commit);
     };
+    const [up, cancel] = [end(true), end(false)];
     const key = (press: globalThis.KeyboardEvent) => {
       if (press.key !== "Escape" || !latest.current) return;
       press.preventDefault();
       press.stopPropagation();
+      scroll.stop();
       finish(false);
     };
     const release = (press: globalThis.KeyboardEvent) => {
@@ -92,6 +114,7 @@ export function useShift({ grid, days, hours, onMove, onTell }: Options) {
     window.addEventListener("keyup", release);
     window.addEventListener("blur", away);
     return () => {
+      scroll.stop();
       window.removeEventListener("pointermove", move);
       window.removeEventListener("pointerup", up);
       window.removeEventListener("pointercancel", cancel);
@@ -101,18 +124,22 @@ export function useShift({ grid, days, hours, onMove, onTell }: Options) {
     };
   }, [grid, hours, finish, show]);
 
-  const press = (pointer: PointerEvent<HTMLElement>, event: CalendarEvent) => {
+  const press = (pointer: PointerEvent<HTMLElement>, event: CalendarEvent, edge: Edge) => {
     dragged.current = false;
     // A finger scrolls; it moves lessons through "Move".
     if (pointer.button !== 0 || pointer.pointerType === "touch") return;
-    started.current = { event, x: pointer.clientX, y: pointer.clientY };
+    pointer.stopPropagation();
+    const column = pointer.currentTarget.closest<HTMLElement>("[data-day]");
+    const grip =
+      minuteAt(column, pointer.clientY, hours) - (edge === "end" ? event.end : event.start);
+    started.current = { event, edge, x: pointer.clientX, y: pointer.clientY, grip };
   };
 
-  /** True when the key was one of ours. */
-  const arrow = (key: string, event: CalendarEvent): boolean => {
-    const now = latest.current?.event.id === event.id ? latest.current : null;
-    const at = now ?? { day: event.day, start: event.start };
-    const next = stepped(key, at, event.end - event.start, days, hours);
+  /** True when the key was one of ours; with Shift it is the end that moves. */
+  const arrow = (key: string, event: CalendarEvent, resize: boolean): boolean => {
+    const now = latest.current?.event.id === event.id ? latest.current : event;
+    const at = { day: now.day, start: now.start, end: now.end };
+    const next = resize ? stretched(key, at, hours) : stepped(key, at, days, hours);
     if (!next) return false;
     const shifted: Shift = { event, ...next, by: "keys" };
     show(shifted);
@@ -123,23 +150,59 @@ export function useShift({ grid, days, hours, onMove, onTell }: Options) {
   return { shift, press, arrow, wasDragged: () => dragged.current };
 }
 
-type At = { day: string; start: number };
+/** The minute of the wall at a height of the window. */
+export function minuteAt(column: HTMLElement | null | undefined, y: number, hours: Hours): number {
+  if (!column) return hours.first;
+  const { top, height } = column.getBoundingClientRect();
+  return hours.first + ((y - top) / height) * (hours.last - hours.first);
+}
+
+const EDGE = 56;
+const PACE = 14;
+
+/** Scrolls the page while the pointer is near its upper or lower end, and tells after each step. */
+export function autoScroll(onStep: () => void) {
+  let by = 0;
+  let frame = 0;
+  const step = () => {
+    frame = 0;
+    if (by === 0) return;
+    window.scrollBy(0, by);
+    onStep();
+    frame = requestAnimationFrame(step);
+  };
+  return {
+    near(y: number) {
+      const low = window.innerHeight - EDGE;
+      by = y < EDGE ? -PACE : y > low ? PACE : 0;
+      if (by !== 0 && frame === 0) frame = requestAnimationFrame(step);
+    },
+    stop() {
+      by = 0;
+      cancelAnimationFrame(frame);
+      frame = 0;
+    },
+  };
+}
+
+type At = { day: string; start: number; end: number };
 
 /** A quarter of an hour up or down, a day to the side; null for other keys. */
-export function stepped(
-  key: string,
-  at: At,
-  length: number,
-  days: readonly string[],
-  hours: Hours,
-): At | null {
+export function stepped(key: string, at: At, days: readonly string[], hours: Hours): At | null {
+  const length = at.end - at.start;
   if (key === "ArrowUp" || key === "ArrowDown") {
-    const by = key === "ArrowUp" ? -SNAP : SNAP;
-    return { day: at.day, start: snapTo(at.start + by, length, hours) };
+    const start = snapTo(at.start + (key === "ArrowUp" ? -SNAP : SNAP), length, hours);
+    return { day: at.day, start, end: start + length };
   }
   if (key === "ArrowLeft" || key === "ArrowRight") {
     const side = days[days.indexOf(at.day) + (key === "ArrowLeft" ? -1 : 1)];
-    return { day: side ?? at.day, start: at.start };
+    return { ...at, day: side ?? at.day };
   }
   return null;
+}
+
+/** The end a quarter of an hour earlier or later; null for other keys. */
+export function stretched(key: string, at: At, hours: Hours): At | null {
+  if (key !== "ArrowUp" && key !== "ArrowDown") return null;
+  return { ...at, end: snapEnd(at.end + (key === "ArrowUp" ? -SNAP : SNAP), at.start, hours) };
 }

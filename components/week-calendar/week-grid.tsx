@@ -1,34 +1,25 @@
 "use client";
 
-import { type CSSProperties, type MouseEvent, useRef } from "react";
-import { EventLines, eventLook } from "./event-block";
-import { type Hours, layoutDay, shownHours } from "./layout";
+import { type CSSProperties, useMemo, useRef } from "react";
+import { type Column, DayColumn } from "./day-column";
+import { HourCursor } from "./hour-cursor";
+import { shownHours } from "./layout";
 import {
   type CalendarData,
   type CalendarDay,
   type CalendarEvent,
   freeAhead,
   type Icons,
-  keyOf,
-  movable,
 } from "./model";
+import { type Drawn, useDraw } from "./use-draw";
 import { type Shift, useShift } from "./use-shift";
 import styles from "./week-grid.module.css";
-import {
-  dayText,
-  eventName,
-  hourText,
-  lengthText,
-  quartersText,
-  type Speech,
-  say,
-  spanText,
-} from "./words";
+import { dayText, hourText, lengthText, quartersText, type Speech, say } from "./words";
 
 type Props = {
   data: CalendarData;
-  /** The days that are shown: seven, or one. */
-  days: readonly CalendarDay[];
+  /** Seven days, one, or one day of several people. */
+  columns: readonly Column[];
   speech: Speech;
   icons: Icons;
   selected: string | null;
@@ -36,35 +27,35 @@ type Props = {
   onMore: (events: CalendarEvent[], at: HTMLElement) => void;
   onMove: (shift: Shift) => void;
   onTell: (shift: Shift) => void;
-  onNew: (day: string, minute: number) => void;
+  onSay: (words: string) => void;
+  onNew: (drawn: Drawn, at: DOMRect) => void;
 };
 
 const place = (values: Record<`--${string}`, number | string>) => values as CSSProperties;
 
-export function WeekGrid(props: Props) {
-  const { data, days, speech, onMove, onTell } = props;
+export function WeekGrid({ columns, onMove, onTell, onSay, ...props }: Props) {
+  const { data, speech, onNew } = props;
   const grid = useRef<HTMLDivElement>(null);
-  const shownDays = days.map((one) => one.day);
+  const shownDays = [...new Set(columns.map((one) => one.day.day))];
   const shown = data.events.filter((event) => shownDays.includes(event.day));
-  const hours = shownHours([
-    ...days.flatMap((one) => one.open),
+  const { first, last } = shownHours([
+    ...columns.flatMap((one) => one.day.open),
     // A day that is blocked from midnight must not draw the whole night.
     ...shown.filter((event) => event.kind !== "block"),
   ]);
+  const hours = useMemo(() => ({ first, last }), [first, last]);
   const moving = useShift({ grid, days: shownDays, hours, onMove, onTell });
-  const marks = Array.from(
-    { length: (hours.last - hours.first) / 60 - 1 },
-    (_, i) => hours.first + (i + 1) * 60,
-  );
+  const drawing = useDraw(hours, onNew);
+  const marks = Array.from({ length: (last - first) / 60 - 1 }, (_, i) => first + (i + 1) * 60);
   return (
     <div
       ref={grid}
       className={`${styles.grid} num`}
-      style={place({ "--days": days.length, "--h0": hours.first, "--h1": hours.last })}
+      style={place({ "--days": columns.length, "--h0": first, "--h1": last })}
     >
       <div className={styles.corner} />
-      {days.map((one) => (
-        <DayHead key={one.day} day={one} now={data.now} speech={speech} />
+      {columns.map((one, i) => (
+        <Head key={one.key} column={one} at={i + 2} data={data} speech={speech} />
       ))}
       <div className={styles.hours} aria-hidden="true">
         {marks.map((minute) => (
@@ -73,179 +64,83 @@ export function WeekGrid(props: Props) {
           </span>
         ))}
       </div>
-      {days.map((one) => (
-        <DayColumn key={one.day} {...props} day={one} hours={hours} moving={moving} />
+      {columns.map((one, i) => (
+        <DayColumn
+          key={one.key}
+          {...{ ...props, hours, moving, drawing }}
+          column={one}
+          at={i + 2}
+        />
       ))}
+      <HourCursor
+        columns={columns.map(({ day, person }) => ({
+          day: day.day,
+          practitionerId: person?.id ?? null,
+          name: person?.name ?? null,
+        }))}
+        {...{ hours, speech, onNew }}
+        onTell={onSay}
+      />
       <p id="calendar-keys" hidden>
         {say(speech, "keys")}
+      </p>
+      <p id="calendar-cursor" hidden>
+        {say(speech, "cursorKeys")}
       </p>
     </div>
   );
 }
 
-type HeadProps = { day: CalendarDay; now: CalendarData["now"]; speech: Speech };
+type HeadProps = { column: Column; at: number; data: CalendarData; speech: Speech };
 
-function DayHead({ day, now, speech }: HeadProps) {
-  const [weekday, number] = [dayText(speech, day.day, "short").split(" ")[0], day.day.slice(8)];
-  const free = day.free === null ? null : freeAhead(day, now);
+function Head({ column, at, data, speech }: HeadProps) {
+  const { day, person, key } = column;
+  const today = !person && day.day === data.now.day;
+  const whole = data.days.find((one) => one.day === day.day);
   return (
     <h2
-      className={day.day === now.day ? `${styles.head} ${styles.today}` : styles.head}
-      id={`day-${day.day}`}
+      className={today ? `${styles.head} ${styles.today}` : styles.head}
+      style={place({ "--n": at })}
+      id={`column-${key}`}
     >
-      <span aria-hidden="true">{weekday?.replace(",", "")}</span>
-      <b aria-hidden="true">{Number(number)}</b>
-      <span className="sr">{dayText(speech, day.day)}</span>
-      {free !== null ? (
-        <span className={styles.free}>
-          {free > 0 ? (
-            <>
-              <span aria-hidden="true">{quartersText(speech, free)}</span>
-              <span className="sr">{say(speech, "gap", { length: lengthText(speech, free) })}</span>
-            </>
-          ) : (
-            say(speech, "full")
-          )}
-        </span>
+      {person ? (
+        <>
+          <span className={styles.name}>{person.name}</span>
+          <span className="sr">, {dayText(speech, day.day)}</span>
+        </>
+      ) : (
+        <>
+          <span aria-hidden="true">
+            {dayText(speech, day.day, "short").split(" ")[0]?.replace(",", "")}
+          </span>
+          <b aria-hidden="true">{Number(day.day.slice(8))}</b>
+          <span className="sr">{dayText(speech, day.day)}</span>
+        </>
+      )}
+      {day.away ? (
+        <span className={styles.free}>{say(speech, "away")}</span>
+      ) : whole && !person ? (
+        <Free day={whole} now={data.now} speech={speech} />
       ) : null}
     </h2>
   );
 }
 
-type ColumnProps = Props & {
-  day: CalendarDay;
-  hours: Hours;
-  moving: ReturnType<typeof useShift>;
-};
+type FreeProps = { day: CalendarDay; now: CalendarData["now"]; speech: Speech };
 
-function DayColumn({ day, hours, moving, ...props }: ColumnProps) {
-  const { data, speech, onMore, onNew } = props;
-  const events = data.events
-    .filter((event) => event.day === day.day)
-    .sort((a, b) => a.start - b.start || b.end - a.end);
-  const { placed, more } = layoutDay(events.map((event) => ({ ...event, id: keyOf(event) })));
-  const { shift } = moving;
-  const ghost = shift?.day === day.day ? shift : null;
-  const book = (click: MouseEvent<HTMLElement>) => {
-    const box = click.currentTarget.getBoundingClientRect();
-    const minute =
-      hours.first + ((click.clientY - box.top) / box.height) * (hours.last - hours.first);
-    onNew(day.day, Math.floor(minute / 15) * 15);
-  };
+function Free({ day, now, speech }: FreeProps) {
+  const free = day.free === null ? null : freeAhead(day, now);
+  if (free === null) return null;
   return (
-    <section
-      className={styles.day}
-      data-day={day.day}
-      aria-labelledby={`day-${day.day}`}
-      onDoubleClick={book}
-    >
-      {day.open.map((open) => (
-        <div
-          key={open.start}
-          className={styles.open}
-          style={place({ "--s": open.start, "--e": open.end })}
-        />
-      ))}
-      {data.now.day === day.day ? (
-        <div className={styles.now} style={place({ "--at": data.now.minute })} />
-      ) : null}
-      <ul>
-        {events.map((event) => {
-          const at = placed.get(keyOf(event));
-          return at ? (
-            <li
-              key={keyOf(event)}
-              className={styles.item}
-              style={place({
-                "--s": Math.max(event.start, hours.first),
-                "--e": Math.min(event.end, hours.last),
-                "--col": at.column,
-                "--of": at.columns,
-              })}
-            >
-              <EventButton event={event} moving={moving} {...props} />
-            </li>
-          ) : null;
-        })}
-        {more.map((one) => (
-          <li
-            key={one.ids.join()}
-            className={styles.item}
-            style={place({ "--s": one.start, "--e": one.end, "--col": 2, "--of": 3 })}
-          >
-            <button
-              type="button"
-              className={styles.more}
-              aria-haspopup="dialog"
-              aria-label={say(speech, "moreNamed", {
-                count: one.ids.length,
-                time: spanText(speech, one),
-              })}
-              onClick={(press) =>
-                onMore(
-                  events.filter((event) => one.ids.includes(keyOf(event))),
-                  press.currentTarget,
-                )
-              }
-            >
-              {say(speech, "more", { count: one.ids.length })}
-            </button>
-          </li>
-        ))}
-      </ul>
-      {ghost ? (
-        <div
-          className={styles.ghost}
-          style={place({
-            "--s": ghost.start,
-            "--e": ghost.start + ghost.event.end - ghost.event.start,
-          })}
-          aria-hidden="true"
-        >
-          <b>{ghost.event.title}</b>
-          <span>
-            {spanText(speech, {
-              start: ghost.start,
-              end: ghost.start + ghost.event.end - ghost.event.start,
-            })}
-          </span>
-        </div>
-      ) : null}
-    </section>
-  );
-}
-
-type EventProps = Omit<ColumnProps, "day" | "hours"> & { event: CalendarEvent };
-
-function EventButton({ event, moving, data, speech, icons, selected, onOpen }: EventProps) {
-  const mine = moving.shift?.event.id === event.id;
-  const looks = [
-    eventLook(event, data.now),
-    styles.button,
-    selected === event.id ? styles.selected : "",
-    mine ? styles.moving : "",
-  ];
-  const can = movable(event);
-  return (
-    <button
-      type="button"
-      id={`event-${keyOf(event)}`}
-      className={looks.filter(Boolean).join(" ")}
-      aria-label={eventName(speech, event)}
-      aria-haspopup="dialog"
-      {...(can && {
-        "aria-describedby": "calendar-keys",
-        onPointerDown: (pointer) => moving.press(pointer, event),
-        onKeyDown: (press) => {
-          if (press.altKey && moving.arrow(press.key, event)) press.preventDefault();
-        },
-      })}
-      onClick={(press) => {
-        if (!moving.wasDragged()) onOpen(event, press.currentTarget);
-      }}
-      onDoubleClick={(press) => press.stopPropagation()}
-    >
-      <EventLines event={event} now={data.now} speech={speech} icons={icons} />
-    </button>
+    <span className={styles.free}>
+      {free > 0 ? (
+        <>
+          <span aria-hidden="true">{quartersText(speech, free)}</span>
+          <span className="sr">{say(speech, "gap", { length: lengthText(speech, free) })}</span>
+        </>
+      ) : (
+        say(speech, "full")
+      )}
+    </span>
   );
 }

@@ -9,7 +9,7 @@ import {
   outcomesOf,
   unsaid,
 } from "./model";
-import { stepped } from "./use-shift";
+import { stepped, stretched } from "./use-shift";
 import {
   careParts,
   eventName,
@@ -55,6 +55,12 @@ const mila: CalendarEvent = {
   version: 1,
   bookingVersion: 1,
   whole: true,
+  begins: { day: "2026-11-24", minute: 14 * 60 + 15 },
+  minutes: 75,
+  onTop: false,
+  willCome: false,
+  color: "brand",
+  answerBy: null,
   zone: null,
 };
 const now = { day: "2026-11-24", minute: 11 * 60 + 9 };
@@ -124,6 +130,7 @@ test("what is free is counted from now on, and not at all when the hours of the 
       { start: 900, end: 1020 },
     ],
     free: 180,
+    away: false,
   };
   const at = (minute: number) => freeAhead(day, { day: "2026-11-24", minute });
   expect([at(0), at(570), at(700), at(960), at(1020)]).toEqual([180, 150, 120, 60, null]);
@@ -169,22 +176,46 @@ test("what is settled, being booked or of several days is not moved by hand", ()
 describe("Alt and the arrows", () => {
   const days = ["2026-11-23", "2026-11-24", "2026-11-25"];
   const hours = { first: 8 * 60, last: 18 * 60 };
-  const at = { day: "2026-11-24", start: 14 * 60 + 15 };
-  const press = (key: string, from = at) => stepped(key, from, 75, days, hours);
+  const at = { day: "2026-11-24", start: 14 * 60 + 15, end: 15 * 60 + 30 };
+  const press = (key: string, from = at) => stepped(key, from, days, hours);
+  const span = (day: string, start: number) => ({ day, start, end: start + 75 });
 
   test("move by a quarter of an hour and by a day", () => {
-    expect(press("ArrowUp")).toEqual({ day: "2026-11-24", start: 14 * 60 });
-    expect(press("ArrowDown")).toEqual({ day: "2026-11-24", start: 14 * 60 + 30 });
-    expect(press("ArrowLeft")).toEqual({ day: "2026-11-23", start: 14 * 60 + 15 });
-    expect(press("ArrowRight")).toEqual({ day: "2026-11-25", start: 14 * 60 + 15 });
+    expect(press("ArrowUp")).toEqual(span("2026-11-24", 14 * 60));
+    expect(press("ArrowDown")).toEqual(span("2026-11-24", 14 * 60 + 30));
+    expect(press("ArrowLeft")).toEqual(span("2026-11-23", 14 * 60 + 15));
+    expect(press("ArrowRight")).toEqual(span("2026-11-25", 14 * 60 + 15));
     expect(press("Enter")).toBeNull();
   });
 
   test("stop at the edges of what is shown", () => {
-    expect(press("ArrowUp", { ...at, start: 8 * 60 })?.start).toBe(8 * 60);
-    expect(press("ArrowDown", { ...at, start: 16 * 60 + 45 })?.start).toBe(16 * 60 + 45);
+    expect(press("ArrowUp", span(at.day, 8 * 60))?.start).toBe(8 * 60);
+    expect(press("ArrowDown", span(at.day, 16 * 60 + 45))?.start).toBe(16 * 60 + 45);
     expect(press("ArrowRight", { ...at, day: "2026-11-25" })?.day).toBe("2026-11-25");
   });
+});
+
+test("Alt, Shift and the arrows move the end alone, a quarter of an hour long at least", () => {
+  const hours = { first: 8 * 60, last: 18 * 60 };
+  const at = { day: "2026-11-24", start: 14 * 60 + 10, end: 15 * 60 };
+  expect(stretched("ArrowDown", at, hours)).toEqual({ ...at, end: 15 * 60 + 15 });
+  expect(stretched("ArrowUp", at, hours)).toEqual({ ...at, end: 14 * 60 + 45 });
+  expect(stretched("ArrowUp", { ...at, end: 14 * 60 + 25 }, hours)?.end).toBe(14 * 60 + 25);
+  expect(stretched("ArrowDown", { ...at, end: 18 * 60 }, hours)?.end).toBe(18 * 60);
+  expect(stretched("ArrowLeft", at, hours)).toBeNull();
+});
+
+test("what is to be known of a lesson is said in its name", () => {
+  const asked = {
+    ...mila,
+    status: "requested" as const,
+    onTop: true,
+    answerBy: { day: "2026-11-24", minute: 780 },
+  };
+  expect(eventName(speech, asked)).toContain("answer by 1:00 pm, on top of another lesson");
+  expect(eventName(speech, { ...mila, willCome: true })).toContain("the family said");
+  const later = { ...asked, answerBy: { day: "2026-11-25", minute: 540 } };
+  expect(eventName(speech, later)).toContain("answer by Wed 25 Nov, 9:00 am");
 });
 
 test("the agenda: lessons, what is still free between them, and where now is", () => {
@@ -201,17 +232,22 @@ test("the agenda: lessons, what is still free between them, and where now is", (
           { start: 930, end: 950 },
         ],
         free: 275,
+        away: false,
       },
     ],
+    elsewhere: [],
+    travel: [{ practitionerId: "p", day: "2026-11-24", start: 830, end: 855 }],
+    lanes: [],
     events: [mila, { ...mila, id: "0", start: 540, end: 600 }],
   };
   expect(rowsOf(data, "2026-11-24").map((row) => [row.kind, row.at])).toEqual([
     ["event", 540],
     ["now", 669],
     ["gap", 669],
+    ["travel", 830],
     ["event", 855],
   ]);
   // Yesterday nothing is free any more.
   const before = { ...data, now: { day: "2026-11-25", minute: 0 } };
-  expect(rowsOf(before, "2026-11-24").map((row) => row.kind)).toEqual(["event", "event"]);
+  expect(rowsOf(before, "2026-11-24").map((row) => row.kind)).toEqual(["event", "travel", "event"]);
 });

@@ -36,6 +36,10 @@ export const rangeText = ({ locale }: Speech, from: string, until: string): stri
     .formatRange(new Date(from), new Date(until))
     .replace(/\s*–\s*/u, from.slice(0, 7) === until.slice(0, 7) ? "–" : " – ");
 
+/** "November 2026" */
+export const monthText = ({ locale }: Speech, day: string): string =>
+  formatDay(day, { locale, zone: "UTC" }, "month");
+
 /** "2 h 15 min". In our own words: browsers leave the short names of units out of their data, servers have them. */
 export function lengthText(speech: Speech, minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
@@ -90,10 +94,30 @@ export function eventName(speech: Speech, event: CalendarEvent): string {
     spanText(speech, event),
     event.kind === "block" ? say(speech, "busy") : say(speech, `status.${event.status}`),
     ...(event.kind === "block" ? [] : [say(speech, `kind.${event.kind}`)]),
+    ...marks(speech, event),
     ...(care.length > 0
       ? [say(speech, "takeCare", { what: formatList(care, speech.locale) })]
       : []),
   ].join(", ");
+}
+
+/** What else is to be known of an event, in words: answered by when, sure to come, on top of another. */
+export function marks(speech: Speech, event: CalendarEvent): string[] {
+  const { answerBy, status, willCome, onTop } = event;
+  return [
+    ...(answerBy && status === "requested"
+      ? [
+          say(speech, "answerBy", {
+            when:
+              answerBy.day === event.day
+                ? timeText(speech, answerBy.minute)
+                : `${dayText(speech, answerBy.day, "short")}, ${timeText(speech, answerBy.minute)}`,
+          }),
+        ]
+      : []),
+    ...(willCome && status === "booked" ? [say(speech, "willCome")] : []),
+    ...(onTop ? [say(speech, "onTop")] : []),
+  ];
 }
 
 export const placeAndTime = (speech: Speech, event: CalendarEvent): string =>

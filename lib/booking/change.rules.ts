@@ -106,6 +106,15 @@ export function shifted<
   };
 }
 
+/** A lesson that becomes longer or shorter begins when it did; its buffers keep their length. */
+export function resized<
+  T extends Record<"startsAt" | "endsAt" | "blockedFrom" | "blockedUntil", Date>,
+>(lesson: T, minutes: number) {
+  const endsAt = new Date(lesson.startsAt.getTime() + minutes * MINUTE);
+  const after = lesson.blockedUntil.getTime() - lesson.endsAt.getTime();
+  return { ...lesson, endsAt, blockedUntil: new Date(endsAt.getTime() + after) };
+}
+
 /**
  * Somebody who drags a lesson tries a few places, and a lesson that was cancelled may be taken back: the family hears
  * of how it ends, once, after three minutes (feature e2).

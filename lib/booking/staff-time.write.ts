@@ -128,7 +128,7 @@ export const moveByStaff = command({
         kind: lesson.kind,
         from: lesson.startsAt.toISOString(),
         to: start.toISOString(),
-        ...(newLength(lesson, times) && { minutes }),
+        ...(newLength(lesson, times) && { minutes: minutes ?? null }),
         ...(isOutside && { outside: outside ?? null }),
         ...(over === "moved" && { onTop: onTop ?? null }),
       },

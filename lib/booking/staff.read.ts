@@ -1,5 +1,6 @@
 import { and, asc, count, eq, gt, gte, inArray, isNotNull, lt, lte, ne, sql } from "drizzle-orm";
 import { z } from "zod";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import {
   babies,
@@ -19,6 +20,7 @@ import { id } from "@/lib/core/id";
 import { wholeNumber } from "@/lib/core/text";
 import { addDays, type Day, day, minutesOfDay, startOfDay, wallOf } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
+import { busyElsewhere, closedOn, lanesOf, speedsOf, waysBetween } from "./calendar.lanes";
 import { dayParts, daysFrom, freeSpans, hoursOn, minutesIn, type Plan } from "./calendar.rules";
 import { mondayOf } from "./rules";
 import { type StaffLesson, staffLessons, takenBetween } from "./staff-lessons";
@@ -30,7 +32,8 @@ const scopeOf = (actor: Staff, asked: string | undefined): string | undefined =>
 
 const CalendarQuestion = z.strictObject({
   from: day,
-  days: wholeNumber(1, 14).default(7),
+  /** A month is six weeks at most. */
+  days: wholeNumber(1, 42).default(7),
   practitionerId: whose,
 });
 
@@ -49,22 +52,42 @@ export const staffCalendar = query({
       startOfDay(addDays(from, length), zone),
       practitionerId,
     );
-    const events = (await staffLessons(tx, actor, taken, thisDay)).flatMap((lesson) =>
-      eventsOf(lesson, zone, days),
+    // How many lessons each family had is told in one person's calendar: for everybody's it is half of the work.
+    const counted = practitionerId !== undefined;
+    const found = await staffLessons(tx, actor, taken, thisDay, { counted });
+    const events = found.flatMap((lesson) => eventsOf(lesson, zone, days));
+    const range = { from: startOfDay(from, zone), until: startOfDay(addDays(from, length), zone) };
+    const elsewhere = await busyElsewhere(tx, actor, { ...range, zone, days }, practitionerId);
+    const stops = found.flatMap((lesson) =>
+      lesson.block ? [] : [{ ...lesson, practitionerId: lesson.practitioner.id }],
+    );
+    const speeds = await speedsOf(
+      tx,
+      actor,
+      stops.map((stop) => stop.practitionerId),
     );
     const plan = practitionerId ? await planOf(tx, actor, practitionerId, from) : null;
-    const at = wallOf(now, zone);
     return {
       zone,
-      now: { day: at.day, minute: minutesOfDay(at.time) },
+      now: wallAt(now, zone),
       practitionerId: practitionerId ?? null,
       days: days.map((on) => {
         const open = plan ? hoursOn(plan, on) : [];
-        const busy = events.filter((event) => event.day === on);
+        const busy = [...events, ...elsewhere].filter((event) => event.day === on);
         const gaps = freeSpans(open, busy);
-        return { day: on, open, gaps, free: plan ? minutesIn(gaps) : null };
+        return {
+          day: on,
+          open,
+          gaps,
+          free: plan ? minutesIn(gaps) : null,
+          away: plan !== null && closedOn(plan, on),
+        };
       }),
       events,
+      elsewhere,
+      travel: waysBetween(stops, speeds, zone),
+      /** Whose hours stand beside each other, where everybody is asked for. */
+      lanes: practitionerId ? [] : await lanesOf(tx, actor, days),
     };
   },
 });
@@ -93,11 +116,16 @@ function eventsOf(lesson: StaffLesson, zone: string, days: readonly Day[]) {
       practitioner: lesson.practitioner,
       kind: lesson.block ? ("block" as const) : (lesson.place?.kind ?? "studio"),
       status: lesson.status,
+      onTop: lesson.onTop,
+      /** The family said that it will come. */
+      willCome: seat?.confirmedAt != null,
+      color: lesson.color,
+      answerBy: lesson.answerBy && wallAt(lesson.answerBy, zone),
       title: lesson.block ? lesson.title : titleOf(lesson),
       service: lesson.service?.name ?? null,
       place: lesson.place?.name ?? null,
       address: lesson.address,
-      ordinal: seat?.ordinal ?? null,
+      ordinal: seat?.ordinal || null,
       guardians: seat?.guardians ?? [],
       clientId: seat?.clientId ?? null,
       doctorName: seat?.doctorName ?? null,
@@ -107,11 +135,19 @@ function eventsOf(lesson: StaffLesson, zone: string, days: readonly Day[]) {
       care: alerts.flatMap((one) => one.facts ?? []),
       version: lesson.version,
       bookingVersion: seat?.version ?? null,
-      /** A holiday of several days is changed on its own page, not by hand on one day of it. */
+      /** What reaches over midnight is not dragged by one of its parts. */
       whole: parts.length === 1,
+      begins: wallAt(lesson.startsAt, zone),
+      minutes: Math.round((lesson.endsAt.getTime() - lesson.startsAt.getTime()) / 60_000),
       /** The clock the family was told, when it is not the practice's. */
       zone: lesson.zone === zone ? null : lesson.zone,
     }));
+}
+
+/** A moment as minutes of a day on the wall. */
+function wallAt(at: Date, zone: string): { day: Day; minute: number } {
+  const { day: on, time } = wallOf(at, zone);
+  return { day: on, minute: minutesOfDay(time) };
 }
 
 export const titleOf = ({ seat, title }: Pick<StaffLesson, "seat" | "title">): string =>
@@ -287,7 +323,7 @@ export const nextLessons = query({
       .where(
         and(
           eq(clients.practiceId, actor.practiceId),
-          inArray(clients.id, clientIds),
+          among(clients.id, clientIds),
           inArray(bookings.status, ["booked", "arrived"]),
           gt(lessons.endsAt, now),
         ),

@@ -31,12 +31,18 @@ const outside = z.preprocess(
 export const ON_TOP_REASONS = ["family_asked", "short", "together", "other"] as const;
 const onTop = z.preprocess(blank, z.enum(ON_TOP_REASONS, "calendar:errors.onTopReason").optional());
 
+const [LEAST_MINUTES, MOST_MINUTES] = [5, 1440];
 export const MoveByStaff = z.strictObject({
   lessonId: id("lesson"),
   version,
   /** Wall time where the practice is; the server makes the instant. */
   day,
   time: wallTime,
+  /** Another length; without it the lesson stays as long as it is. */
+  minutes: z.preprocess(
+    blank,
+    wholeNumber(LEAST_MINUTES, MOST_MINUTES, "calendar:errors.minutes").optional(),
+  ),
   /** "undo" brings a lesson back to where it was a moment ago. */
   outside: z.preprocess(
     blank,

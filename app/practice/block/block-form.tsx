@@ -16,9 +16,17 @@ type BlockFormProps = {
   thisDay: Day;
   /** Who could teach meanwhile. */
   colleagues: readonly { id: string; name: string }[];
+  /** The stretch that was drawn on the calendar. */
+  drawn?: { day: string; time: string; until: string } | undefined;
 };
 
-export async function BlockForm({ practitionerId, zone, thisDay, colleagues }: BlockFormProps) {
+export async function BlockForm({
+  practitionerId,
+  zone,
+  thisDay,
+  colleagues,
+  drawn,
+}: BlockFormProps) {
   const [t, locale] = [await getTranslations("hours.block"), await getLocale()];
   const date = { type: "date", min: thisDay } as const;
   return (
@@ -30,16 +38,28 @@ export async function BlockForm({ practitionerId, zone, thisDay, colleagues }: B
         name="allDay"
         label={t("allDay")}
         detail={t("allDayHint", { place: zonePlace(zone) })}
-        defaultChecked
+        defaultChecked={drawn === undefined}
       />
       <div className={styles.ends}>
-        <TextField name="from" label={t("from")} {...date} />
+        <TextField name="from" label={t("from")} defaultValue={drawn?.day} {...date} />
         <div className={styles.time}>
-          <TextField name="fromTime" label={t("fromTime")} type="time" optional />
+          <TextField
+            name="fromTime"
+            label={t("fromTime")}
+            type="time"
+            optional
+            defaultValue={drawn?.time}
+          />
         </div>
         <TextField name="until" label={t("until")} optional {...date} />
         <div className={styles.time}>
-          <TextField name="untilTime" label={t("untilTime")} type="time" optional />
+          <TextField
+            name="untilTime"
+            label={t("untilTime")}
+            type="time"
+            optional
+            defaultValue={drawn?.until}
+          />
         </div>
       </div>
       {colleagues.length > 0 ? (

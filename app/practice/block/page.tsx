@@ -5,7 +5,7 @@ import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { formatDay, formatTime, formatTimeEnds } from "@/components/ui/format";
 import { blocksAhead } from "@/lib/booking/staff-one.read";
-import { addDays, systemNow, today, wallOf } from "@/lib/core/time";
+import { addDays, isDay, systemNow, today, wallOf } from "@/lib/core/time";
 import { practiceFacts, practiceTeachers } from "@/lib/practices/read";
 import { RowForm } from "../_setup/row-form";
 import styles from "../_setup/setup.module.css";
@@ -53,11 +53,12 @@ export default async function TimeOff({ searchParams }: Props) {
       <Whose path="/practice/block" teachers={teachers} chosen={chosen} />
       <Card title={t("add")}>
         <BlockForm
-          key={blocks.map((one) => one.lessonId).join()}
+          key={[search.day, search.time, ...blocks.map((one) => one.lessonId)].join()}
           practitionerId={chosen.id}
           zone={zone}
           thisDay={today(systemNow(), zone)}
           colleagues={colleagues}
+          drawn={drawnIn(search)}
         />
       </Card>
       <Card title={t("coming")}>
@@ -77,6 +78,17 @@ export default async function TimeOff({ searchParams }: Props) {
       </Card>
     </div>
   );
+}
+
+/** What somebody drew on the calendar; anything that is not a day with two times was not drawn. */
+function drawnIn({ day, time, until }: Search) {
+  const clock = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
+  if (typeof day !== "string" || !isDay(day)) return undefined;
+  if (typeof time !== "string" || typeof until !== "string") return undefined;
+  // A time field ends at 23:59; what is drawn to midnight is left open.
+  return clock.test(time) && clock.test(until)
+    ? { day, time, until: until === "24:00" ? "" : until }
+    : undefined;
 }
 
 type BlockRowProps = { block: Block; colleague: string | undefined };

@@ -6,12 +6,13 @@ import { found } from "@/app/_server/page";
 import { Icon } from "@/components/ui/icon";
 import { CalendarBoard } from "@/components/week-calendar/board";
 import type { CalendarWords, Icons } from "@/components/week-calendar/model";
-import { mondayOf } from "@/lib/booking/rules";
+import { firstWeekdayIn, monthGrid, weekStart } from "@/lib/booking/month.rules";
 import { staffCalendar } from "@/lib/booking/staff.read";
-import { addDays, systemNow, today } from "@/lib/core/time";
+import { addDays, addMonths, systemNow, today } from "@/lib/core/time";
 import { practiceFacts, practiceTeachers } from "@/lib/practices/read";
 import { addressOf, askedOf } from "./asked";
 import styles from "./calendar.module.css";
+import { lanesIn } from "./lanes";
 import { boardWords } from "./words";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -26,22 +27,22 @@ export default async function Calendar({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/calendar");
   const { zone } = await practiceFacts(actor, {});
   const thisDay = today(systemNow(), zone);
-  const { view, date, who } = askedOf(search, thisDay);
+  const question = askedOf(search, thisDay);
+  const { view, date, who } = question;
+  const locale = await getLocale();
+  const weekday = firstWeekdayIn(locale);
   const teachers = await practiceTeachers(actor, {});
   const [only] = teachers.length === 1 ? teachers : [];
   const asked = {
-    from: mondayOf(date),
-    days: 7,
+    ...(view === "month" ? monthGrid(date, weekday) : { from: weekStart(date, weekday), days: 7 }),
     practitionerId: who ?? actor.practitionerId ?? only?.id ?? "all",
   };
-  const [first, words, locale] = [
-    await found(staffCalendar(actor, asked)),
-    await boardWords(),
-    await getLocale(),
-  ];
-  const step = view === "day" ? 1 : 7;
+  const [first, words] = [await found(staffCalendar(actor, asked)), await boardWords()];
+  const stepped = (by: 1 | -1) =>
+    view === "month" ? addMonths(date, by) : addDays(date, view === "day" ? by : by * 7);
   const at = (change: Partial<Parameters<typeof addressOf>[0]>) =>
-    addressOf({ view, date, who, ...change });
+    addressOf({ ...question, ...change });
+  const lanes = lanesIn(question, asked.practitionerId === "all" ? teachers : []);
   const t = await getTranslations("calendar");
   const people = [{ id: "all", name: t("everybody") }, ...teachers];
   return (
@@ -55,16 +56,21 @@ export default async function Calendar({ searchParams }: Props) {
         locale={locale}
         words={words satisfies CalendarWords}
         icons={icons}
+        lanes={lanes.shown}
         links={{
-          previous: at({ date: addDays(date, -step) }),
-          next: at({ date: addDays(date, step) }),
+          previous: at({ date: stepped(-1) }),
+          next: at({ date: stepped(1) }),
           today: at({ date: thisDay }),
           views: {
-            week: at({ view: "week" }),
             day: at({ view: "day" }),
+            week: at({ view: "week" }),
+            month: at({ view: "month" }),
             agenda: at({ view: "agenda" }),
           },
           newBooking: "/practice/bookings/new",
+          timeOff: "/practice/block",
+          daySheet: `/practice/day-sheet?day=${date}&who=${asked.practitionerId}`,
+          lanes: lanes.choices,
           people:
             teachers.length > 1
               ? people.map(({ id, name }) => ({
@@ -77,7 +83,7 @@ export default async function Calendar({ searchParams }: Props) {
         }}
       />
       {first.events.some((event) => event.kind !== "block") ||
-      asked.from < mondayOf(thisDay) ? null : (
+      asked.from < weekStart(thisDay, weekday) ? null : (
         <p className={styles.free}>
           <Link href={`/practice/services?for=${encodeURIComponent(asked.practitionerId)}`}>
             {await whyWords()}
@@ -106,4 +112,7 @@ const icons: Icons = {
   "chevron-right": <Icon name="chevron-right" />,
   plus: <Icon name="plus" />,
   user: <Icon name="user" />,
+  car: <Icon name="car" />,
+  "circle-check": <Icon name="circle-check" />,
+  printer: <Icon name="printer" />,
 };

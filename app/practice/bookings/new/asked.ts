@@ -5,6 +5,8 @@ export type Asked = {
   service?: string;
   day?: string;
   time?: string;
+  /** Whose lessons, when one practitioner's column was chosen. */
+  for?: string;
   q?: string;
 };
 
@@ -13,6 +15,7 @@ const shapes: Record<keyof Asked, RegExp> = {
   service: /^[0-9a-f-]{36}$/,
   day: /^\d{4}-\d{2}-\d{2}$/,
   time: /^\d{2}:\d{2}$/,
+  for: /^[0-9a-f-]{36}$/,
   q: /^.{1,80}$/u,
 };
 

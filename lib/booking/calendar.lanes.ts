@@ -1,0 +1,162 @@
+import { and, asc, eq, gt, gte, inArray, lt } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { dateOverrides, outsideBusy, practitioners, weeklyHours } from "@/db/schema";
+import type { DateOverride, OpenWindow } from "@/lib/availability/schema";
+import { type Point, travelMinutes } from "@/lib/availability/travel";
+import type { Staff } from "@/lib/core/actor";
+import { addDays, type Day, type Zone } from "@/lib/core/time";
+import { type DaySpan, dayParts, hoursOn, type Plan, type Span } from "./calendar.rules";
+
+/** One practitioner's hours, day by day, for calendars that stand side by side (feature l3). */
+export type Lane = {
+  id: string;
+  name: string;
+  days: { day: Day; open: Span[]; away: boolean }[];
+};
+
+const hhmm = (time: string): string => time.slice(0, 5);
+
+/** Everybody who teaches here with their hours, in two readings however many they are. */
+export async function lanesOf(tx: Tx, actor: Staff, days: readonly Day[]): Promise<Lane[]> {
+  const { practiceId } = actor;
+  const [from, until] = [days[0] ?? "", addDays(days.at(-1) ?? days[0] ?? "", 1)];
+  const people = await tx
+    .select({ id: practitioners.id, name: practitioners.displayName })
+    .from(practitioners)
+    .where(eq(practitioners.practiceId, practiceId))
+    .orderBy(asc(practitioners.createdAt), asc(practitioners.id));
+  const week = await tx.select().from(weeklyHours).where(eq(weeklyHours.practiceId, practiceId));
+  const special = await tx
+    .select()
+    .from(dateOverrides)
+    .where(
+      and(
+        eq(dateOverrides.practiceId, practiceId),
+        gte(dateOverrides.day, from),
+        lt(dateOverrides.day, until),
+      ),
+    );
+  return people.map(({ id, name }) => {
+    const plan: Plan = {
+      hours: week
+        .filter((row) => row.practitionerId === id)
+        .map((row) => ({
+          weekday: row.weekday,
+          start: hhmm(row.startsAt),
+          end: hhmm(row.endsAt),
+        })),
+      overrides: overridesIn(special.filter((row) => row.practitionerId === id)),
+    };
+    return {
+      id,
+      name,
+      days: days.map((day) => ({ day, open: hoursOn(plan, day), away: closedOn(plan, day) })),
+    };
+  });
+}
+
+function overridesIn(rows: readonly (typeof dateOverrides.$inferSelect)[]): DateOverride[] {
+  const days = new Map<Day, OpenWindow[]>();
+  for (const { day, startsAt, endsAt } of rows) {
+    const hours = days.get(day) ?? [];
+    if (startsAt !== null && endsAt !== null)
+      hours.push({ start: hhmm(startsAt), end: hhmm(endsAt) });
+    days.set(day, hours);
+  }
+  return [...days].map(([day, hours]) =>
+    hours.length > 0 ? { day, hours } : { day, closed: true as const },
+  );
+}
+
+/** A day that was closed by hand; days that are never worked are not "away". */
+export const closedOn = (plan: Plan, day: Day): boolean =>
+  plan.overrides.some((one) => one.day === day && "closed" in one);
+
+export type Elsewhere = DaySpan & { practitionerId: string };
+
+/** When a practitioner's other calendars say that she is busy: when, and nothing else is known. */
+export async function busyElsewhere(
+  tx: Tx,
+  actor: Staff,
+  range: { from: Date; until: Date; zone: Zone; days: readonly Day[] },
+  practitionerId?: string,
+): Promise<Elsewhere[]> {
+  const rows = await tx
+    .select({
+      practitionerId: outsideBusy.practitionerId,
+      startsAt: outsideBusy.startsAt,
+      endsAt: outsideBusy.endsAt,
+    })
+    .from(outsideBusy)
+    .where(
+      and(
+        eq(outsideBusy.practiceId, actor.practiceId),
+        practitionerId ? eq(outsideBusy.practitionerId, practitionerId) : undefined,
+        lt(outsideBusy.startsAt, range.until),
+        gt(outsideBusy.endsAt, range.from),
+      ),
+    )
+    .orderBy(asc(outsideBusy.startsAt));
+  return rows.flatMap((row) =>
+    dayParts(row.startsAt, row.endsAt, range.zone)
+      .filter((part) => range.days.includes(part.day))
+      .map((part) => ({ ...part, practitionerId: row.practitionerId })),
+  );
+}
+
+type Stop = {
+  practitionerId: string;
+  startsAt: Date;
+  endsAt: Date;
+  point: Point | null;
+};
+export type Way = { practitionerId: string; day: Day; start: number; end: number };
+
+/**
+ * The way to each lesson from the one before it on the same day, where both places are known and the practitioner said
+ * how fast she gets about: the last minutes before the lesson.
+ */
+export function waysBetween(
+  stops: readonly Stop[],
+  speeds: ReadonlyMap<string, number>,
+  zone: Zone,
+): Way[] {
+  const inOrder = [...stops].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  const before = new Map<string, Stop>();
+  return inOrder.flatMap((stop): Way[] => {
+    const last = before.get(stop.practitionerId);
+    before.set(stop.practitionerId, stop);
+    const kmh = speeds.get(stop.practitionerId);
+    const minutes = last && kmh ? travelMinutes(last.point, stop.point, kmh) : 0;
+    const [at] = dayParts(stop.startsAt, stop.endsAt, zone);
+    const [was] = last ? dayParts(last.startsAt, last.endsAt, zone) : [];
+    if (minutes === 0 || !at || was?.day !== at.day) return [];
+    return [
+      {
+        practitionerId: stop.practitionerId,
+        day: at.day,
+        start: Math.max(0, at.start - minutes),
+        end: at.start,
+      },
+    ];
+  });
+}
+
+/** How fast people get about who said so, in km an hour. */
+export async function speedsOf(
+  tx: Tx,
+  actor: Staff,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: practitioners.id, kmh: practitioners.travelKmh })
+    .from(practitioners)
+    .where(
+      and(
+        eq(practitioners.practiceId, actor.practiceId),
+        inArray(practitioners.id, [...new Set(ids)]),
+      ),
+    );
+  return new Map(rows.flatMap(({ id, kmh }) => (kmh === null ? [] : [[id, kmh] as const])));
+}
