@@ -249,3 +249,13 @@ test("an unlisted service is bookable and listed nowhere; one by link is neither
   await set({ listing: "by_link" });
   await expect(slots(visitor, { service: at.serviceId })).rejects.toThrow("not_found");
 });
+
+test("online, a day is counted where the lesson is as well, not in Greenwich", async () => {
+  at = await makePractice(db.owner, "Pacific/Auckland");
+  await db.owner.update(t.places).set({ kind: "online" }).where(eq(t.places.id, at.placeId));
+  await person({ maxPerDay: 1 });
+  await lesson(monday, 9);
+  expect(await offered(monday)).toEqual([]);
+  expect(await offered(addDays(monday, -3))).toHaveLength(8);
+  expect(await offered(addDays(monday, 1))).toHaveLength(8);
+});

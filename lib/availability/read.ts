@@ -85,13 +85,14 @@ export async function calendars(
           case when o.lat is null then coalesce(point_slack(o.practice_id, p.id, p.latitude, p.longitude), 0) else 0 end,
           o.except_id) b), '[]') as busy,
       coalesce(case when num_nonnulls(r.max_per_day, r.max_per_week, s.max_per_day, s.max_per_week) > 0
-        then (select json_agg(f) from full_days(o.practitioner_id, o.service_id, coalesce(p.time_zone, 'UTC'),
+        then (select json_agg(f) from full_days(o.practitioner_id, o.service_id, coalesce(z.time_zone, 'UTC'),
           ${first.slice(0, 10)}::date - 1, ${last.slice(0, 10)}::date + 1, o.except_id) f) end, '[]') as full
     from unnest(${column("uuid", (one) => one.practiceId)}, ${column("uuid", (one) => one.practitionerId)},
       ${column("uuid", (one) => one.serviceId)}, ${column("uuid", (one) => one.exceptId)},
       ${column("float8", (one) => one.visit?.latitude)}, ${column("float8", (one) => one.visit?.longitude)})
       with ordinality as o(practice_id, practitioner_id, service_id, except_id, lat, lng, n)
     left join services s on s.practice_id = o.practice_id and s.id = o.service_id
+    left join places z on z.practice_id = o.practice_id and z.id = s.place_id
     left join places p on p.practice_id = o.practice_id and p.id = s.place_id and p.kind <> 'online'
     left join practitioners r on r.practice_id = o.practice_id and r.id = o.practitioner_id
     order by o.n`);
