@@ -28,7 +28,12 @@ export async function askForCode(
   }
   const t = await getTranslations("change.prove");
   const kept = env().SMTP_URL ? "" : ` ${t("kept")}`;
-  return { ...state, message: `${t("sent", { email })}${kept}`, facts: { prove: true } };
+  // A step on the way, and no mistake of anybody's.
+  return {
+    notice: `${t("sent", { email })}${kept}`,
+    values: state.values ?? {},
+    facts: { prove: true },
+  };
 }
 
 /** Null when the code is right; else what the form says. */
