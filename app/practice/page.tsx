@@ -10,6 +10,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { DateText } from "@/components/ui/time";
 import { staffToday } from "@/lib/booking/staff.read";
 import { unreached } from "@/lib/messaging/log.read";
+import { together } from "@/lib/work/query";
 import styles from "./today.module.css";
 import { NextLesson } from "./today-next";
 import { DayRows } from "./today-rows";
@@ -22,8 +23,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Today() {
   const actor = await pageActor("practice", "/practice");
-  const [t, today] = [await getTranslations("practice.today"), await staffToday(actor, {})];
-  const lost = await unreached(actor, {});
+  const t = await getTranslations("practice.today");
+  const [today, lost] = await together(actor, (join) => [
+    staffToday(actor, {}, join),
+    unreached(actor, {}, join),
+  ]);
   const r = await getTranslations("staff_change.request");
   const { lessons, now, zone } = today;
   const next = lessons.find(

@@ -16,6 +16,7 @@ import type { Point } from "@/lib/availability/travel";
 import { type BabySeen, babiesOf, guardiansOf } from "@/lib/clients/read";
 import type { Staff } from "@/lib/core/actor";
 import type { Day, Zone } from "@/lib/core/time";
+import { settled } from "@/lib/work/settled";
 import { openDataKeys, unseal } from "@/lib/work/vault";
 
 export type SeatStatus = "held" | "requested" | (typeof bookings.$inferSelect)["status"];
@@ -189,7 +190,7 @@ export async function staffLessons(
   const sealed = found.flatMap((row) =>
     row.dataKeyId && (row.visitAddress || row.familyNote) ? [row.dataKeyId] : [],
   );
-  const [service, place, children, people, inLesson, keys] = await Promise.all([
+  const [service, place, children, people, inLesson, keys] = await settled([
     servicesOf(
       tx,
       actor,

@@ -1,4 +1,18 @@
-import { and, asc, count, eq, gt, gte, inArray, isNotNull, lt, lte, ne, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  lt,
+  lte,
+  ne,
+  or,
+  sql,
+} from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
@@ -18,8 +32,17 @@ import { babyTitle } from "@/lib/clients/rules";
 import { isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { wholeNumber } from "@/lib/core/text";
-import { addDays, type Day, day, minutesOfDay, startOfDay, wallOf } from "@/lib/core/time";
+import {
+  addDays,
+  type Day,
+  day,
+  minutesOfDay,
+  startOfDay,
+  wallOf,
+  type Zone,
+} from "@/lib/core/time";
 import { query } from "@/lib/work/query";
+import { settled } from "@/lib/work/settled";
 import { busyElsewhere, closedOn, lanesOf, speedsOf, waysBetween } from "./calendar.lanes";
 import { dayParts, daysFrom, freeSpans, hoursOn, minutesIn, type Plan } from "./calendar.rules";
 import { mondayOf } from "./rules";
@@ -166,35 +189,47 @@ export const staffToday = query({
     const { zone, thisDay, currency } = await practiceDay(tx, actor, now);
     const mine = actor.practitionerId ?? undefined;
     const at = (on: Day) => startOfDay(on, zone);
-    const inDay = takenBetween(actor, at(thisDay), at(addDays(thisDay, 1)), mine);
-    const unsaid = and(
-      takenBetween(actor, at(addDays(thisDay, -BACK_DAYS)), at(thisDay), mine),
-      inArray(bookings.status, ["booked", "arrived"]),
-      lt(lessons.endsAt, now),
+    const begins = at(thisDay);
+    const shown = and(
+      takenBetween(actor, at(addDays(thisDay, -BACK_DAYS)), at(addDays(thisDay, 1)), mine),
+      or(
+        gt(lessons.endsAt, begins),
+        and(inArray(bookings.status, ["booked", "arrived"]), lt(lessons.endsAt, now)),
+      ),
     );
     const asked = and(
       eq(lessons.practiceId, actor.practiceId),
-      eq(lessons.status, "requested"),
+      // As the index of requests has it, which a parameter would hide.
+      sql`${lessons.status} = 'requested'`,
       gt(lessons.startsAt, now),
       mine ? eq(lessons.practitionerId, mine) : undefined,
     );
-    const monday = mondayOf(thisDay);
+    const [found, requests, referrals, credentials, stopped, weeks] = await settled([
+      staffLessons(tx, actor, shown, thisDay),
+      staffLessons(tx, actor, asked, thisDay),
+      waiting(tx, actor, mine),
+      endingSoon(tx, actor, thisDay, mine),
+      stoppedEarly(tx, actor, now),
+      twoWeeks(tx, actor, mondayOf(thisDay), zone, mine),
+    ]);
     return {
       zone,
       thisDay,
       now,
-      lessons: await staffLessons(tx, actor, inDay, thisDay),
+      lessons: found.filter((lesson) => lesson.endsAt > begins),
       /** Lessons of earlier days that nobody said anything about yet. */
-      unsaid: await staffLessons(tx, actor, unsaid, thisDay),
+      unsaid: found.filter(
+        ({ startsAt, endsAt, status }) =>
+          startsAt < begins && endsAt < now && (status === "booked" || status === "arrived"),
+      ),
       /** Families that wait for a yes or a no, the soonest to be answered first. */
-      requests: (await staffLessons(tx, actor, asked, thisDay)).sort(
+      requests: requests.sort(
         (a, b) => (a.answerBy?.getTime() ?? 0) - (b.answerBy?.getTime() ?? 0),
       ),
-      referrals: await waiting(tx, actor, mine),
-      credentials: await endingSoon(tx, actor, thisDay, mine),
-      stopped: await stoppedEarly(tx, actor, now),
-      week: await booked(tx, actor, at(monday), at(addDays(monday, 7)), mine),
-      lastWeek: await booked(tx, actor, at(addDays(monday, -7)), at(monday), mine),
+      referrals,
+      credentials,
+      stopped,
+      ...weeks,
       currency,
     };
   },
@@ -270,12 +305,16 @@ async function stoppedEarly(tx: Tx, actor: Staff, now: Date) {
     .limit(5);
 }
 
-async function booked(tx: Tx, actor: Staff, from: Date, until: Date, practitionerId?: string) {
+/** What is booked this week and was the last, whatever became of it. */
+async function twoWeeks(tx: Tx, actor: Staff, monday: Day, zone: Zone, practitionerId?: string) {
+  const at = (on: Day) => startOfDay(on, zone);
+  const isThis = sql`${lessons.startsAt} >= ${at(monday).toISOString()}::timestamptz`;
   const rows = await tx
     .select({
       currency: bookings.currency,
-      lessons: count(),
-      minor: sql<string>`coalesce(sum(${bookings.priceMinor}), 0)`,
+      lessons: sql<number>`(count(*) filter (where ${isThis}))::int`,
+      minor: sql<string>`coalesce(sum(${bookings.priceMinor}) filter (where ${isThis}), 0)`,
+      both: count(),
     })
     .from(bookings)
     .innerJoin(
@@ -286,15 +325,20 @@ async function booked(tx: Tx, actor: Staff, from: Date, until: Date, practitione
       and(
         eq(bookings.practiceId, actor.practiceId),
         ne(bookings.status, "cancelled"),
-        gte(lessons.startsAt, from),
-        lt(lessons.startsAt, until),
+        gte(lessons.startsAt, at(addDays(monday, -7))),
+        lt(lessons.startsAt, at(addDays(monday, 7))),
         practitionerId ? eq(lessons.practitionerId, practitionerId) : undefined,
       ),
     )
     .groupBy(bookings.currency);
+  const sum = (of: (row: (typeof rows)[number]) => number) =>
+    rows.reduce((all, row) => all + of(row), 0);
+  const money = rows
+    .filter((row) => row.lessons > 0)
+    .map((row) => ({ minor: Number(row.minor), currency: row.currency }));
   return {
-    lessons: rows.reduce((sum, row) => sum + row.lessons, 0),
-    money: rows.map((row) => ({ minor: Number(row.minor), currency: row.currency })),
+    week: { lessons: sum((row) => row.lessons), money },
+    lastWeek: { lessons: sum((row) => row.both - row.lessons) },
   };
 }
 

@@ -121,6 +121,7 @@ export const unreached = query({
       )
       .orderBy(desc(emails.id))
       .limit(50);
+    if (rows.length === 0) return [];
     const people = await tx
       .select({ clientId: guardians.clientId, email: guardians.email, name: guardians.name })
       .from(guardians)
