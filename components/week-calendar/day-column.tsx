@@ -55,6 +55,10 @@ export function DayColumn({ column, at: n, hours, drawing, ...shown }: Props) {
   const { placed, more } = layoutDay(events.map((event) => ({ ...event, id: keyOf(event) })));
   const inside = ({ start, end }: { start: number; end: number }) =>
     place({ "--s": Math.max(start, hours.first), "--e": Math.min(end, hours.last) });
+  // A way that there is no time for is told in the agenda; here it would lie under the lesson before it.
+  const ways = data.travel
+    .filter(here)
+    .filter((way) => !events.some((one) => one.start < way.end && one.end > way.start));
   const where = { day: day.day, practitionerId: person?.id ?? null };
   return (
     <section
@@ -87,7 +91,7 @@ export function DayColumn({ column, at: n, hours, drawing, ...shown }: Props) {
           <span className="sr">{spanText(speech, one)}</span>
         </p>
       ))}
-      {data.travel.filter(here).map((way) => (
+      {ways.map((way) => (
         <p key={`${way.practitionerId}-${way.start}`} className={styles.way} style={inside(way)}>
           <span>
             {shown.icons.car}

@@ -83,10 +83,7 @@ async function Care({ seat }: { seat: NonNullable<Row["seat"]> }) {
     <>
       {careful.map((baby) => (
         <div key={baby.id} className={styles.care}>
-          <h3>
-            {t("takeCare")}
-            {seat.babies.length > 1 ? `, ${baby.firstName}` : null}
-          </h3>
+          {seat.babies.length > 1 ? <h3>{baby.firstName}</h3> : null}
           <div className="wrap-row">
             <BabyAlerts alerts={baby.alerts} />
           </div>
