@@ -176,7 +176,12 @@ test("a signed-in parent types nothing twice", async ({ page }, { project }) => 
   await expect(page.getByLabel("Email")).toHaveCount(0);
   await expect(page.getByRole("checkbox", { name: "Mila" })).toBeChecked();
   await axe(page);
-  await page.getByLabel("Address of the visit").fill("14 Hill Street, Bristol");
+  await page.getByLabel("Address of the visit").fill("14 Hill Street, Bath BA1 2AB");
+  await page.getByRole("button", { name: /^Book / }).click();
+  await expect(page.locator(".error-summary")).toContainText(
+    "Rosa Calder does not visit this postcode",
+  );
+  await page.getByLabel("Address of the visit").fill("14 Hill Street, Bristol BS6 6JA");
   await page.getByRole("button", { name: /^Book / }).click();
   await expect(page).toHaveURL(/\/booking\//);
 });

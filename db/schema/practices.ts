@@ -236,6 +236,8 @@ export const places = pgTable(
     latitude: doublePrecision("latitude"),
     longitude: doublePrecision("longitude"),
     radiusMiles: integer("radius_miles"),
+    /** Beginnings of the postcodes that are visited, "BS6" or "112"; empty: not said. */
+    visitCodes: text("visit_codes").array().notNull().default(sql`'{}'`),
     meetingUrl: text("meeting_url"),
     timeZone: zone().notNull(),
     archivedAt: instant("archived_at"),

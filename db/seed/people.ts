@@ -164,6 +164,7 @@ async function seedPractice(
       latitude: person.at[0],
       longitude: person.at[1],
       radiusMiles: 5,
+      visitCodes: person.visits ?? [],
     },
     {
       ...zone,

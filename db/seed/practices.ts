@@ -21,6 +21,8 @@ type PersonSeed = {
   area: string;
   postcode: string;
   at: readonly [latitude: number, longitude: number];
+  /** Beginnings of the postcodes that are visited. */
+  visits?: string[];
   languages: string[];
   letters: string;
   preterm?: boolean;
@@ -68,6 +70,7 @@ export const practices: readonly PracticeSeed[] = [
       area: "Redland, Bristol",
       postcode: "BS6",
       at: [51.4716, -2.6046],
+      visits: ["BS1", "BS2", "BS6", "BS7", "BS8", "BS9"],
       languages: ["English", "Spanish"],
       letters: "CIMI",
       preterm: true,

@@ -26,6 +26,7 @@ const columns = {
   placeKind: places.kind,
   placeName: places.name,
   radiusMiles: places.radiusMiles,
+  visitCodes: places.visitCodes,
   latitude: places.latitude,
   longitude: places.longitude,
   slug: practitioners.slug,

@@ -8,6 +8,7 @@ import {
   nearestFree,
   plausibleStart,
   startProblem,
+  visitProblem,
   weeksFrom,
 } from "./rules";
 
@@ -116,4 +117,28 @@ describe("the five weeks", () => {
       "closed",
     ]);
   });
+});
+
+describe("the postcodes that are visited", () => {
+  const visits = { name: "Rosa Calder", codes: ["BS6", "BS16", "112"] };
+  const keyOf = (address: string) => visitProblem(address, visits)?.key ?? null;
+  test.each([
+    "14 Hill Street, Bristol BS6 6JA",
+    "1 A Road\nbs66ja",
+    "12345 Long Road, Brooklyn 11205",
+    "9 Way BS16 1AA",
+  ])("%j lies within", (address) => expect(keyOf(address)).toBeNull());
+  test.each(["14 Hill Street, Bath BA1 2AB", "2 Quay, BS1 6JA", "5 Main Street, 10001-1234"])(
+    "%j lies outside, and the words name what is visited",
+    (address) =>
+      expect(visitProblem(address, visits)).toEqual({
+        key: "booking:errors.outsideArea",
+        params: { name: "Rosa Calder", codes: "BS6, BS16, 112" },
+      }),
+  );
+  test.each(["14 Hill Street, Bristol", "Flat 6", "BS6"])("%j names no postcode", (address) =>
+    expect(keyOf(address)).toBe("booking:errors.noPostcode"),
+  );
+  test("where nothing was said, a person looks at the address", () =>
+    expect(visitProblem("anywhere", { name: "Rosa", codes: [] })).toBeNull());
 });

@@ -8,7 +8,7 @@ import {
 } from "@/lib/availability/rules";
 import type { ServiceTiming } from "@/lib/availability/schema";
 import { bornOnProblem, type NewBaby } from "@/lib/clients/schema";
-import type { FieldRefusals } from "@/lib/core/refusal";
+import type { FieldRefusals, Say } from "@/lib/core/refusal";
 import {
   addDays,
   type Day,
@@ -83,7 +83,7 @@ type Details = {
 /** What a schema cannot know: the day where the family is, the kind of place, whether the person is known. */
 export function detailProblems(
   details: Details,
-  facts: { now: Date; zone: Zone; atHome: boolean; known: boolean },
+  facts: { now: Date; zone: Zone; atHome: boolean; known: boolean; visits?: Visits },
 ): FieldRefusals {
   const found: FieldRefusals = {};
   const here = today(facts.now, facts.zone);
@@ -96,7 +96,30 @@ export function detailProblems(
   });
   if (facts.atHome && !details.visitAddress)
     found.visitAddress = [{ key: "booking:errors.visitAddress" }];
+  else if (facts.atHome && facts.visits && details.visitAddress) {
+    const problem = visitProblem(details.visitAddress, facts.visits);
+    if (problem) found.visitAddress = [problem];
+  }
   return found;
+}
+
+/** Who visits, and which postcodes by their first signs; none means that any address is looked at by a person. */
+export type Visits = { name: string; codes: readonly string[] };
+
+// "BS6 6JA", "11205", "11205-1234": what stands for a postcode within an address that somebody typed.
+const POSTCODES = /\b([A-Z]{1,2}\d[A-Z\d]?) ?\d[A-Z]{2}\b|\b(\d{5})(?:-\d{4})?\b/g;
+
+/** Why a home visit cannot go to an address: it lies outside the postcodes that are visited, or names none (c9). */
+export function visitProblem(address: string, { name, codes }: Visits): Say | null {
+  if (codes.length === 0) return null;
+  const typed = [...address.toUpperCase().matchAll(POSTCODES)].map(([, gb, us]) => gb ?? us ?? "");
+  // A house may have a number of five signs; the postcode stands last.
+  const last = typed.at(-1);
+  if (last === undefined) return { key: "booking:errors.noPostcode" };
+  const within = codes.some((code) => (/^\d/.test(code) ? last.startsWith(code) : last === code));
+  return within
+    ? null
+    : { key: "booking:errors.outsideArea", params: { name, codes: codes.join(", ") } };
 }
 
 /** The Monday of a day's week. */

@@ -112,7 +112,13 @@ export const bookLesson = command({
     const babyIds = behind ? [...behind.babyIds] : input.babyIds;
     const fields = detailProblems(
       { ...input, babyIds },
-      { now, zone: offer.zone, atHome, known: known !== null || actor.kind === "parent" },
+      {
+        now,
+        zone: offer.zone,
+        atHome,
+        known: known !== null || actor.kind === "parent",
+        visits: { name: offer.practitionerName, codes: offer.visitCodes },
+      },
     );
     if (Object.keys(fields).length > 0) throw new Refusal("invalid", "errors:invalid", { fields });
     if (input.priceMinor !== undefined && input.priceMinor !== offer.priceMinor)

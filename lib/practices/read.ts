@@ -147,6 +147,7 @@ export const placeColumns = {
   address: places.address,
   postcode: places.postcode,
   radiusMiles: places.radiusMiles,
+  visitCodes: places.visitCodes,
   meetingUrl: places.meetingUrl,
   latitude: places.latitude,
   longitude: places.longitude,

@@ -107,6 +107,18 @@ const mapPoint = z
     return z.NEVER;
   });
 
+/** Beginnings of postcodes with commas between them: "BS6, BS7" or "112, 11231". */
+const visitCodes = z
+  .string()
+  .max(400, "errors:tooLong")
+  .default("")
+  .transform((text) => [...new Set(text.toUpperCase().split(/[\s,;]+/))].filter(Boolean))
+  .pipe(
+    z
+      .array(z.string().regex(/^(?=.*\d)[A-Z0-9]{2,5}$/, "practice:errors.visitCodes"))
+      .max(40, "practice:errors.visitCodes"),
+  );
+
 export const SavePlace = z.strictObject({
   placeId: id("place").optional(),
   seen: seen.optional(),
@@ -118,6 +130,7 @@ export const SavePlace = z.strictObject({
     (typed) => (typed === "" || typed === undefined ? null : typed),
     wholeNumber(1, 200, "practice:errors.radius").nullable(),
   ),
+  visitCodes,
   meetingUrl,
   mapPoint,
   timeZone: zone,

@@ -9,10 +9,10 @@ const staff = () => actorIn("practice");
 
 /** The form hides what a kind of place does not need: what is left in those fields is not meant. */
 const notFor: Record<string, readonly string[]> = {
-  studio: ["radiusMiles", "meetingUrl"],
-  hospital: ["radiusMiles", "meetingUrl"],
+  studio: ["radiusMiles", "visitCodes", "meetingUrl"],
+  hospital: ["radiusMiles", "visitCodes", "meetingUrl"],
   home: ["address", "meetingUrl"],
-  online: ["address", "postcode", "radiusMiles", "mapPoint"],
+  online: ["address", "postcode", "radiusMiles", "visitCodes", "mapPoint"],
 };
 
 export const savePlaceAction = action(savePlace, {

@@ -83,6 +83,17 @@ export async function PlaceForm({ zone, place }: PlaceFormProps) {
             </div>
           </div>
         </div>
+        <div className={styles.visits}>
+          <TextField
+            name="visitCodes"
+            label={t("visitCodes")}
+            hint={t("visitCodesHint")}
+            maxLength={400}
+            optional
+            autoComplete="off"
+            defaultValue={place?.visitCodes.join(", ") ?? ""}
+          />
+        </div>
         <div className={styles.point}>
           <TextField
             name="mapPoint"

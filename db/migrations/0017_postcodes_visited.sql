@@ -1,0 +1,1 @@
+ALTER TABLE "places" ADD COLUMN "visit_codes" text[] DEFAULT '{}' NOT NULL;
