@@ -6,6 +6,7 @@ import { accounts, sessions, users } from "@/db/schema";
 import { sessionCookieName, sessionHash, sessionHours } from "@/lib/accounts/rules";
 import { noteSeen } from "@/lib/accounts/sessions";
 import { publicUrl } from "@/lib/core/env";
+import { systemNow } from "@/lib/core/time";
 import { derivedSecret } from "@/lib/work/vault";
 
 /** The tables hold hashes of session tokens, so each call of the adapter hashes what the cookie brought. */
@@ -19,13 +20,21 @@ function hashedAdapter(): Adapter {
     ...base,
     getSessionAndUser: async (token) => {
       const found = (await base.getSessionAndUser?.(sessionHash(token))) ?? null;
-      if (found) await noteSeen(sessionHash(token));
+      if (found && !seenLately(found.session)) await noteSeen(sessionHash(token));
       return found;
     },
     // A session ends when it was said to end at sign-in: next-auth would stretch a staff session to thirty days.
     updateSession: () => null,
     deleteSession: (token) => base.deleteSession?.(sessionHash(token)),
   };
+}
+
+const SEEN_MS = 5 * 60_000;
+
+/** The row came with the session, so most requests need not ask whether it is to be written. */
+function seenLately(session: object): boolean {
+  const at = "lastSeenAt" in session ? session.lastSeenAt : null;
+  return at instanceof Date && systemNow().getTime() - at.getTime() < SEEN_MS;
 }
 
 export const isSecure = (): boolean => publicUrl().startsWith("https:");

@@ -27,6 +27,7 @@ export type AppShellProps = {
 
 export async function AppShell({ home, groups, tabs, user, menu, badge, children }: AppShellProps) {
   const t = await getTranslations("ui");
+  const said = (count: number) => t("nav.count", { count });
   const all = groups.flat();
   const wished = tabs.flatMap((href) => all.filter((item) => item.href === href));
   const fits = all.length <= TABS && !menu;
@@ -44,7 +45,7 @@ export async function AppShell({ home, groups, tabs, user, menu, badge, children
           .filter((group) => group.length > 0)
           .map((group, index) => (
             <ul key={group[0]?.href} className={index > 0 ? styles.group : undefined}>
-              <NavItems items={group} />
+              <NavItems items={group} said={said} />
             </ul>
           ))}
         <div className="foot">
@@ -56,11 +57,16 @@ export async function AppShell({ home, groups, tabs, user, menu, badge, children
       </main>
       <nav className="tabbar" aria-label={t("nav.main")}>
         <ul>
-          <NavItems items={shown} />
+          <NavItems items={shown} said={said} />
           {fits ? null : (
             <li>
               <button type="button" className="item" popoverTarget={ACCOUNT_MENU}>
-                <NavFace icon="menu" label={t("nav.more")} count={waiting || undefined} />
+                <NavFace
+                  icon="menu"
+                  label={t("nav.more")}
+                  count={waiting || undefined}
+                  said={said}
+                />
               </button>
             </li>
           )}
@@ -70,7 +76,7 @@ export async function AppShell({ home, groups, tabs, user, menu, badge, children
         <PopoverPanel id={ACCOUNT_MENU} title={user.name}>
           {rest.length > 0 ? (
             <ul className={styles.rest}>
-              <NavItems items={rest} />
+              <NavItems items={rest} said={said} />
             </ul>
           ) : null}
           {menu ? <div className={styles.menu}>{menu}</div> : null}

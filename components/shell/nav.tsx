@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { NavLink } from "./nav-link";
 
@@ -12,9 +11,18 @@ export type NavItem = {
   count?: number | undefined;
 };
 
+type Said = {
+  /** How a count is spoken. */
+  said: (count: number) => string;
+};
+
 /** Picture, word and count of an item; the word is spoken even where only the picture shows. */
-export async function NavFace({ icon, label, count }: Pick<NavItem, "icon" | "label" | "count">) {
-  const t = await getTranslations("ui.nav");
+export function NavFace({
+  icon,
+  label,
+  count,
+  said,
+}: Pick<NavItem, "icon" | "label" | "count"> & Said) {
   return (
     <>
       <Icon name={icon} />
@@ -22,18 +30,18 @@ export async function NavFace({ icon, label, count }: Pick<NavItem, "icon" | "la
       {count ? (
         <span className="count">
           <span aria-hidden="true">{count}</span>
-          <span className="sr">{t("count", { count })}</span>
+          <span className="sr">{said(count)}</span>
         </span>
       ) : null}
     </>
   );
 }
 
-export const NavItems = ({ items }: { items: readonly NavItem[] }) =>
+export const NavItems = ({ items, said }: { items: readonly NavItem[] } & Said) =>
   items.map(({ href, exact, also, ...face }) => (
     <li key={href}>
       <NavLink className="item" href={href} exact={exact} also={also}>
-        <NavFace {...face} />
+        <NavFace {...face} said={said} />
       </NavLink>
     </li>
   ));

@@ -1,9 +1,13 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { dateOrder } from "./date-parts";
 import type { FormWords } from "./form-context";
 
-/** For pages that give a client component its own FormRoot; ActionForm calls it by itself. */
-export async function formWords(): Promise<FormWords> {
+/**
+ * For pages that give a client component its own FormRoot; ActionForm calls it by itself. The same object for all forms
+ * of a page: it is made once and sent once.
+ */
+export const formWords = cache(async (): Promise<FormWords> => {
   const [t, locale] = [await getTranslations("ui.form"), await getLocale()];
   const ui = await getTranslations("ui");
   const order = dateOrder(locale);
@@ -28,4 +32,4 @@ export async function formWords(): Promise<FormWords> {
     corrected: ui("corrected", { age: "{age}" }),
     beforeDue: ui("beforeDue", { age: "{age}" }),
   };
-}
+});

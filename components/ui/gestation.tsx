@@ -5,7 +5,6 @@ import { ChoiceCard, ChoiceGroup } from "./choice";
 import { FieldError } from "./field";
 import { useField, useForm } from "./form-context";
 import styles from "./gestation.module.css";
-import { typedAgeText } from "./gestation-age";
 
 export type GestationFieldProps = {
   /**
@@ -101,15 +100,23 @@ function useTypedAges(name: string) {
     const beside = name.slice(0, name.lastIndexOf(".") + 1);
     const typed = (start: string, end: string): string =>
       form.querySelector<HTMLInputElement>(`[name^="${start}"][name$=".${end}"]`)?.value ?? "";
-    const read = () => {
+    let gone = false;
+    const read = async () => {
+      if (typed(name, "weeks") === "") return setAges("");
+      // Most babies are not born early: the reckoning comes with the first week that is typed.
+      const { typedAgeText } = await import("./gestation-age");
+      if (gone) return;
       const born = { day: typed(beside, "day"), month: typed(beside, "month") };
       const weeks = { weeks: typed(name, "weeks"), days: typed(name, "days") };
       const all = { ...born, year: typed(beside, "year"), ...weeks };
       setAges(typedAgeText(all, new Date(), document.documentElement.lang, words));
     };
-    read();
+    void read();
     form.addEventListener("input", read);
-    return () => form.removeEventListener("input", read);
+    return () => {
+      gone = true;
+      form.removeEventListener("input", read);
+    };
   }, [name, words]);
   return { box, ages };
 }
