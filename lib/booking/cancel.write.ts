@@ -6,14 +6,13 @@ import { isStaff, type Staff } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
-import { databaseCode } from "@/lib/work/context";
 import { writeReason } from "./calendar.rules";
 import { lateFee, UNDO_MS } from "./change.rules";
 import { titleOf } from "./staff.read";
 import { CancelByStaff, OneSeat } from "./staff.schema";
 import { assertFrom, close, said } from "./staff.write";
 import { staffLessons } from "./staff-lessons";
-import { lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
+import { changed, lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
 
 /** The family hears of how it ends, once the minutes are over in which it can be taken back. */
 const later = (bookingId: string, now: Date) => ({
@@ -112,7 +111,7 @@ export const restoreBooking = command({
   run: async (work, input): Promise<SeatChange> => {
     const { actor, tx, now, audit, enqueue } = work;
     const { practiceId } = actor;
-    const seat = await lockSeat(tx, actor, input);
+    const seat = await lockSeat(tx, actor, input, "with its calendar");
     const { booking, lesson } = seat;
     assertFrom(seat, "cancelled");
     const rules = ["free", "late", "illness"];
@@ -123,7 +122,9 @@ export const restoreBooking = command({
       booking.cancelledAt.getTime() < now.getTime() - UNDO_MS
     )
       throw new Refusal("too_late", "calendar:errors.undoOver");
-    if (lesson.status === "cancelled") await takeBack(work, seat);
+    // Where other families sit in it, the lesson itself never ended.
+    const ended = lesson.status === "cancelled";
+    if (ended) await takeBack(work, seat);
     await tx
       .update(bookings)
       .set({
@@ -147,50 +148,20 @@ export const restoreBooking = command({
         { practiceId, bookingId: booking.id, event: "moved", sequence: lesson.sequence + 1 },
         later(booking.id, now),
       );
-    return { status: "booked", version: booking.version + 1, lessonVersion: lesson.version + 1 };
+    return {
+      status: "booked",
+      version: booking.version + 1,
+      lessonVersion: lesson.version + (ended ? 1 : 0),
+    };
   },
 });
 
-async function takeBack(work: Work<Staff>, { lesson }: Seat): Promise<void> {
-  const { actor, tx } = work;
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended('calendar:' || ${lesson.practitionerId}::text, 0))`,
+async function takeBack(work: Work<Staff>, { booking, lesson }: Seat): Promise<void> {
+  const [row] = await work.tx.execute<{ said: "restored" | "taken" | "changed" }>(
+    sql`select retake_time(${lesson.practiceId}::uuid, ${lesson.id}::uuid, ${lesson.version}) as said`,
   );
-  await tx
-    .update(lessons)
-    .set({ status: "expired", holdExpiresAt: null })
-    .where(
-      and(
-        eq(lessons.practiceId, actor.practiceId),
-        eq(lessons.practitionerId, lesson.practitionerId),
-        eq(lessons.status, "held"),
-        sql`${lessons.holdExpiresAt} <= clock_timestamp()`,
-      ),
-    );
-  // What staff had put on top of another lesson would come back beside whoever has its time now: the reason was for then.
-  const [other] = await tx
-    .select({ id: lessons.id })
-    .from(lessons)
-    .where(and(inTheWay(actor, lesson), or(lessons.onTop, sql`${lesson.onTop}`)))
-    .limit(1);
-  if (other) throw await whoHasIt(work, lesson);
-  try {
-    // In a step of its own: a time that somebody else has is an answer, not the end of the transaction.
-    await tx.transaction((step) =>
-      step
-        .update(lessons)
-        .set({
-          status: "confirmed",
-          onTop: false,
-          version: lesson.version + 1,
-          sequence: lesson.sequence + 1,
-        })
-        .where(and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lesson.id))),
-    );
-  } catch (error) {
-    if (databaseCode(error) !== "23P01") throw error;
-    throw await whoHasIt(work, lesson);
-  }
+  if (row?.said === "taken") throw await whoHasIt(work, lesson);
+  if (row?.said !== "restored") throw changed(booking);
 }
 
 const inTheWay = (actor: Staff, lesson: Seat["lesson"]) =>

@@ -38,7 +38,7 @@ export const approveRequest = command({
   run: async (work, input): Promise<SeatChange> => {
     const { actor, tx, now, audit, enqueue } = work;
     const { practiceId } = actor;
-    const seat = await lockSeat(tx, actor, input);
+    const seat = await lockSeat(tx, actor, input, "with its calendar");
     const { booking, lesson } = seat;
     if (booking.status !== "requested") throw changed(booking);
     if (lesson.startsAt <= now) throw new Refusal("too_late", "change:errors.requestOver");
@@ -60,11 +60,8 @@ export const approveRequest = command({
   },
 });
 
-/** Whether anything that is booked, or asked for, lies where this lesson lies. */
+/** Whether anything that is booked lies where this lesson lies. The caller holds the calendar's lock. */
 async function sharesItsTime(tx: Tx, actor: Staff, { lesson }: Seat): Promise<boolean> {
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended('calendar:' || ${lesson.practitionerId}::text, 0))`,
-  );
   const others = await tx
     .select({ id: lessons.id })
     .from(lessons)

@@ -10,18 +10,23 @@ export type Seat = { booking: Booking; lesson: Lesson };
 export type SeatChange = { version: number; lessonVersion: number; status: Booking["status"] };
 
 /**
- * A booking and its lesson, locked in that order everywhere: lesson, then booking. Refused when somebody changed it
- * since the caller looked.
+ * A booking and its lesson, locked in that order everywhere: lesson, then booking; and before both, where the caller
+ * will ask what else lies there, the practitioner's calendar, as in move_time. Refused when somebody changed it since the
+ * caller looked.
  */
 export async function lockSeat(
   tx: Tx,
   { practiceId }: Staff,
   { bookingId, version }: { bookingId: string; version: number },
+  calendar?: "with its calendar",
 ): Promise<Seat> {
   const lessonOf = tx
     .select({ id: bookings.lessonId })
     .from(bookings)
     .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)));
+  if (calendar)
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('calendar:' || l.practitioner_id, 0))
+      from lessons l where l.practice_id = ${practiceId}::uuid and l.id = (${lessonOf})`);
   const [lesson] = await tx
     .select()
     .from(lessons)

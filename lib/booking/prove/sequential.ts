@@ -2,9 +2,17 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import type { Database } from "@/db/client";
 import { type Finding, findings, lastNote } from "./checker.sql";
-import { ALLOWED, DAYS, QUARTERS, type SmallWorld, smallWorld, type Variant, ZONES } from "./small-world";
+import {
+  ALLOWED,
+  DAYS,
+  QUARTERS,
+  type SmallWorld,
+  smallWorld,
+  type Variant,
+  ZONES,
+} from "./small-world";
 import { emptyModel, expectation, type Model, offered, type Row, startOf, takes } from "./state";
-import { type Aim, attempt, forgetAttempts, type Kind, KINDS, type Step } from "./steps";
+import { type Aim, attempt, forgetAttempts, KINDS, type Kind, type Step } from "./steps";
 
 /**
  * The model-based run: random attempts one after another, through the product's own commands. The model says of each
@@ -14,6 +22,7 @@ export type Tally = { attempts: number; done: number; refused: number; worlds: n
 export const emptyTally = (): Tally => ({ attempts: 0, done: 0, refused: 0, worlds: 0 });
 
 const STEPS_A_WORLD = 60;
+const SHRINK_MS = 60_000;
 /** Attempts after which limits of honest use are forgotten, fewer than the smallest of them. */
 const FORGET = 15;
 
@@ -29,7 +38,9 @@ const weights: Partial<Record<Kind, number>> = {
   block: 2,
   cancelByStaff: 2,
 };
-export const weighted: readonly Kind[] = KINDS.flatMap((kind) => Array.from({ length: weights[kind] ?? 1 }, () => kind));
+export const weighted: readonly Kind[] = KINDS.flatMap((kind) =>
+  Array.from({ length: weights[kind] ?? 1 }, () => kind),
+);
 
 const stepArbitrary: fc.Arbitrary<Step> = fc
   .record({
@@ -73,7 +84,11 @@ const wanted: Partial<Record<Kind, (row: Row) => boolean>> = {
 };
 const seats = (row: Row): boolean => row.booking !== null;
 const needsRow: ReadonlySet<Kind> = new Set(
-  [...KINDS].filter((kind) => kind in wanted || ["moveOwn", "cancelByStaff", "cancelOwn", "confirmOwn", "mourn"].includes(kind)),
+  [...KINDS].filter(
+    (kind) =>
+      kind in wanted ||
+      ["moveOwn", "cancelByStaff", "cancelOwn", "confirmOwn", "mourn"].includes(kind),
+  ),
 );
 
 /** The row that a step is about: mostly one for which it makes sense, sometimes any. */
@@ -104,8 +119,10 @@ async function run(model: Model, { world, tally }: Real, asked: Step): Promise<v
   const said = await attempt(world, aim);
   tally.attempts += 1;
   tally[said.ok ? "done" : "refused"] += 1;
-  const context = () => `${JSON.stringify({ ...aim.step, start: new Date(aim.start * 60_000), before, said })}`;
-  if (said.ok !== expected.ok) throw new Error(`expected ${expected.ok ? "success" : "a refusal"}: ${context()}`);
+  const context = () =>
+    `${JSON.stringify({ ...aim.step, start: new Date(aim.start * 60_000), before, said })}`;
+  if (said.ok !== expected.ok)
+    throw new Error(`expected ${expected.ok ? "success" : "a refusal"}: ${context()}`);
   if (said.ok) expected.then(said);
   else assertNearest(world, model, aim, said.nearest, context);
   const wrong = await compare(world, model);
@@ -113,8 +130,19 @@ async function run(model: Model, { world, tally }: Real, asked: Step): Promise<v
 }
 
 /** Times named beside a refusal of a family are times it can have. */
-function assertNearest(world: SmallWorld, model: Model, aim: Aim & { row: Row | null }, nearest: readonly string[], context: () => string): void {
-  if (!["book", "hold", "moveOwn"].includes(aim.step.do) || nearest.length === 0 || aim.row?.holdSecret) return;
+function assertNearest(
+  world: SmallWorld,
+  model: Model,
+  aim: Aim & { row: Row | null },
+  nearest: readonly string[],
+  context: () => string,
+): void {
+  if (
+    !["book", "hold", "moveOwn"].includes(aim.step.do) ||
+    nearest.length === 0 ||
+    aim.row?.holdSecret
+  )
+    return;
   const service = aim.step.do === "moveOwn" ? (aim.row?.service ?? 0) : aim.step.service;
   const free = new Set(offered(world, model, service, aim.row));
   for (const each of nearest) {
@@ -144,7 +172,9 @@ type Found = {
 async function compare(world: SmallWorld, model: Model): Promise<string[]> {
   const { owner, practiceId } = world;
   const [rows, found, since] = await Promise.all([
-    owner.execute<Found>(sql`select l.id, l.kind, l.status, extract(epoch from l.starts_at) / 60 as start, extract(epoch from l.ends_at) / 60 as end,
+    owner.execute<Found>(sql`select l.id, l.kind,
+        case when l.status in ('cancelled', 'expired') or l.hold_expires_at <= clock_timestamp() then 'gone' else l.status end as status,
+        extract(epoch from l.starts_at) / 60 as start, extract(epoch from l.ends_at) / 60 as end,
         extract(epoch from l.blocked_from) / 60 as from, extract(epoch from l.blocked_until) / 60 as until, l.on_top, l.version,
         l.sequence, b.id as seat, b.status as seat_status, b.version as seat_version
       from lessons l left join bookings b on b.practice_id = l.practice_id and b.lesson_id = l.id where l.practice_id = ${practiceId}::uuid`),
@@ -153,9 +183,13 @@ async function compare(world: SmallWorld, model: Model): Promise<string[]> {
   ]);
   model.since = since;
   const wrong = found.map(({ finding, id }: Finding) => `${finding} (${id})`);
-  const [byLesson, bySeat] = [new Map(rows.map((row) => [row.id, row])), new Map(rows.map((row) => [row.seat, row]))];
+  const [byLesson, bySeat] = [
+    new Map(rows.map((row) => [row.id, row])),
+    new Map(rows.map((row) => [row.seat, row])),
+  ];
   for (const row of model.rows) {
-    const stored = byLesson.get(row.lessonId) ?? (row.booking ? bySeat.get(row.booking.id) : undefined);
+    const stored =
+      byLesson.get(row.lessonId) ?? (row.booking ? bySeat.get(row.booking.id) : undefined);
     if (!stored) wrong.push(`a row of the model is not there: ${JSON.stringify(row)}`);
     else {
       row.lessonId = stored.id;
@@ -163,26 +197,29 @@ async function compare(world: SmallWorld, model: Model): Promise<string[]> {
       if (theirs !== ours) wrong.push(`the tables say ${theirs}, the model ${ours}`);
     }
   }
-  if (rows.length > model.rows.length) wrong.push(`${rows.length - model.rows.length} rows that the model does not know`);
+  if (rows.length > model.rows.length)
+    wrong.push(`${rows.length - model.rows.length} rows that the model does not know`);
   return wrong;
 }
 
-const plainStatus = (status: string): string =>
-  status === "cancelled" || status === "expired" ? "gone" : status;
-const shownRow = (row: Found): string =>
-  [row.kind, plainStatus(row.status), Number(row.start), Number(row.end), Number(row.from), Number(row.until), row.version, row.sequence]
-    .concat([row.seat_status ?? "-", row.seat_version ?? "-", row.status !== "cancelled" && row.on_top ? "on top" : ""])
-    .join(" ")
-    .replace(/^lesson held/, "lesson gone or held");
+const shownRow = (row: Found): string => {
+  const takesTime = row.status !== "gone";
+  const times = [row.start, row.end, row.from, row.until].map(Number).join("-");
+  const seat = `${row.seat_status ?? "no seat"} ${row.seat_version ?? 0}`;
+  return `${row.kind} ${row.status} ${times} v${row.version} s${row.sequence} ${seat}${takesTime && row.on_top ? " on top" : ""}`;
+};
 const modelRow = (row: Row): string =>
-  [row.kind, row.status, row.start, row.end, row.from, row.until, row.version, row.sequence]
-    .concat([row.bookingStatus ?? "-", row.booking?.version ?? "-", takes(row) && row.onTop ? "on top" : ""])
-    .join(" ")
-    .replace(/^lesson held/, "lesson gone or held");
+  shownRow({
+    ...{ id: row.lessonId, kind: row.kind, status: takes(row) ? row.status : "gone" },
+    ...{ start: `${row.start}`, end: `${row.end}`, from: `${row.from}`, until: `${row.until}` },
+    ...{ on_top: row.onTop, version: row.version, sequence: row.sequence },
+    ...{ seat: null, seat_status: row.bookingStatus, seat_version: row.booking?.version ?? null },
+  });
 
 const commandOf = (step: Step): fc.AsyncCommand<Model, Real> => ({
   check: (model) =>
-    (!needsRow.has(step.do) || rowFor(model, step) !== null) && (step.do !== "again" || model.sent !== null),
+    (!needsRow.has(step.do) || rowFor(model, step) !== null) &&
+    (step.do !== "again" || model.sent !== null),
   run: (model, real) => run(model, real, step),
   toString: () =>
     `${step.do}(${step.who} s${step.service} d${step.day} q${step.quarter} r${step.row} ${step.outside ? "outside " : ""}${step.onTop ? "onTop " : ""}t${step.twist})`,
@@ -193,7 +230,14 @@ export type Replay = { seed: number; path?: string | undefined; replayPath?: str
 /** So many small worlds, one after another; what fast-check says of a failure holds all that repeats it. */
 export async function sequentialRun(
   owner: Database,
-  { seed, path, replayPath, worlds, tally, steps = STEPS_A_WORLD }: Replay & { worlds: number; tally: Tally; steps?: number },
+  {
+    seed,
+    path,
+    replayPath,
+    worlds,
+    tally,
+    steps = STEPS_A_WORLD,
+  }: Replay & { worlds: number; tally: Tally; steps?: number },
 ): Promise<fc.RunDetails<[Variant, Iterable<fc.AsyncCommand<Model, Real>>]>> {
   const property = fc.asyncProperty(
     variantArbitrary,
@@ -208,16 +252,25 @@ export async function sequentialRun(
       await fc.asyncModelRun(() => ({ model: emptyModel(), real: { world, tally } }), commands);
     },
   );
-  return fc.check(property, {
+  const found = await fc.check(property, {
     seed,
     numRuns: worlds,
+    endOnFailure: true,
     ...(path !== undefined && { path }),
-    interruptAfterTimeLimit: 3_600_000,
+  });
+  if (!found.failed || found.counterexamplePath === null || path !== undefined) return found;
+  // Then for a minute towards the smallest attempts that show it.
+  return fc.check(property, {
+    seed,
+    path: found.counterexamplePath,
+    interruptAfterTimeLimit: SHRINK_MS,
+    markInterruptAsFailure: true,
   });
 }
 
 /** How to repeat what failed, in one line, and what failed in many. */
 export function failureOf(details: Awaited<ReturnType<typeof sequentialRun>>): string | null {
   if (!details.failed) return null;
-  return fc.defaultReportMessage(details) ?? "failed";
+  const { errorInstance: error } = details;
+  return `${error instanceof Error ? error.message : String(error)}\n${fc.defaultReportMessage(details) ?? "failed"}`;
 }

@@ -7,8 +7,15 @@ import { RUN_UP, walk } from "@/lib/availability/oracle";
 import type { ServiceTiming } from "@/lib/availability/schema";
 import type { Parent } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
-import { addDays, type Minute, minuteOf, startOfDay, systemNow, toInstant } from "@/lib/core/time";
-import { wallTimeOf } from "@/lib/core/time";
+import {
+  addDays,
+  type Minute,
+  minuteOf,
+  startOfDay,
+  systemNow,
+  toInstant,
+  wallTimeOf,
+} from "@/lib/core/time";
 
 /**
  * A practice so small that everybody wants the same few times: three days that are open from nine to one, three
@@ -18,14 +25,24 @@ import { wallTimeOf } from "@/lib/core/time";
 export const OPENS = 9 * 60;
 export const CLOSES = 13 * 60;
 /** What an exception may make of a day. */
-export const EXCEPTIONS = [null, { start: "09:00", end: "11:00" }, { start: "11:00", end: "15:00" }] as const;
+export const EXCEPTIONS = [
+  null,
+  { start: "09:00", end: "11:00" },
+  { start: "11:00", end: "15:00" },
+] as const;
 /** No exception opens before or after: a lesson beyond is there by staff's word only. */
 export const ALLOWED = { opens: 9 * 60, closes: 15 * 60 };
 /** Times are asked for in quarters of an hour from eight on, inside the hours and outside. */
 export const FIRST_QUARTER = 8 * 60;
 export const QUARTERS = 32;
 export const DAYS = 3;
-export const ZONES = ["UTC", "Europe/London", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"] as const;
+export const ZONES = [
+  "UTC",
+  "Europe/London",
+  "America/New_York",
+  "Asia/Kathmandu",
+  "Australia/Lord_Howe",
+] as const;
 
 export type Variant = {
   zone: (typeof ZONES)[number];
@@ -101,7 +118,22 @@ export async function smallWorld(owner: Database, { zone, maxPerDay, maxPerWeek 
   const to = startOfDay(addDays(first, DAYS), zone);
   const path: Walk = walkOf(zone, minuteOf(from) - RUN_UP, minuteOf(to) + 120);
   const { staff, system, ...ids } = at;
-  return { ...ids, zone, owner, services, families, days, now, from, to, path, staff: staff(), system, maxPerDay, maxPerWeek };
+  return {
+    ...ids,
+    zone,
+    owner,
+    services,
+    families,
+    days,
+    now,
+    from,
+    to,
+    path,
+    staff: staff(),
+    system,
+    maxPerDay,
+    maxPerWeek,
+  };
 }
 export type SmallWorld = Awaited<ReturnType<typeof smallWorld>>;
 
@@ -127,7 +159,10 @@ export const serviceOf = (world: SmallWorld, n: number): Kind => {
   if (!service) throw new Error(`no service ${n}`);
   return service;
 };
-export const parentOf = (world: SmallWorld, n: number): { parent: Parent; clientId: string; babyId: string } => {
+export const parentOf = (
+  world: SmallWorld,
+  n: number,
+): { parent: Parent; clientId: string; babyId: string } => {
   const family = world.families[n];
   if (!family) throw new Error(`no family ${n}`);
   return family;

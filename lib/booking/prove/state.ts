@@ -1,8 +1,25 @@
 import { oracleSlots } from "@/lib/availability/oracle";
 import { addDays, dayOfWeek, type Minute, minuteOf, minutesOfDay, wallOf } from "@/lib/core/time";
 import { MOST_OPEN } from "../welcome";
-import { CLOSES, dayOf, EXCEPTIONS, FIRST_QUARTER, OPENS, quarterAt, type SmallWorld, serviceOf } from "./small-world";
-import { type Aim, blockLength, exceptionOf, type Known, type Said, type Sent, type Step } from "./steps";
+import {
+  CLOSES,
+  dayOf,
+  type EXCEPTIONS,
+  FIRST_QUARTER,
+  OPENS,
+  quarterAt,
+  type SmallWorld,
+  serviceOf,
+} from "./small-world";
+import {
+  type Aim,
+  blockLength,
+  exceptionOf,
+  type Known,
+  type Said,
+  type Sent,
+  type Step,
+} from "./steps";
 
 /** What the model believes of one row, in the words of the tables. */
 export type Row = Known & {
@@ -27,7 +44,13 @@ export type Model = {
   steps: number;
   since: number;
 };
-export const emptyModel = (): Model => ({ rows: [], exceptions: new Map(), sent: null, steps: 0, since: 0 });
+export const emptyModel = (): Model => ({
+  rows: [],
+  exceptions: new Map(),
+  sent: null,
+  steps: 0,
+  since: 0,
+});
 
 /** What an attempt must come to, and what is then different. */
 export type Expected = { ok: boolean; then: (said: Said & { ok: true }) => void };
@@ -39,7 +62,9 @@ export const takes = (row: Row): boolean =>
   row.status === "requested" || row.status === "confirmed" || (row.status === "held" && row.alive);
 type Span = { from: Minute; until: Minute };
 const inTheWay = (model: Model, span: Span, except: Row | null = null): Row[] =>
-  model.rows.filter((row) => row !== except && takes(row) && row.from < span.until && span.from < row.until);
+  model.rows.filter(
+    (row) => row !== except && takes(row) && row.from < span.until && span.from < row.until,
+  );
 
 /** The times a lesson of a service takes. */
 function spanOf(world: SmallWorld, service: number, start: Minute) {
@@ -58,27 +83,54 @@ function fullDays(world: SmallWorld, model: Model, except: Row | null): string[]
     given.set(day, (given.get(day) ?? 0) + 1);
   }
   const monday = (day: string) => addDays(day, 1 - dayOfWeek(day));
-  const inWeek = (of: string) => [...given].reduce((sum, [day, n]) => sum + (monday(day) === monday(of) ? n : 0), 0);
+  const inWeek = (of: string) =>
+    [...given].reduce((sum, [day, n]) => sum + (monday(day) === monday(of) ? n : 0), 0);
   return days.filter(
-    (day) => (maxPerDay !== null && (given.get(day) ?? 0) >= maxPerDay) || (maxPerWeek !== null && inWeek(day) >= maxPerWeek),
+    (day) =>
+      (maxPerDay !== null && (given.get(day) ?? 0) >= maxPerDay) ||
+      (maxPerWeek !== null && inWeek(day) >= maxPerWeek),
   );
 }
 
 /** The times that a family is offered, by a walk over every minute of the days. */
-export function offered(world: SmallWorld, model: Model, service: number, except: Row | null = null): number[] {
+export function offered(
+  world: SmallWorld,
+  model: Model,
+  service: number,
+  except: Row | null = null,
+): number[] {
   const overrides = [...model.exceptions].map(([n, hours]) =>
-    hours ? { day: dayOf(world, n), hours: [hours] } : { day: dayOf(world, n), closed: true as const },
+    hours
+      ? { day: dayOf(world, n), hours: [hours] }
+      : { day: dayOf(world, n), closed: true as const },
   );
   const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: "09:00", end: "13:00" }));
-  const busy = model.rows.flatMap((row) => (row !== except && takes(row) ? [{ start: row.from, end: row.until }] : []));
+  const busy = model.rows.flatMap((row) =>
+    row !== except && takes(row) ? [{ start: row.from, end: row.until }] : [],
+  );
   const { zone, now, from, to, path } = world;
   return oracleSlots(
-    { hours, overrides, busy, fullDays: fullDays(world, model, except), service: serviceOf(world, service), zone, now, from, to },
+    {
+      hours,
+      overrides,
+      busy,
+      fullDays: fullDays(world, model, except),
+      service: serviceOf(world, service),
+      zone,
+      now,
+      from,
+      to,
+    },
     path,
   );
 }
-const isOffered = (world: SmallWorld, model: Model, service: number, start: Minute, except?: Row | null): boolean =>
-  offered(world, model, service, except ?? null).includes(start);
+const isOffered = (
+  world: SmallWorld,
+  model: Model,
+  service: number,
+  start: Minute,
+  except?: Row | null,
+): boolean => offered(world, model, service, except ?? null).includes(start);
 
 function insideHours(model: Model, day: number, quarter: number, minutes: number): boolean {
   const opens = FIRST_QUARTER + quarter * 15;
@@ -91,7 +143,11 @@ function insideHours(model: Model, day: number, quarter: number, minutes: number
 }
 
 /** What the model knows of an attempt before it is made. Refusals change nothing, so only successes are followed. */
-export function expectation(world: SmallWorld, model: Model, aim: Aim & { row: Row | null }): Expected {
+export function expectation(
+  world: SmallWorld,
+  model: Model,
+  aim: Aim & { row: Row | null },
+): Expected {
   const rule = rules[aim.step.do];
   return rule(world, model, aim);
 }
@@ -105,7 +161,10 @@ const gone = (row: Row): void => {
   row.alive = false;
 };
 
-function add(model: Model, row: Partial<Row> & Span & { start: Minute; end: Minute; service: number }): Row {
+function add(
+  model: Model,
+  row: Partial<Row> & Span & { start: Minute; end: Minute; service: number },
+): Row {
   const made: Row = {
     lessonId: "",
     version: 1,
@@ -124,22 +183,45 @@ function add(model: Model, row: Partial<Row> & Span & { start: Minute; end: Minu
   model.rows.push(made);
   return made;
 }
-const seat = (said: Said & { ok: true }, who: Step["who"]) => ({ id: said.bookingId ?? "", version: 1, who });
+const seat = (said: Said & { ok: true }, who: Step["who"]) => ({
+  id: said.bookingId ?? "",
+  version: 1,
+  who,
+});
 
 const openUnder = (model: Model, who: Step["who"]): number =>
   model.rows.filter(
-    ({ booking, bookingStatus }) => booking?.who === who && (bookingStatus === "requested" || bookingStatus === "booked"),
+    ({ booking, bookingStatus }) =>
+      booking?.who === who && (bookingStatus === "requested" || bookingStatus === "booked"),
   ).length;
 
 /** A family books; `hold` is the hold that it brings with the right secret. */
-function booking(world: SmallWorld, model: Model, { step, start }: Asked, hold: Row | null): Expected {
+function booking(
+  world: SmallWorld,
+  model: Model,
+  { step, start }: Asked,
+  hold: Row | null,
+): Expected {
   const { who, service } = step;
   if (who !== "guest" && openUnder(model, who) >= MOST_OPEN) return refused;
   const { approval } = serviceOf(world, service);
-  const state = approval ? ({ status: "requested", bookingStatus: "requested" } as const) : ({ status: "confirmed", bookingStatus: "booked" } as const);
-  if (hold && hold.status === "held" && hold.alive && hold.service === service && hold.start === start)
+  const state = approval
+    ? ({ status: "requested", bookingStatus: "requested" } as const)
+    : ({ status: "confirmed", bookingStatus: "booked" } as const);
+  if (
+    hold &&
+    hold.status === "held" &&
+    hold.alive &&
+    hold.service === service &&
+    hold.start === start
+  )
     return allowed((said) => {
-      Object.assign(hold, { ...state, alive: false, version: hold.version + 1, booking: seat(said, who) });
+      Object.assign(hold, {
+        ...state,
+        alive: false,
+        version: hold.version + 1,
+        booking: seat(said, who),
+      });
       model.sent = said.sent ?? null;
     });
   if (hold && hold.status !== "held" && hold.status !== "gone") return refused;
@@ -163,7 +245,8 @@ function cancelled(row: Row, undoable: boolean): void {
 const ofFamily = (model: Model, row: Row): Row[] =>
   model.rows.filter(
     (other) =>
-      (other === row || (row.booking?.who !== "guest" && other.booking?.who === row.booking?.who)) &&
+      (other === row ||
+        (row.booking?.who !== "guest" && other.booking?.who === row.booking?.who)) &&
       (other.bookingStatus === "requested" || other.bookingStatus === "booked"),
   );
 const mourned = (model: Model, row: Row): void => {
@@ -175,32 +258,57 @@ function placed(row: Row, start: Minute): { start: Minute; end: Minute } & Span 
   return { start, end: row.end + by, from: row.from + by, until: row.until + by };
 }
 function moved(row: Row, start: Minute, onTop: boolean): void {
-  Object.assign(row, placed(row, start), { onTop, version: row.version + 1, sequence: row.sequence + 1 });
+  Object.assign(row, placed(row, start), {
+    onTop,
+    version: row.version + 1,
+    sequence: row.sequence + 1,
+  });
   if (row.booking) row.booking.version += 1;
 }
 
 const rules: Record<Step["do"], Rule> = {
   hold: (world, model, { step, start, row }) => {
     const { service } = step;
-    return when(isOffered(world, model, service, start, row?.status === "held" ? row : null), (said) => {
-      if (row?.status === "held") gone(row);
-      const { lessonId = "", holdSecret = null } = said;
-      add(model, { ...spanOf(world, service, start), service, status: "held", alive: true, lessonId, holdSecret });
-    });
+    return when(
+      isOffered(world, model, service, start, row?.status === "held" ? row : null),
+      (said) => {
+        if (row?.status === "held") gone(row);
+        const { lessonId = "", holdSecret = null } = said;
+        add(model, {
+          ...spanOf(world, service, start),
+          service,
+          status: "held",
+          alive: true,
+          lessonId,
+          holdSecret,
+        });
+      },
+    );
   },
   release: (_world, _model, { row }) => allowed(() => row?.status === "held" && gone(row)),
   book: (world, model, asked) => booking(world, model, asked, null),
-  bookHeld: (world, model, asked) => booking(world, model, asked, fresh(asked.step) ? asked.row : null),
+  bookHeld: (world, model, asked) =>
+    booking(world, model, asked, fresh(asked.step) ? asked.row : null),
   again: (_world, _model, { step, sent }) =>
     when(sent !== null && step.twist <= 6, (said) => {
       if (said.bookingId !== sent?.bookingId) throw new Error("the same key made another booking");
     }),
   approve: (_world, model, { step, row }) =>
-    when(fresh(step) && row?.bookingStatus === "requested" && !inTheWay(model, row, row).some((other) => other.status === "confirmed"), () => {
-      if (!row?.booking) return;
-      Object.assign(row, { status: "confirmed", bookingStatus: "booked", version: row.version + 1, overdue: false });
-      row.booking.version += 1;
-    }),
+    when(
+      fresh(step) &&
+        row?.bookingStatus === "requested" &&
+        !inTheWay(model, row, row).some((other) => other.status === "confirmed"),
+      () => {
+        if (!row?.booking) return;
+        Object.assign(row, {
+          status: "confirmed",
+          bookingStatus: "booked",
+          version: row.version + 1,
+          overdue: false,
+        });
+        row.booking.version += 1;
+      },
+    ),
   decline: (_world, _model, { step, row }) =>
     when(fresh(step) && row?.bookingStatus === "requested", () => row && cancelled(row, false)),
   giveUp: (_world, _model, { step, row }) =>
@@ -216,18 +324,27 @@ const rules: Record<Step["do"], Rule> = {
     const over = inTheWay(model, span).length > 0;
     return when(!over || step.onTop, (said) => {
       const family = who === "guest" ? 0 : who;
-      add(model, { ...span, service, bookingStatus: "booked", onTop: over, lessonId: said.lessonId ?? "", booking: seat(said, family) });
+      add(model, {
+        ...span,
+        service,
+        bookingStatus: "booked",
+        onTop: over,
+        lessonId: said.lessonId ?? "",
+        booking: seat(said, family),
+      });
     });
   },
   moveByStaff: (_world, model, { step, row, start }) => {
-    if (!row || !fresh(step) || (row.status !== "requested" && row.status !== "confirmed")) return refused;
+    if (!row || !fresh(step) || (row.status !== "requested" && row.status !== "confirmed"))
+      return refused;
     const inside = insideHours(model, step.day, step.quarter, row.end - row.start);
     if (row.kind === "lesson" && !inside && !step.outside) return refused;
     const over = inTheWay(model, placed(row, start), row).length > 0;
     return when(!over || (step.onTop && row.kind === "lesson"), () => moved(row, start, over));
   },
   moveOwn: (world, model, { step, row, start }) => {
-    if (!row?.booking || !fresh(step) || row.status === "gone" || start === row.start) return refused;
+    if (!row?.booking || !fresh(step) || row.status === "gone" || start === row.start)
+      return refused;
     return when(isOffered(world, model, row.service, start, row), () => moved(row, start, false));
   },
   cancelByStaff: (_world, model, { step, row }) =>
@@ -235,19 +352,30 @@ const rules: Record<Step["do"], Rule> = {
       if (row) step.twist === 8 ? mourned(model, row) : cancelled(row, true);
     }),
   cancelOwn: (_world, _model, { step, row }) =>
-    when(fresh(step) && (row?.bookingStatus === "booked" || row?.bookingStatus === "requested"), () => row && cancelled(row, false)),
+    when(
+      fresh(step) && (row?.bookingStatus === "booked" || row?.bookingStatus === "requested"),
+      () => row && cancelled(row, false),
+    ),
   restore: (_world, model, { step, row }) =>
-    when(fresh(step) && row !== null && row.undoable && inTheWay(model, row, row).length === 0, () => {
+    when(fresh(step) && row?.undoable === true && inTheWay(model, row, row).length === 0, () => {
       if (!row?.booking) return;
       const { version, sequence } = row;
-      Object.assign(row, { status: "confirmed", bookingStatus: "booked", undoable: false, onTop: false, version: version + 1, sequence: sequence + 1 });
+      Object.assign(row, {
+        status: "confirmed",
+        bookingStatus: "booked",
+        undoable: false,
+        onTop: false,
+        version: version + 1,
+        sequence: sequence + 1,
+      });
       row.booking.version += 1;
     }),
   confirmOwn: (_world, _model, { step, row }) =>
     when(fresh(step) && row?.bookingStatus === "booked", () => {
       if (row?.booking) row.booking.version += 1;
     }),
-  mourn: (_world, model, { row }) => when(row?.booking !== null && row !== null, () => row && mourned(model, row)),
+  mourn: (_world, model, { row }) =>
+    when(row?.booking !== null && row !== null, () => row && mourned(model, row)),
   block: (world, model, { step, start }) => {
     const end = quarterAt(world, step.day, step.quarter + blockLength(step));
     const span = { start, end, from: start, until: end };
@@ -261,7 +389,8 @@ const rules: Record<Step["do"], Rule> = {
       gone(row);
       row.version += 1;
     }),
-  override: (_world, model, { step }) => allowed(() => model.exceptions.set(step.day, exceptionOf(step))),
+  override: (_world, model, { step }) =>
+    allowed(() => model.exceptions.set(step.day, exceptionOf(step))),
   removeOverride: (_world, model, { step }) =>
     when(model.exceptions.has(step.day), () => model.exceptions.delete(step.day)),
   runOut: (_world, _model, { row }) =>

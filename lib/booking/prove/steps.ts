@@ -11,7 +11,14 @@ import { approveRequest, declineRequest, giveUpRequest } from "../requests.write
 import { bookByStaff } from "../staff-book.write";
 import { blockTime, moveByStaff, unblockTime } from "../staff-time.write";
 import { bookLesson, holdTime, releaseTime } from "../write";
-import { dayOf, EXCEPTIONS, parentOf, quarterTime, type SmallWorld, serviceOf } from "./small-world";
+import {
+  dayOf,
+  EXCEPTIONS,
+  parentOf,
+  quarterTime,
+  type SmallWorld,
+  serviceOf,
+} from "./small-world";
 
 /** One attempt of somebody: which of the product's commands, and with what. Numbers only, so that it can be shrunk and sent again. */
 export const KINDS = [
@@ -64,7 +71,12 @@ export type Known = {
   booking: { id: string; version: number; who: "guest" | 0 | 1 } | null;
 };
 /** A booking that was sent with a key, to be sent again. */
-export type Sent = { actor: Actor; input: Parameters<typeof bookLesson>[1]; key: string; bookingId: string };
+export type Sent = {
+  actor: Actor;
+  input: Parameters<typeof bookLesson>[1];
+  key: string;
+  bookingId: string;
+};
 
 export type Said =
   | { ok: true; lessonId?: string; bookingId?: string; holdSecret?: string; sent?: Sent }
@@ -76,14 +88,22 @@ let made = 0;
 const mark = () => `${process.pid}-${++made}`;
 
 /** Runs a command: a refusal is an answer, anything else is a fault of the product. */
-async function answer<T>(doing: Promise<T>, told: (value: T) => Omit<Said & { ok: true }, "ok"> = () => ({})): Promise<Said> {
+async function answer<T>(
+  doing: Promise<T>,
+  told: (value: T) => Omit<Said & { ok: true }, "ok"> = () => ({}),
+): Promise<Said> {
   try {
     return { ok: true, ...told(await doing) };
   } catch (error) {
     // A limit that refuses would prove nothing about times.
-    if (!(error instanceof Refusal) || error.code === "rate_limited" || error.code === "busy") throw error;
+    if (!(error instanceof Refusal) || error.code === "rate_limited" || error.code === "busy")
+      throw error;
     const { nearest } = error.facts;
-    return { ok: false, code: error.code, nearest: Array.isArray(nearest) ? nearest.map(String) : [] };
+    return {
+      ok: false,
+      code: error.code,
+      nearest: Array.isArray(nearest) ? nearest.map(String) : [],
+    };
   }
 }
 
@@ -102,7 +122,8 @@ export function attempt(world: SmallWorld, aim: Aim): Promise<Said> {
   if (step.do === "again") return sent ? again(sent, step.twist) : refusedEmpty();
   return row ? about[step.do as keyof typeof about](world, { ...aim, row }) : refusedEmpty();
 }
-const refusedEmpty = (): Promise<Said> => Promise.resolve({ ok: false, code: "not_found", nearest: [] });
+const refusedEmpty = (): Promise<Said> =>
+  Promise.resolve({ ok: false, code: "not_found", nearest: [] });
 
 const stale = (version: number, twist: number): number => (twist === 9 ? version + 1 : version);
 const heldBy = ({ practiceId }: SmallWorld, { lessonId, holdSecret }: Known, wrong = false) => ({
@@ -110,9 +131,14 @@ const heldBy = ({ practiceId }: SmallWorld, { lessonId, holdSecret }: Known, wro
   id: lessonId,
   secret: wrong || holdSecret === null ? "A".repeat(43) : holdSecret,
 });
-const bookerOf = (world: SmallWorld, who: Step["who"]): Actor => (who === "guest" ? visitor : parentOf(world, who).parent);
+const bookerOf = (world: SmallWorld, who: Step["who"]): Actor =>
+  who === "guest" ? visitor : parentOf(world, who).parent;
 
-function send(world: SmallWorld, { step, start }: Aim, hold?: ReturnType<typeof heldBy>): Promise<Said> {
+function send(
+  world: SmallWorld,
+  { step, start }: Aim,
+  hold?: ReturnType<typeof heldBy>,
+): Promise<Said> {
   const { practiceId } = world;
   const who = mark();
   const input: Sent["input"] = {
@@ -123,17 +149,29 @@ function send(world: SmallWorld, { step, start }: Aim, hold?: ReturnType<typeof 
     ...(step.who === "guest"
       ? {
           guest: { name: "Ana", email: `ana-${who}@example.com` },
-          babies: [{ firstName: "Mila", bornOn: { day: "24", month: "8", year: "2026" }, born: { early: "no" as const } }],
+          babies: [
+            {
+              firstName: "Mila",
+              bornOn: { day: "24", month: "8", year: "2026" },
+              born: { early: "no" as const },
+            },
+          ],
         }
       : { babyIds: [parentOf(world, step.who).babyId] }),
   };
   const actor = bookerOf(world, step.who);
   const key = `prove-${who}-0123456789`;
-  return answer(bookLesson(actor, input, { key }), ({ bookingId }) => ({ bookingId, sent: { actor, input, key, bookingId } }));
+  return answer(bookLesson(actor, input, { key }), ({ bookingId }) => ({
+    bookingId,
+    sent: { actor, input, key, bookingId },
+  }));
 }
 
 const again = ({ actor, input, key }: Sent, twist: number): Promise<Said> =>
-  answer(bookLesson(actor, twist > 6 ? { ...input, note: "Something else" } : input, { key }), ({ bookingId }) => ({ bookingId }));
+  answer(
+    bookLesson(actor, twist > 6 ? { ...input, note: "Something else" } : input, { key }),
+    ({ bookingId }) => ({ bookingId }),
+  );
 
 /** Attempts that are about a time. */
 const plain = {
@@ -188,7 +226,12 @@ const plain = {
     );
   },
   removeOverride: (world: SmallWorld, { step }: Aim) =>
-    answer(removeOverride(world.staff, { practitionerId: world.practitionerId, day: dayOf(world, step.day) })),
+    answer(
+      removeOverride(world.staff, {
+        practitionerId: world.practitionerId,
+        day: dayOf(world, step.day),
+      }),
+    ),
 };
 /** In quarters. */
 export const blockLength = (step: Step): number => 1 + (step.twist % 4);
@@ -214,7 +257,8 @@ function familyOf(world: SmallWorld, { booking }: Known): Actor {
 /** Attempts that are about a row. */
 const about = {
   release: (world: SmallWorld, { row }: About) => answer(releaseTime(visitor, heldBy(world, row))),
-  approve: (world: SmallWorld, { row, step }: About) => answer(approveRequest(world.staff, seatOf(row, step.twist))),
+  approve: (world: SmallWorld, { row, step }: About) =>
+    answer(approveRequest(world.staff, seatOf(row, step.twist))),
   decline: (world: SmallWorld, { row, step }: About) =>
     answer(declineRequest(world.staff, { ...seatOf(row, step.twist), reason: "time" })),
   giveUp: async (world: SmallWorld, { row, step }: About) => {
@@ -223,7 +267,9 @@ const about = {
         .update(t.lessons)
         .set({ answerBy: sql`clock_timestamp() - interval '1 second'` })
         .where(sql`${t.lessons.id} = ${row.lessonId}::uuid and ${t.lessons.status} = 'requested'`);
-    return answer(giveUpRequest(world.system, { practiceId: world.practiceId, lessonId: row.lessonId }));
+    return answer(
+      giveUpRequest(world.system, { practiceId: world.practiceId, lessonId: row.lessonId }),
+    );
   },
   moveByStaff: (world: SmallWorld, { row, step }: About) =>
     answer(
@@ -254,13 +300,19 @@ const about = {
       }),
     ),
   cancelOwn: (world: SmallWorld, { row, step }: About) =>
-    answer(cancelOwn(familyOf(world, row), { ...seatOf(row, step.twist), reason: "plans", feeMinor: 0 })),
-  restore: (world: SmallWorld, { row, step }: About) => answer(restoreBooking(world.staff, seatOf(row, step.twist))),
-  confirmOwn: (world: SmallWorld, { row, step }: About) => answer(confirmOwn(familyOf(world, row), seatOf(row, step.twist))),
+    answer(
+      cancelOwn(familyOf(world, row), { ...seatOf(row, step.twist), reason: "plans", feeMinor: 0 }),
+    ),
+  restore: (world: SmallWorld, { row, step }: About) =>
+    answer(restoreBooking(world.staff, seatOf(row, step.twist))),
+  confirmOwn: (world: SmallWorld, { row, step }: About) =>
+    answer(confirmOwn(familyOf(world, row), seatOf(row, step.twist))),
   mourn: (world: SmallWorld, { row }: About) =>
     answer(mournOwn(familyOf(world, row), { bookingId: seatOf(row, 0).bookingId })),
   unblock: (world: SmallWorld, { row, step }: About) =>
-    answer(unblockTime(world.staff, { lessonId: row.lessonId, version: stale(row.version, step.twist) })),
+    answer(
+      unblockTime(world.staff, { lessonId: row.lessonId, version: stale(row.version, step.twist) }),
+    ),
   /** No command: time goes by. The hold ran out, by the database's clock. */
   runOut: async (world: SmallWorld, { row }: About): Promise<Said> => {
     await world.owner
@@ -272,4 +324,5 @@ const about = {
 };
 
 /** Attempts against the limits of honest use are forgotten: a handful of families stands for hundreds. */
-export const forgetAttempts = (world: SmallWorld) => world.owner.execute(sql`delete from rate_hits`);
+export const forgetAttempts = (world: SmallWorld) =>
+  world.owner.execute(sql`delete from rate_hits`);

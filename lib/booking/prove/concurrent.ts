@@ -1,0 +1,197 @@
+import { sql } from "drizzle-orm";
+import { closeDatabase, type Database } from "@/db/client";
+import { randomOf } from "@/lib/availability/zones-proof";
+import { type Finding, findings } from "./checker.sql";
+import { snapped, type Tally, weighted } from "./sequential";
+import {
+  ALLOWED,
+  DAYS,
+  QUARTERS,
+  quarterAt,
+  type SmallWorld,
+  smallWorld,
+  ZONES,
+} from "./small-world";
+import {
+  type Aim,
+  attempt,
+  forgetAttempts,
+  type Known,
+  type Said,
+  type Sent,
+  type Step,
+} from "./steps";
+
+/**
+ * Many people at once in one small practice: the same attempts, from a seed, with no model to say who wins. What they
+ * know of each other's rows is a few attempts old, as on real screens. Afterwards nothing may be found in the tables, and
+ * what was promised must be there.
+ */
+export const PEOPLE = 8;
+const REFRESH = 8;
+const FORGET = 10;
+
+type Crowd = {
+  world: SmallWorld;
+  rows: Known[];
+  secrets: Map<string, string>;
+  whose: Map<string, Step["who"]>;
+  promised: Set<string>;
+  sent: Sent | null;
+  made: number;
+  tally: Tally;
+};
+
+export async function concurrentWorld(
+  owner: Database,
+  { seed, attempts, tally }: { seed: string; attempts: number; tally: Tally },
+): Promise<string[]> {
+  const random = randomOf(seed);
+  const one = <T>(of: readonly T[]): T | undefined => of[Math.floor(random() * of.length)];
+  const world = await smallWorld(owner, {
+    zone: one(ZONES) ?? "UTC",
+    maxPerDay: one([null, null, null, 3, 5]) ?? null,
+    maxPerWeek: one([null, null, null, 8]) ?? null,
+  });
+  tally.worlds += 1;
+  const crowd: Crowd = {
+    world,
+    rows: [],
+    secrets: new Map(),
+    whose: new Map(),
+    promised: new Set(),
+    sent: null,
+    made: 0,
+    tally,
+  };
+  const wrong: string[] = [];
+  await Promise.all(
+    Array.from({ length: PEOPLE }, (_, n) =>
+      person(crowd, randomOf(`${seed} ${n}`), attempts, wrong),
+    ),
+  );
+  const found = await findings(owner, { practiceId: world.practiceId, allowed: ALLOWED });
+  wrong.push(...found.map(({ finding, id }: Finding) => `${finding} (${id})`));
+  return [...wrong, ...(await broken(crowd))].map((each) => `${each} [world ${seed}]`);
+}
+
+/** Tries on until all attempts of the world are made. */
+async function person(
+  crowd: Crowd,
+  random: () => number,
+  attempts: number,
+  wrong: string[],
+): Promise<void> {
+  while (crowd.made < attempts && wrong.length === 0) {
+    const n = crowd.made++;
+    if (n % FORGET === 0) await forgetAttempts(crowd.world);
+    if (n % REFRESH === 0) await refresh(crowd);
+    const aim = aimAtRandom(crowd, random);
+    try {
+      const said = await attempt(crowd.world, aim);
+      crowd.tally.attempts += 1;
+      crowd.tally[said.ok ? "done" : "refused"] += 1;
+      if (said.ok) remember(crowd, aim, said);
+    } catch (error) {
+      const said = error instanceof Error ? `${error.message} ${causeOf(error)}` : String(error);
+      wrong.push(`a fault: ${said.slice(0, 400)} at ${JSON.stringify(aim.step)}`);
+    }
+  }
+}
+const causeOf = (error: Error): string => (error.cause instanceof Error ? error.cause.message : "");
+
+function aimAtRandom({ world, rows, sent }: Crowd, random: () => number): Aim {
+  const below = (n: number): number => Math.floor(random() * n);
+  const twist = below(10);
+  const asked: Step = {
+    do: weighted[below(weighted.length)] ?? "book",
+    who: ([..."g01"][below(3)] ?? "g") === "g" ? "guest" : below(2) === 0 ? 0 : 1,
+    service: below(3),
+    day: below(DAYS),
+    quarter: below(QUARTERS - 4),
+    row: below(64),
+    outside: below(2) === 0,
+    onTop: below(3) === 0,
+    twist,
+  };
+  const step = below(4) > 0 ? snapped(asked) : asked;
+  const held = rows.filter((row) => row.holdSecret !== null);
+  const of = step.do === "bookHeld" || step.do === "release" || step.do === "hold" ? held : rows;
+  const row =
+    step.do === "hold" && twist !== 1 ? null : (of[step.row % Math.max(1, of.length)] ?? null);
+  const suits = step.do === "bookHeld" && row !== null && twist < 7;
+  return {
+    step: suits ? { ...step, service: row.service } : step,
+    row,
+    sent,
+    start: suits ? row.start : quarterAt(world, step.day, step.quarter),
+  };
+}
+
+function remember(crowd: Crowd, { step }: Aim, said: Said & { ok: true }): void {
+  if (said.holdSecret && said.lessonId) crowd.secrets.set(said.lessonId, said.holdSecret);
+  if (said.sent) crowd.sent = said.sent;
+  if (said.bookingId && step.do !== "again") {
+    crowd.promised.add(said.bookingId);
+    crowd.whose.set(
+      said.bookingId,
+      step.do === "bookByStaff" && step.who === "guest" ? 0 : step.who,
+    );
+  }
+}
+
+type Seen = {
+  id: string;
+  status: string;
+  service_id: string | null;
+  start: string;
+  version: number;
+  seat: string | null;
+  seat_version: number | null;
+};
+
+/** Everybody looks at the calendar again. */
+async function refresh(crowd: Crowd): Promise<void> {
+  const { world, secrets, whose } = crowd;
+  const rows = await world.owner.execute<Seen>(sql`
+    select l.id, l.status, l.service_id, extract(epoch from l.starts_at) / 60 as start, l.version, b.id as seat, b.version as seat_version
+    from lessons l left join bookings b on b.practice_id = l.practice_id and b.lesson_id = l.id
+    where l.practice_id = ${world.practiceId}::uuid and (l.status <> 'expired' or random() < 0.1)
+    order by l.created_at desc limit 40`);
+  crowd.rows = rows.map((row) => ({
+    lessonId: row.id,
+    version: row.version,
+    service: Math.max(
+      0,
+      world.services.findIndex((service) => service.id === row.service_id),
+    ),
+    start: Number(row.start),
+    holdSecret: secrets.get(row.id) ?? null,
+    booking: row.seat
+      ? { id: row.seat, version: row.seat_version ?? 1, who: whose.get(row.seat) ?? "guest" }
+      : null,
+  }));
+}
+
+/** Promises that the tables do not know, and seats that nobody was promised. */
+async function broken({ world, promised }: Crowd): Promise<string[]> {
+  const rows = await world.owner.execute<{ id: string }>(
+    sql`select id from bookings where practice_id = ${world.practiceId}::uuid`,
+  );
+  const kept = new Set(rows.map((row) => row.id));
+  return [
+    ...[...promised].filter((id) => !kept.has(id)).map((id) => `promised, but not there (${id})`),
+    ...[...kept]
+      .filter((id) => !promised.has(id))
+      .map((id) => `there, but promised to nobody (${id})`),
+  ];
+}
+
+/** Deadlocks of this database so far. The pool is closed first: a connection tells what it counted when it ends. */
+export async function deadlocks(owner: Database): Promise<number> {
+  await closeDatabase();
+  const [row] = await owner.execute<{ n: string }>(
+    sql`select deadlocks as n from pg_stat_database where datname = current_database()`,
+  );
+  return Number(row?.n ?? 0);
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { closeDatabase, connect, type Database } from "@/db/client";
+import { startEmbedded } from "@/db/embedded.mjs";
+import { migrateDatabase } from "@/db/migrate";
+import { installWitness } from "./checker.sql";
+
+/** A PostgreSQL of the proof's own, and a fresh database in it for each part, so that none grows slow. */
+export async function proofServer() {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "handsel-prove-"));
+  // Started as root, PostgreSQL runs as another user, who must get through.
+  chmodSync(dataDir, 0o755);
+  const server = await startEmbedded({ dataDir, log: () => {} });
+  const appPassword = randomBytes(24).toString("base64url");
+  process.env.HANDSEL_KEY ??= randomBytes(32).toString("base64");
+  const admin = connect(server.ownerUrl, 1);
+  const urlOf = (name: string): URL => {
+    const url = new URL(server.ownerUrl);
+    url.pathname = `/${name}`;
+    return url;
+  };
+  await admin.db.execute(sql`create database prove_template`);
+  await migrateDatabase({ ownerUrl: urlOf("prove_template").href, appPassword });
+  let made = 0;
+  return {
+    async fresh<T>(inside: (owner: Database) => Promise<T>): Promise<T> {
+      const name = `prove_${++made}`;
+      await admin.db.execute(sql.raw(`create database ${name} template prove_template`));
+      // No family's words are in here, so the log may say who waited for whom.
+      await admin.db.execute(sql.raw(`alter database ${name} set log_error_verbosity = default`));
+      const owner = connect(urlOf(name).href, 8);
+      await installWitness(owner.db);
+      const app = urlOf(name);
+      app.username = "handsel_app";
+      app.password = appPassword;
+      process.env.APP_DATABASE_URL = app.href;
+      try {
+        return await inside(owner.db);
+      } finally {
+        await closeDatabase();
+        await owner.end();
+        await admin.db.execute(sql.raw(`drop database ${name} with (force)`));
+      }
+    },
+    /** Who waited for whom, of every deadlock so far. */
+    waits(): string {
+      const log = readFileSync(path.join(dataDir, "postgres.log"), "utf8").split("\n");
+      return log
+        .flatMap((line, i) => (line.includes("deadlock detected") ? log.slice(i, i + 16) : []))
+        .join("\n");
+    },
+    async stop(): Promise<void> {
+      await admin.end();
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+export type ProofServer = Awaited<ReturnType<typeof proofServer>>;
