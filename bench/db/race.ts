@@ -153,14 +153,21 @@ const throughTheDoor: Attempt = async ({ offer, start }) => {
   }
 };
 
-/** What a program does that trusts the constraint alone. */
+/**
+ * What a program does that trusts the constraint alone: a transaction, as ours is one, and the insert in it. Alone in
+ * its statement it is often over before another racer gets a core, and then nothing is measured.
+ */
 async function byPlainInsert(raw: postgres.Sql, { offer, start }: FreeTime): Promise<boolean> {
   const times = lessonTimes(offer.timing, offer.zone, start);
   try {
-    await raw`insert into lessons (practice_id, id, practitioner_id, service_id, place_id, status, starts_at, ends_at,
+    await raw.begin(
+      (
+        tx,
+      ) => tx`insert into lessons (practice_id, id, practitioner_id, service_id, place_id, status, starts_at, ends_at,
         blocked_from, blocked_until, time_zone, local_start)
       values (${offer.practiceId}, ${newId()}, ${offer.practitionerId}, ${offer.serviceId}, ${offer.placeId}, 'confirmed',
-        ${times.startsAt}, ${times.endsAt}, ${times.blockedFrom}, ${times.blockedUntil}, ${times.timeZone}, ${times.localStart})`;
+        ${times.startsAt}, ${times.endsAt}, ${times.blockedFrom}, ${times.blockedUntil}, ${times.timeZone}, ${times.localStart})`,
+    );
     return true;
   } catch (error) {
     if (databaseCode(error) === "23P01") return false;
