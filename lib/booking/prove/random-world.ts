@@ -8,7 +8,7 @@ import { addDays, minuteOf, systemNow, today, wallOf, wallTimeOf } from "@/lib/c
 import { lessonTimes } from "../rules";
 
 /**
- * A practice as it might be: any zone, one or two places, services with every setting there is, hours with holes, days
+ * A practice as it might be, in any zone, one or two places, services with every setting there is, hours with holes, days
  * that differ, limits, ways to go, and a calendar with lessons, holds, requests, time off and times taken elsewhere.
  */
 const MINUTE = 60_000;

@@ -73,6 +73,7 @@ test("fields nobody asked for go nowhere", () => {
   expect(Object.keys(sent({ status: "completed", "__proto__.x": "1" })).sort()).toEqual([
     "babies",
     "babyIds",
+    "heardFrom",
     "locale",
     "note",
     "practiceId",
