@@ -50,6 +50,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   end_silence: "nothing",
   booking_trail: "what happened to a booking that the actor may see",
   service_links: "links for one booking of the staff's own practice, sealed",
+  retake_time: "whether a lesson of the staff's own practice could have its time back",
   withdraw_service_link: "whether a link was still open",
   copies_question: "who asks, to the holder of a 256-bit secret",
   answer_copies: "whether the guardian behind a 256-bit secret is there",

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, or, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { bookings, lessons, services } from "@/db/schema";
 import { practiceDay } from "@/lib/clients/read";

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { HeardFrom } from "@/db/schema";
 import { newBaby } from "@/lib/clients/schema";
 import { id, token } from "@/lib/core/id";
 import {
@@ -52,7 +51,7 @@ export const HEARD_FROM = [
   "social",
   "leaflet",
   "other",
-] as const satisfies readonly HeardFrom[];
+] as const;
 
 export const BookLesson = z.strictObject({
   ...service,

@@ -61,7 +61,7 @@ const runOut = (holdId: string) =>
 describe("many callers, one time", () => {
   const day = 86_400_000;
 
-  test("50 parallel bookings: one is booked, 49 are told it is taken and where else is free", async () => {
+  test("1: 50 parallel bookings: one is booked, 49 are told it is taken and where else is free", async () => {
     const start = coming(at.zone, 2, "10:00");
     const results = await Promise.allSettled(
       Array.from({ length: 50 }, () => bookLesson(visitor, asking(at, start))),
@@ -145,7 +145,7 @@ describe("a hold", () => {
     expect((await countRows(db.owner, at.practiceId)).lessons).toBe(1);
   });
 
-  test("of somebody else books nothing, whatever secret is brought", async () => {
+  test("4: of somebody else books nothing, whatever secret is brought", async () => {
     const held = await hold(start());
     const stolen = { ...heldBy(held), secret: newToken() };
     const refused = await refusalOf(bookLesson(visitor, { ...asking(at, start()), hold: stolen }));
@@ -165,7 +165,7 @@ describe("a hold", () => {
     expect(JSON.stringify(held)).not.toContain(secret);
   });
 
-  test("that ran out is booked all the same while nobody else has the time", async () => {
+  test("5: that ran out is booked all the same while nobody else has the time", async () => {
     const held = await hold(start());
     await runOut(held.holdId);
     await bookLesson(visitor, { ...asking(at, start()), hold: heldBy(held) });
@@ -176,7 +176,7 @@ describe("a hold", () => {
     expect(lessons.map((lesson) => lesson.status).sort()).toEqual(["confirmed", "expired"]);
   });
 
-  test("that ran out gives way to whoever came first", async () => {
+  test("5: that ran out gives way to whoever came first", async () => {
     const held = await hold(start());
     await runOut(held.holdId);
     await bookLesson(visitor, asking(at, start()));
@@ -212,7 +212,7 @@ describe("a hold", () => {
 });
 
 describe("sent twice", () => {
-  test("the same form with the same key books once and answers the same", async () => {
+  test("c34: the same form with the same key books once and answers the same", async () => {
     const input = asking(at, coming(at.zone, 2, "15:00"));
     const key = randomUUID();
     const [a, b] = await Promise.all([
@@ -227,7 +227,7 @@ describe("sent twice", () => {
     expect(JSON.stringify(kept)).not.toContain(openPass(a.pass));
   });
 
-  test("another content under the same key is refused", async () => {
+  test("c34: another content under the same key is refused", async () => {
     const input = asking(at, coming(at.zone, 2, "15:00"));
     const key = randomUUID();
     await bookLesson(visitor, input, { key });
@@ -270,7 +270,7 @@ describe("what is written", () => {
     expect((await countRows(db.owner, at.practiceId)).clients).toBe(1);
   });
 
-  test("the price when booked, the place's own time, a mail and an audit row", async () => {
+  test("20: the price when booked, the place's own time, a mail and an audit row", async () => {
     const start = coming(at.zone, 5, "09:00");
     const { bookingId } = await bookLesson(visitor, asking(at, start));
     await db.owner.update(t.services).set({ priceMinor: 9999 });
