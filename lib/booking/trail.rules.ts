@@ -43,6 +43,8 @@ export type TrailEntry = {
   outside: string | null;
   feeMinor: number;
   told: string | null;
+  /** How long it is since then, when a change made it longer or shorter. */
+  minutes?: number;
 };
 
 const kinds: Record<string, TrailKind> = {
@@ -106,6 +108,7 @@ function entryOf({
     outside: text(detail.outside),
     feeMinor: whole(detail.feeMinor),
     told: known === "told" ? text(detail.event) : null,
+    ...(known === "moved" && whole(detail.minutes) > 0 && { minutes: whole(detail.minutes) }),
   };
 }
 

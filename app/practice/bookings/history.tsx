@@ -57,6 +57,10 @@ async function said(entry: TrailEntry, zone: string, currency: string): Promise<
       return told ? t(`told.${told}`) : "";
     }
     if (kind === "booked" || kind === "asked") return t(to ? kind : `${kind}Plain`, times);
+    if (kind === "moved" && entry.minutes !== undefined) {
+      const length = t("length", { minutes: entry.minutes });
+      return times.from === times.to ? length : `${t("moved", times)}. ${length}`;
+    }
     if (kind === "moved") return t(from && to ? "moved" : "movedPlain", times);
     return t(kind);
   };
