@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, gte, inArray, lt } from "drizzle-orm";
+import { and, asc, eq, gt, gte, lt } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { dateOverrides, outsideBusy, practitioners, weeklyHours } from "@/db/schema";
 import type { DateOverride, OpenWindow } from "@/lib/availability/schema";
@@ -152,11 +153,6 @@ export async function speedsOf(
   const rows = await tx
     .select({ id: practitioners.id, kmh: practitioners.travelKmh })
     .from(practitioners)
-    .where(
-      and(
-        eq(practitioners.practiceId, actor.practiceId),
-        inArray(practitioners.id, [...new Set(ids)]),
-      ),
-    );
+    .where(and(eq(practitioners.practiceId, actor.practiceId), among(practitioners.id, ids)));
   return new Map(rows.flatMap(({ id, kmh }) => (kmh === null ? [] : [[id, kmh] as const])));
 }

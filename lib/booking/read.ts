@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
+import { among } from "@/db/among";
 import {
   babies,
   bookingBabies,
@@ -232,12 +233,10 @@ export const ownLessons = query({
         and(eq(babies.practiceId, bookingBabies.practiceId), eq(babies.id, bookingBabies.babyId)),
       )
       .where(
-        rows.length > 0
-          ? inArray(
-              bookingBabies.bookingId,
-              rows.map((row) => row.bookingId),
-            )
-          : sql`false`,
+        among(
+          bookingBabies.bookingId,
+          rows.map((row) => row.bookingId),
+        ),
       );
     const all = rows.map((row) => ({
       ...row,

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { credentials, places, practices, practitioners, services } from "@/db/schema";
 import { type Bookable, bookables, openingsOfMany } from "@/lib/availability/read";
@@ -95,7 +96,7 @@ async function checkedPeople(tx: Tx, ids: readonly string[], now: Date): Promise
     .innerJoin(practices, eq(practices.practiceId, credentials.practiceId))
     .where(
       and(
-        inArray(credentials.practitionerId, [...ids]),
+        among(credentials.practitionerId, ids),
         inArray(credentials.kind, ["certificate", "licence"]),
         eq(credentials.state, "checked"),
       ),

@@ -1,5 +1,6 @@
-import { and, desc, eq, gt, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, lt, sql } from "drizzle-orm";
 import { z } from "zod";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { clients, emails, guardians } from "@/db/schema";
 import { isStaff } from "@/lib/core/actor";
@@ -128,9 +129,9 @@ export const unreached = query({
       .where(
         and(
           eq(guardians.practiceId, practiceId),
-          inArray(
+          among(
             guardians.clientId,
-            rows.map((row) => row.clientId ?? ""),
+            rows.flatMap((row) => row.clientId ?? []),
           ),
         ),
       );

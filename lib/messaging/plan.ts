@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { bookings, lessons, practices, reminders, services } from "@/db/schema";
 import { newId } from "@/lib/core/id";
@@ -72,7 +73,7 @@ export async function planReminders(
   const known = await tx
     .select()
     .from(reminders)
-    .where(and(eq(reminders.practiceId, practiceId), inArray(reminders.bookingId, ids)));
+    .where(and(eq(reminders.practiceId, practiceId), among(reminders.bookingId, ids)));
   const made: (typeof reminders.$inferInsert)[] = [];
   const gone: string[] = [];
   for (const row of rows) {
@@ -102,7 +103,7 @@ export async function planReminders(
       .where(
         and(
           eq(reminders.practiceId, practiceId),
-          inArray(reminders.id, gone),
+          among(reminders.id, gone),
           isNull(reminders.doneAt),
         ),
       );

@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { bookings, contactPreferences, guardians, lessons, practices } from "@/db/schema";
 import { wants } from "@/lib/clients/mail-facts";
@@ -30,12 +31,12 @@ export async function preferencesOf(tx: Tx, guardianIds: readonly string[], now:
     })
     .from(guardians)
     .innerJoin(practices, eq(practices.practiceId, guardians.practiceId))
-    .where(inArray(guardians.id, [...guardianIds]))
+    .where(among(guardians.id, guardianIds))
     .orderBy(guardians.createdAt, guardians.id);
   const said = await tx
     .select()
     .from(contactPreferences)
-    .where(inArray(contactPreferences.guardianId, [...guardianIds]));
+    .where(among(contactPreferences.guardianId, guardianIds));
   const ahead = await tx
     .selectDistinct({ clientId: bookings.clientId })
     .from(bookings)
@@ -45,7 +46,10 @@ export async function preferencesOf(tx: Tx, guardianIds: readonly string[], now:
     )
     .where(
       and(
-        inArray(bookings.clientId, [...new Set(rows.map((row) => row.clientId))]),
+        among(
+          bookings.clientId,
+          rows.map((row) => row.clientId),
+        ),
         inArray(bookings.status, ["requested", "booked", "arrived"]),
         gt(lessons.endsAt, now),
       ),

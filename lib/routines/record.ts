@@ -1,4 +1,5 @@
-import { and, desc, eq, gte, inArray } from "drizzle-orm";
+import { and, desc, eq, gte } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients, practiceLogs, practices, routines } from "@/db/schema";
 import { readHealth } from "@/lib/clients/read";
@@ -117,7 +118,7 @@ export async function practisedLately(
     .from(practiceLogs)
     .where(
       and(
-        inArray(practiceLogs.assignmentId, [...assignmentIds]),
+        among(practiceLogs.assignmentId, assignmentIds),
         gte(practiceLogs.startedAt, startOfDay(addDays(window.day, 1 - SUMMARY_DAYS), window.zone)),
       ),
     )

@@ -1,5 +1,6 @@
-import { eq, inArray, max } from "drizzle-orm";
+import { eq, max } from "drizzle-orm";
 import { z } from "zod";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, feeds } from "@/db/schema";
 import { isParent } from "@/lib/core/actor";
@@ -13,7 +14,7 @@ export async function lastFeeds(tx: Tx, babyIds: readonly string[]): Promise<Map
   const rows = await tx
     .select({ babyId: feeds.babyId, endedAt: max(feeds.endedAt) })
     .from(feeds)
-    .where(inArray(feeds.babyId, [...new Set(babyIds)]))
+    .where(among(feeds.babyId, babyIds))
     .groupBy(feeds.babyId);
   return new Map(rows.flatMap(({ babyId, endedAt }) => (endedAt ? [[babyId, endedAt]] : [])));
 }
