@@ -129,9 +129,10 @@ export function waysBetween(
     before.set(stop.practitionerId, stop);
     const kmh = speeds.get(stop.practitionerId);
     const minutes = last && kmh ? travelMinutes(last.point, stop.point, kmh) : 0;
+    if (minutes === 0) return [];
     const [at] = dayParts(stop.startsAt, stop.endsAt, zone);
     const [was] = last ? dayParts(last.startsAt, last.endsAt, zone) : [];
-    if (minutes === 0 || !at || was?.day !== at.day) return [];
+    if (!at || was?.day !== at.day) return [];
     return [
       {
         practitionerId: stop.practitionerId,

@@ -35,10 +35,16 @@ export const systemNow = (): Date => new Date();
 export function dayNumber(day: Day): number {
   const parts = DAY.exec(day);
   if (!parts) throw new RangeError(`Not a day: ${day}`);
-  const ms = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
-  const number = ms / MS_PER_DAY;
-  if (dayFromNumber(number) !== day) throw new RangeError(`Not in the calendar: ${day}`);
-  return number;
+  const [year, month, date] = [Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])];
+  const found = new Date(Date.UTC(year, month, date));
+  // 31 June would become 1 July, and the year 99 the year 1999.
+  if (
+    found.getUTCDate() !== date ||
+    found.getUTCMonth() !== month ||
+    found.getUTCFullYear() !== year
+  )
+    throw new RangeError(`Not in the calendar: ${day}`);
+  return found.getTime() / MS_PER_DAY;
 }
 
 export const dayFromNumber = (number: number): Day =>
