@@ -30,7 +30,7 @@ export async function proofServer() {
       const name = `prove_${++made}`;
       await admin.db.execute(sql.raw(`create database ${name} template prove_template`));
       // No family's words are in here, so the log may say who waited for whom.
-      await admin.db.execute(sql.raw(`alter database ${name} set log_error_verbosity = default`));
+      await admin.db.execute(sql.raw(`alter database ${name} set log_error_verbosity = 'default'`));
       const owner = connect(urlOf(name).href, 8);
       await installWitness(owner.db);
       const app = urlOf(name);

@@ -1,12 +1,11 @@
 import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { clockChanges, everyZone, proveZones } from "@/lib/availability/zones-proof";
-import { findings } from "./checker.sql";
+import { attemptsOf, CROWD, MODEL_WORLDS } from "./batch";
 import { concurrentWorld, deadlocks } from "./concurrent";
 import { type ProofServer, proofServer } from "./database";
 import { firstSlotsOf, noSlots } from "./first-slot";
 import { emptyTally, failureOf, sequentialRun, type Tally } from "./sequential";
-import { ALLOWED } from "./small-world";
 
 /** `npm run prove:booking`: the long runs. The first counterexample ends it, with what repeats it. */
 const { values } = parseArgs({
@@ -35,10 +34,6 @@ const until = began + Number(values.minutes) * 60_000;
 const inTime = (): boolean => performance.now() < until;
 
 const BATCH = 20_000;
-/** Of a batch's attempts: this many small worlds with a model, and the rest by crowds. */
-const MODEL_WORLDS = 60;
-const CROWD = 500;
-const LANES = 3;
 const COUNTRIES = ["GB", "US", "IE", "CA"] as const;
 const count = (n: number): string => n.toLocaleString("en-GB");
 
@@ -51,29 +46,20 @@ function row(what: string, found: string, since: number): void {
   console.log(`${what}: ${found} (seed ${seed}, ${line.seconds} s)`);
 }
 
-/** One batch in a fresh database: worlds with a model, and crowds beside them. */
-async function batch(server: ProofServer, n: number, model: Tally, crowd: Tally): Promise<number> {
-  return server.fresh(async (owner) => {
+/** One batch in a fresh database. */
+const batch = (server: ProofServer, n: number, model: Tally, crowd: Tally): Promise<number> =>
+  server.fresh(async (owner) => {
     const own = seed + n * 1_000_003;
-    const before = crowd.attempts + model.attempts;
-    const modelled = sequentialRun(owner, { seed: own, worlds: MODEL_WORLDS, tally: model });
-    let world = 0;
-    const lane = async (): Promise<void> => {
-      while (crowd.attempts + model.attempts - before < BATCH && inTime()) {
-        const name = `${own} ${world++}`;
-        const wrong = await concurrentWorld(owner, { seed: name, attempts: CROWD, tally: crowd });
-        if (wrong.length > 0) counterexample(wrong.join("\n"), `--only=attempts --crowd="${name}"`);
-      }
-    };
-    const [details] = await Promise.all([modelled, ...Array.from({ length: LANES }, lane)]);
-    const failure = failureOf(details);
-    if (failure) counterexample(failure, `--only=attempts --seed=${own} --path=… --replay-path=…`);
-    const left = await findings(owner, { allowed: ALLOWED });
-    if (left.length > 0)
-      counterexample(JSON.stringify(left), `--only=attempts --seed=${seed} --from=${n}`);
+    const wrong = await attemptsOf(owner, {
+      seed: own,
+      attempts: BATCH,
+      model,
+      crowd,
+      goOn: inTime,
+    });
+    if (wrong) counterexample(wrong.what, wrong.again);
     return deadlocks(owner);
   });
-}
 
 async function attempts(server: ProofServer): Promise<void> {
   const since = performance.now();

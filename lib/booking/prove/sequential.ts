@@ -6,12 +6,13 @@ import {
   ALLOWED,
   DAYS,
   QUARTERS,
+  quarterAt,
   type SmallWorld,
   smallWorld,
   type Variant,
   ZONES,
 } from "./small-world";
-import { emptyModel, expectation, type Model, offered, type Row, startOf, takes } from "./state";
+import { emptyModel, expectation, type Model, offered, type Row, takes } from "./state";
 import { type Aim, attempt, forgetAttempts, KINDS, type Kind, type Step } from "./steps";
 
 /**
@@ -106,7 +107,12 @@ function aimOf(world: SmallWorld, model: Model, asked: Step): Aim & { row: Row |
   const row = rowFor(model, asked);
   const suits = asked.do === "bookHeld" && row !== null && asked.twist < 7;
   const step = suits ? { ...asked, service: row.service } : asked;
-  return { step, row, sent: model.sent, start: suits ? row.start : startOf(world, step) };
+  return {
+    step,
+    row,
+    sent: model.sent,
+    start: suits ? row.start : quarterAt(world, step.day, step.quarter),
+  };
 }
 
 type Real = { world: SmallWorld; tally: Tally };

@@ -398,9 +398,3 @@ const rules: Record<Step["do"], Rule> = {
       if (row?.status === "held") row.alive = false;
     }),
 };
-
-/** The start of an aimed step, on the service's own grid most of the time. */
-export function startOf(world: SmallWorld, step: Step): Minute {
-  return quarterAt(world, step.day, step.quarter);
-}
-export const nowOf = (world: SmallWorld): Minute => minuteOf(world.now);

@@ -1,0 +1,32 @@
+import { beforeAll, expect, test } from "vitest";
+import { testDatabase } from "@/db/testing/database";
+import { attemptsOf } from "./prove/batch";
+import { installWitness } from "./prove/checker.sql";
+import { deadlocks } from "./prove/concurrent";
+import { firstSlotsOf, noSlots } from "./prove/first-slot";
+import { emptyTally } from "./prove/sequential";
+
+const db = testDatabase();
+beforeAll(() => installWitness(db.owner));
+
+// Other attempts every day, the same all day long; a failure names what repeats it. The long runs: npm run prove:booking.
+const seed = Number(process.env.PROVE_SEED ?? Math.floor(Date.now() / 86_400_000));
+
+test(`20,000 random attempts, one after another and many at once: no overlap, nothing without its end, its lesson or its trail (PROVE_SEED=${seed})`, async () => {
+  const [model, crowd] = [emptyTally(), emptyTally()];
+  const wrong = await attemptsOf(db.owner, { seed, attempts: 20_000, model, crowd });
+  expect(wrong && `${wrong.what}\nnpm run prove:booking -- ${wrong.again}`).toBeNull();
+  expect(model.attempts + crowd.attempts).toBeGreaterThanOrEqual(20_000);
+  expect(model.attempts).toBeGreaterThan(1000);
+  expect(await deadlocks(db.owner)).toBe(0);
+}, 240_000);
+
+test(`the first time that any page shows can be booked, in 40 random practices (PROVE_SEED=${seed})`, async () => {
+  const tally = noSlots();
+  const wrong: string[] = [];
+  for (let i = 0; i < 40; i += 1)
+    wrong.push(...(await firstSlotsOf(db.owner, { seed: `${seed} ${i}`, country: "GB", tally })));
+  expect(wrong).toEqual([]);
+  expect(tally.booked).toBeGreaterThan(100);
+  expect(tally.booked).toBe(tally.shown);
+}, 120_000);
