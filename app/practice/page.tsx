@@ -8,7 +8,7 @@ import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { DateText } from "@/components/ui/time";
-import { staffToday } from "@/lib/booking/staff.read";
+import { staffToday } from "@/lib/booking/today.read";
 import { unreached } from "@/lib/messaging/log.read";
 import { together } from "@/lib/work/query";
 import styles from "./today.module.css";
@@ -29,11 +29,7 @@ export default async function Today() {
     unreached(actor, {}, join),
   ]);
   const r = await getTranslations("staff_change.request");
-  const { lessons, now, zone } = today;
-  const next = lessons.find(
-    ({ seat, status, endsAt }) =>
-      seat && endsAt > now && (status === "booked" || status === "arrived"),
-  );
+  const { lessons, next, now, zone } = today;
   return (
     <div className="page">
       <PageHead title={<DateText on={today.thisDay} look="long" />}>
@@ -53,7 +49,7 @@ export default async function Today() {
               <DayRows lessons={today.requests} now={now} zone={zone} back="/practice" dated />
             </Card>
           ) : null}
-          {next ? <NextLesson lesson={next} now={now} zone={zone} /> : null}
+          {next ? <NextLesson lesson={next} now={now} zone={zone} thisDay={today.thisDay} /> : null}
           <Card
             title={t("yourDay")}
             action={

@@ -4,9 +4,10 @@ import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Money } from "@/components/ui/price";
 import { Tag } from "@/components/ui/tag";
-import { Age, TimeRange } from "@/components/ui/time";
+import { Age, DateText, TimeRange } from "@/components/ui/time";
 import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
+import { wallOf } from "@/lib/core/time";
 import { BabyAlerts, TakeCare } from "./baby-alerts";
 import { OutcomeButtons, outcomesOf } from "./bookings/outcome";
 import styles from "./today.module.css";
@@ -20,10 +21,13 @@ export async function NextLesson({
   lesson,
   now,
   zone,
+  thisDay,
 }: {
   lesson: StaffLesson;
   now: Date;
   zone: string;
+  /** The practice's own today: a lesson of another day names its day. */
+  thisDay: string;
 }) {
   const t = await getTranslations("practice.today");
   const { seat, place, startsAt, endsAt } = lesson;
@@ -32,7 +36,13 @@ export async function NextLesson({
   return (
     <section className={`card ${styles.next}`} aria-labelledby="next">
       <p className="sm muted num">
-        {under ? t("now") : t("next")} <TimeRange start={startsAt} end={endsAt} zone={zone} />
+        {under ? t("now") : t("next")}{" "}
+        {wallOf(startsAt, zone).day === thisDay ? null : (
+          <>
+            <DateText on={startsAt} zone={zone} />,{" "}
+          </>
+        )}
+        <TimeRange start={startsAt} end={endsAt} zone={zone} />
       </p>
       <h2 id="next">
         {t("nameAndOrdinal", { name: titleOf(lesson), ordinal: t("ordinal", { n: seat.ordinal }) })}

@@ -7,7 +7,7 @@ import { Icon, type IconName } from "@/components/ui/icon";
 import { Money } from "@/components/ui/price";
 import { DateText } from "@/components/ui/time";
 import { daysUntil } from "@/lib/booking/calendar.rules";
-import type { StaffToday } from "@/lib/booking/staff.read";
+import type { StaffToday } from "@/lib/booking/today.read";
 import type { unreached } from "@/lib/messaging/log.read";
 import styles from "./today.module.css";
 

@@ -10,8 +10,9 @@ import type { Staff } from "@/lib/core/actor";
 import type { PracticeId, UserId } from "@/lib/core/id";
 import { addDays, dayOfWeek, startOfDay, systemNow, today } from "@/lib/core/time";
 import { inContext } from "@/lib/work/context";
-import { staffCalendar, staffToday } from "./staff.read";
+import { staffCalendar } from "./staff.read";
 import { clientLessons } from "./staff-one.read";
+import { staffToday } from "./today.read";
 
 // How PostgreSQL finds what the busiest pages ask, in a practice with 40,000 lessons among 100,000 (bench/db/seed.sql).
 // Looked at are the rows it had to touch, not the time it took: the same on every machine.

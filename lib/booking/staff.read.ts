@@ -1,51 +1,18 @@
-import {
-  and,
-  asc,
-  count,
-  eq,
-  gt,
-  gte,
-  inArray,
-  isNotNull,
-  lt,
-  lte,
-  ne,
-  or,
-  sql,
-} from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import {
-  babies,
-  bookings,
-  clients,
-  credentials,
-  lessons,
-  practiceLogs,
-  practitioners,
-  referrals,
-} from "@/db/schema";
+import { bookings, clients, lessons } from "@/db/schema";
 import { overridesOf, weekOf } from "@/lib/availability/hours.read";
 import { practiceDay } from "@/lib/clients/read";
 import { babyTitle } from "@/lib/clients/rules";
 import { isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { wholeNumber } from "@/lib/core/text";
-import {
-  addDays,
-  type Day,
-  day,
-  minutesOfDay,
-  startOfDay,
-  wallOf,
-  type Zone,
-} from "@/lib/core/time";
+import { addDays, type Day, day, minutesOfDay, startOfDay, wallOf } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
-import { settled } from "@/lib/work/settled";
 import { busyElsewhere, closedOn, lanesOf, speedsOf, waysBetween } from "./calendar.lanes";
 import { dayParts, daysFrom, freeSpans, hoursOn, minutesIn, type Plan } from "./calendar.rules";
-import { mondayOf } from "./rules";
 import { type StaffLesson, staffLessons, takenBetween } from "./staff-lessons";
 
 /** Whose calendar: one's own, a colleague's, or everybody's. */
@@ -183,172 +150,6 @@ function wallAt(at: Date, zone: string): { day: Day; minute: number } {
 
 export const titleOf = ({ seat, title }: Pick<StaffLesson, "seat" | "title">): string =>
   seat ? babyTitle(seat.babies.map((baby) => baby.firstName).join(" & "), seat.familyName) : title;
-
-const BACK_DAYS = 60;
-const AHEAD_DAYS = 60;
-const STOPPED_DAYS = 7;
-
-/** The first page of the day: its lessons, what waits, and how the week stands. */
-export const staffToday = query({
-  name: "booking.today",
-  allow: isStaff,
-  input: z.strictObject({}),
-  run: async ({ actor, tx, now }) => {
-    const { zone, thisDay, currency } = await practiceDay(tx, actor, now);
-    const mine = actor.practitionerId ?? undefined;
-    const at = (on: Day) => startOfDay(on, zone);
-    const begins = at(thisDay);
-    const shown = and(
-      takenBetween(actor, at(addDays(thisDay, -BACK_DAYS)), at(addDays(thisDay, 1)), mine),
-      or(
-        gt(lessons.endsAt, begins),
-        and(inArray(bookings.status, ["booked", "arrived"]), lt(lessons.endsAt, now)),
-      ),
-    );
-    const asked = and(
-      eq(lessons.practiceId, actor.practiceId),
-      // As the index of requests has it, which a parameter would hide.
-      sql`${lessons.status} = 'requested'`,
-      gt(lessons.startsAt, now),
-      mine ? eq(lessons.practitionerId, mine) : undefined,
-    );
-    const [found, requests, referrals, credentials, stopped, weeks] = await settled([
-      staffLessons(tx, actor, shown, thisDay),
-      staffLessons(tx, actor, asked, thisDay),
-      waiting(tx, actor, mine),
-      endingSoon(tx, actor, thisDay, mine),
-      stoppedEarly(tx, actor, now),
-      twoWeeks(tx, actor, mondayOf(thisDay), zone, mine),
-    ]);
-    return {
-      zone,
-      thisDay,
-      now,
-      lessons: found.filter((lesson) => lesson.endsAt > begins),
-      /** Lessons of earlier days that nobody said anything about yet. */
-      unsaid: found.filter(
-        ({ startsAt, endsAt, status }) =>
-          startsAt < begins && endsAt < now && (status === "booked" || status === "arrived"),
-      ),
-      /** Families that wait for a yes or a no, the soonest to be answered first. */
-      requests: requests.sort(
-        (a, b) => (a.answerBy?.getTime() ?? 0) - (b.answerBy?.getTime() ?? 0),
-      ),
-      referrals,
-      credentials,
-      stopped,
-      ...weeks,
-      currency,
-    };
-  },
-});
-export type StaffToday = Awaited<ReturnType<typeof staffToday>>;
-
-async function waiting(tx: Tx, actor: Staff, practitionerId: string | undefined) {
-  const [row] = await tx
-    .select({ n: count(), oldest: sql<string | null>`min(${referrals.emailConfirmedAt})` })
-    .from(referrals)
-    .where(
-      and(
-        eq(referrals.practiceId, actor.practiceId),
-        eq(referrals.status, "waiting"),
-        isNotNull(referrals.emailConfirmedAt),
-        practitionerId ? eq(referrals.practitionerId, practitionerId) : undefined,
-      ),
-    );
-  return { count: row?.n ?? 0, oldest: row?.oldest ? new Date(row.oldest) : null };
-}
-
-const endingSoon = (tx: Tx, actor: Staff, thisDay: Day, practitionerId: string | undefined) =>
-  tx
-    .select({
-      id: credentials.id,
-      title: credentials.title,
-      expiresOn: sql<Day>`${credentials.expiresOn}::text`,
-      practitioner: practitioners.displayName,
-    })
-    .from(credentials)
-    .innerJoin(
-      practitioners,
-      and(
-        eq(practitioners.practiceId, credentials.practiceId),
-        eq(practitioners.id, credentials.practitionerId),
-      ),
-    )
-    .where(
-      and(
-        eq(credentials.practiceId, actor.practiceId),
-        ne(credentials.state, "revoked"),
-        lte(credentials.expiresOn, addDays(thisDay, AHEAD_DAYS)),
-        practitionerId ? eq(credentials.practitionerId, practitionerId) : undefined,
-      ),
-    )
-    .orderBy(asc(credentials.expiresOn))
-    .limit(10);
-
-/** Families that ended a routine early lately: worth a word, and nobody's failure. Clinical, so not for the desk. */
-async function stoppedEarly(tx: Tx, actor: Staff, now: Date) {
-  if (actor.role === "front_desk") return [];
-  return tx
-    .select({
-      babyId: practiceLogs.babyId,
-      clientId: practiceLogs.clientId,
-      firstName: babies.firstName,
-      times: count(),
-    })
-    .from(practiceLogs)
-    .innerJoin(
-      babies,
-      and(eq(babies.practiceId, practiceLogs.practiceId), eq(babies.id, practiceLogs.babyId)),
-    )
-    .where(
-      and(
-        eq(practiceLogs.practiceId, actor.practiceId),
-        eq(practiceLogs.outcome, "stopped"),
-        gt(practiceLogs.startedAt, new Date(now.getTime() - STOPPED_DAYS * 86_400_000)),
-      ),
-    )
-    .groupBy(practiceLogs.babyId, practiceLogs.clientId, babies.firstName)
-    .orderBy(sql`count(*) desc`, asc(babies.firstName))
-    .limit(5);
-}
-
-/** What is booked this week and was the last, whatever became of it. */
-async function twoWeeks(tx: Tx, actor: Staff, monday: Day, zone: Zone, practitionerId?: string) {
-  const at = (on: Day) => startOfDay(on, zone);
-  const isThis = sql`${lessons.startsAt} >= ${at(monday).toISOString()}::timestamptz`;
-  const rows = await tx
-    .select({
-      currency: bookings.currency,
-      lessons: sql<number>`(count(*) filter (where ${isThis}))::int`,
-      minor: sql<string>`coalesce(sum(${bookings.priceMinor}) filter (where ${isThis}), 0)`,
-      both: count(),
-    })
-    .from(bookings)
-    .innerJoin(
-      lessons,
-      and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
-    )
-    .where(
-      and(
-        eq(bookings.practiceId, actor.practiceId),
-        ne(bookings.status, "cancelled"),
-        gte(lessons.startsAt, at(addDays(monday, -7))),
-        lt(lessons.startsAt, at(addDays(monday, 7))),
-        practitionerId ? eq(lessons.practitionerId, practitionerId) : undefined,
-      ),
-    )
-    .groupBy(bookings.currency);
-  const sum = (of: (row: (typeof rows)[number]) => number) =>
-    rows.reduce((all, row) => all + of(row), 0);
-  const money = rows
-    .filter((row) => row.lessons > 0)
-    .map((row) => ({ minor: Number(row.minor), currency: row.currency }));
-  return {
-    week: { lessons: sum((row) => row.lessons), money },
-    lastWeek: { lessons: sum((row) => row.both - row.lessons) },
-  };
-}
 
 /** When some families come next, for the list of families. */
 export const nextLessons = query({

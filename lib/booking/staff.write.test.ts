@@ -9,9 +9,10 @@ import type { Visitor } from "@/lib/core/actor";
 import { wallOf } from "@/lib/core/time";
 import { seal } from "@/lib/work/vault";
 import { cancelByStaff } from "./cancel.write";
-import { staffCalendar, staffToday } from "./staff.read";
+import { staffCalendar } from "./staff.read";
 import { completeLesson, markArrived, markNoShow, undoOutcome } from "./staff.write";
 import { staffBooking } from "./staff-one.read";
+import { staffToday } from "./today.read";
 import { bookingTrail } from "./trail.read";
 import { bookLesson } from "./write";
 
@@ -198,4 +199,15 @@ test("today: what is left to say, what waits, and how the week stands", async ()
   expect(seen.requests).toEqual([]);
   expect(seen.referrals).toEqual({ count: 0, oldest: null });
   expect(seen.currency).toBe("GBP");
+});
+
+test("today: when the day is over, the family that comes next is of a later one", async () => {
+  await lessonOf(hoursAgo(-24 * 20));
+  expect((await staffToday(at.staff(), {})).next).toBeNull();
+  const later = await lessonOf(hoursAgo(-24 * 9));
+  const sooner = await lessonOf(hoursAgo(-24 * 3));
+  const idOfNext = async () => (await staffToday(at.staff(), {})).next?.seat?.id;
+  expect(await idOfNext()).toBe(sooner.bookingId);
+  await cancelByStaff(at.staff(), { bookingId: sooner.bookingId, version: 1, reason: "travel" });
+  expect(await idOfNext()).toBe(later.bookingId);
 });
