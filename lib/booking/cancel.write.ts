@@ -27,6 +27,7 @@ export const cancelByStaff = command({
   input: CancelByStaff,
   run: async (work, { reason, note, rule, ...input }): Promise<SeatChange> => {
     const { actor, tx, now, audit, enqueue } = work;
+    if (rule === "bereavement") await lockFamily(tx, actor, input.bookingId);
     const seat = await lockSeat(tx, actor, input);
     assertFrom(seat, "booked", "arrived");
     if (rule === "bereavement") return mourned(work, seat);
@@ -75,6 +76,14 @@ async function feeOf(tx: Tx, { booking, lesson }: Seat): Promise<number> {
       and(eq(services.practiceId, lesson.practiceId), eq(services.id, lesson.serviceId ?? "")),
     );
   return lateFee(booking.priceMinor, service?.percent ?? 0);
+}
+
+/** All lessons to come of a booking's family, in the order in which mourn() locks them: the family may be telling us as well. */
+async function lockFamily(tx: Tx, { practiceId }: Staff, bookingId: string): Promise<void> {
+  await tx.execute(sql`select 1 from lessons l where l.practice_id = ${practiceId}::uuid and l.id in (
+      select b.lesson_id from bookings a join bookings b on b.practice_id = a.practice_id and b.client_id = a.client_id
+      where a.practice_id = ${practiceId}::uuid and a.id = ${bookingId}::uuid and b.status in ('requested', 'booked'))
+    order by l.id for update`);
 }
 
 /** The family told the practice of a death: nothing is owed, what was paid is returned, nothing is sent any more. */
