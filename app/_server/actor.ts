@@ -4,13 +4,15 @@ import { cache } from "react";
 import { linkHolder } from "@/lib/accounts/links";
 import { type Area, actAs, findPerson, type Person } from "@/lib/accounts/person";
 import type { Actor, Admin, Doctor, LinkHolder, Parent, Staff, Visitor } from "@/lib/core/actor";
-import { auth } from "./session";
+import { auth, sessionCookie } from "./session";
 
 export const visitor: Visitor = { kind: "visitor" };
 type ActorOf = { family: Parent; practice: Staff; doctor: Doctor; admin: Admin };
 
 /** The signed-in person of this request, read once. */
 export const currentPerson = cache(async (): Promise<Person | null> => {
+  // Most readers have no session: they need none of what it takes to read one.
+  if (!(await cookies()).has(sessionCookie().name)) return null;
   const session = await auth();
   const user = session?.user;
   if (!user?.id || !user.email) return null;
