@@ -1,8 +1,9 @@
 // Brings the database of DATABASE_URL to this version, and its app role to the password that APP_DATABASE_URL
-// names. `npm start` runs it; safe to run from several machines at once. With --alone nobody else works on the
+// names, and says what it holds. `npm start` runs it; safe to run from several machines at once. With --alone nobody else works on the
 // database, so what a killed process was doing is free at once instead of after minutes.
 import postgres from "postgres";
 import { migrateDatabase } from "@/db/migrate";
+import { installationOf } from "@/db/seed/state";
 
 const { DATABASE_URL: ownerUrl, APP_DATABASE_URL: appUrl } = process.env;
 if (!ownerUrl || !appUrl) throw new Error("DATABASE_URL and APP_DATABASE_URL are needed.");
@@ -21,6 +22,8 @@ if (process.argv.includes("--alone")) {
     select distinct locked_by from graphile_worker.jobs where locked_by is not null))`;
   await sql.end();
 }
+
+process.stdout.write(`${JSON.stringify(await installationOf(ownerUrl))}\n`);
 
 /** What whoever set DATABASE_URL can mend; the rest is a fault of ours and keeps its stack. */
 function inWords(error: unknown, { username, host, pathname }: URL): string | undefined {

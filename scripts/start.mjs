@@ -77,19 +77,25 @@ const script = (name, environment, ownerUrl, flags = []) =>
     env: { ...environment, DATABASE_URL: ownerUrl },
   });
 
-/** Web processes and workers all do it, so that they may be started in any order; the first one does the work. */
-const bringUpToDate = (settings, environment, ownerUrl) =>
-  step("Bringing the database up to date", () =>
-    script("migrate", environment, ownerUrl, settings.databaseUrl ? [] : ["--alone"]),
+/**
+ * Web processes and workers all do it, so that they may be started in any order; the first one does the work. Answers
+ * with what the database holds.
+ */
+const bringUpToDate = async (settings, environment, ownerUrl) =>
+  lastLine(
+    await step("Bringing the database up to date", () =>
+      script("migrate", environment, ownerUrl, settings.databaseUrl ? [] : ["--alone"]),
+    ),
   );
 
-async function findWorld({ empty }, environment, ownerUrl) {
-  const output = await step(
-    empty ? "Looking into the database" : "Looking for the demo world",
-    () => script("seed", environment, ownerUrl, empty ? ["--empty"] : []),
-  );
-  return JSON.parse(output.trim().split("\n").at(-1));
+/** An empty database gets the demo world, unless somebody wants it empty. */
+async function fill({ empty }, installation, environment, ownerUrl) {
+  if (empty || !installation.empty) return installation;
+  const label = "Making the demo world";
+  return lastLine(await step(label, () => script("seed", environment, ownerUrl)));
 }
+
+const lastLine = (output) => JSON.parse(output.trim().split("\n").at(-1));
 
 async function work(settings) {
   await installIfNeeded({ production: true });
@@ -115,8 +121,8 @@ async function main() {
   const key = rootKey(settings);
   const ownerUrl = await openDatabase(settings);
   const environment = appEnvironment(settings, ownerUrl, key);
-  await bringUpToDate(settings, environment, ownerUrl);
-  const world = await findWorld(settings, environment, ownerUrl);
+  const found = await bringUpToDate(settings, environment, ownerUrl);
+  const world = await fill(settings, found, environment, ownerUrl);
   const server = await serve(settings, environment);
   announce(settings, world);
   await finish(1, `The server ended by itself (${await server.ended}), so everything stops.`);

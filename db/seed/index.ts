@@ -1,21 +1,12 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { systemNow, today as todayIn } from "@/lib/core/time";
 import { connect } from "../client";
 import { settings, users } from "../schema";
 import { instantAt, seedFamilies, seedRoutines } from "./families";
 import { seedLessons } from "./lessons";
 import { seedMessages } from "./messages";
-import { addMember, addUser, demoPassword, seedPractices } from "./people";
+import { addMember, addUser, seedPractices } from "./people";
 import { seedReferrals } from "./referrals";
-
-/** One sign-in per role of the demo world. */
-export const demoSignIns: { role: string; email: string; password?: string }[] = [
-  { role: "Practitioner and owner", email: "rosa@example.com", password: demoPassword },
-  { role: "Front desk", email: "desk@example.com", password: demoPassword },
-  { role: "Parent", email: "ana@example.com", password: demoPassword },
-  { role: "Doctor", email: "dr.haddad@example.com", password: demoPassword },
-  { role: "Administrator", email: "admin@example.com", password: demoPassword },
-];
 
 /**
  * Fills an empty database with a small believable world, in one transaction.
@@ -73,16 +64,6 @@ export async function seedDemo({ ownerUrl }: { ownerUrl: string }): Promise<bool
         );
       return true;
     });
-  } finally {
-    await end();
-  }
-}
-
-/** Whether this database holds the demo world, whose passwords everybody knows. */
-export async function isDemo(ownerUrl: string): Promise<boolean> {
-  const { db, end } = connect(ownerUrl, 1);
-  try {
-    return (await db.select().from(settings).where(eq(settings.key, "demo"))).length > 0;
   } finally {
     await end();
   }

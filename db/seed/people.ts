@@ -5,9 +5,7 @@ import { addDays, type Day, systemNow } from "@/lib/core/time";
 import type { Tx } from "../client";
 import * as t from "../schema";
 import { type PracticeSeed, practices } from "./practices";
-
-/** Known to everybody who reads the README: a world with these sign-ins is never for real families. */
-export const demoPassword = "a calm demo world";
+import { demoPassword } from "./state";
 
 export type SeededPractice = {
   practiceId: PracticeId;
