@@ -1,5 +1,5 @@
 import { oracleSlots } from "@/lib/availability/oracle";
-import { addDays, dayOfWeek, type Minute, minuteOf, minutesOfDay, wallOf } from "@/lib/core/time";
+import { addDays, dayOfWeek, type Minute, minutesOfDay, wallOf } from "@/lib/core/time";
 import { MOST_OPEN } from "../welcome";
 import {
   CLOSES,
