@@ -173,7 +173,11 @@ function zones(): void {
 const replays = values.path ?? values.crowd ?? values.first;
 const server = only.has("attempts") || only.has("first") ? await proofServer() : undefined;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-  process.once(signal, () => void server?.stop().finally(() => process.exit(130)));
+  process.once(signal, () => {
+    // Attempts that are under way break with the database; nobody waits for them any more.
+    for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, () => {});
+    void (server?.stop() ?? Promise.resolve()).finally(() => process.exit(130));
+  });
 try {
   if (server && replays !== undefined) await again(server);
   else {
