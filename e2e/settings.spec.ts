@@ -53,7 +53,7 @@ test("a new service with its price and buffers is on the public page at once", a
   await page.getByLabel(/^Price/).fill("37.50");
   await page.getByLabel("Free time before").fill("10");
   await page.getByLabel("Free time after").fill("20");
-  await page.getByLabel("Notice").fill("6");
+  await page.getByLabel("Notice", { exact: true }).fill("6");
   await page.getByRole("button", { name: "Save service" }).click();
   await expect(page.getByText("Saved. Families see it from now on.")).toBeVisible();
   const row = page.getByRole("listitem").filter({ hasText: name });
