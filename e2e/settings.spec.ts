@@ -69,7 +69,7 @@ test("a new service with its price and buffers is on the public page at once", a
   const before = await names();
   await row.getByRole("button", { name: /^Move up/ }).click();
   await expect.poll(names).toEqual([...before.slice(0, -2), before.at(-1), before.at(-2)]);
-  await row.getByRole("link", { name }).click();
+  await row.getByRole("link", { name, exact: true }).click();
   await expect(page.getByLabel("Notice", { exact: true })).toHaveValue("6");
   await page.getByLabel("Families can book it themselves").uncheck();
   await page.getByRole("button", { name: "Save service" }).click();
