@@ -12,14 +12,9 @@ import { query } from "@/lib/work/query";
 import { DECLINE_REASONS } from "./change.rules";
 import { findOffer } from "./offer";
 import { OneSeat } from "./staff.schema";
+import { said } from "./staff.write";
 import { changed, lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
 import { takenByOther } from "./staff-time.write";
-
-const said = ({ version, lessonVersion, status }: SeatChange): SeatChange => ({
-  version,
-  lessonVersion,
-  status,
-});
 
 const Decline = OneSeat.extend({
   reason: z.enum(DECLINE_REASONS, "change:errors.declineReason"),

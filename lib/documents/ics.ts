@@ -3,6 +3,7 @@ import ical, {
   ICalAttendeeStatus,
   ICalCalendarMethod,
   ICalEventBusyStatus,
+  type ICalEventData,
   ICalEventStatus,
 } from "ical-generator";
 import { tzlib_get_ical_block } from "timezones-ical-library";
@@ -45,21 +46,7 @@ export function lessonCalendar(lesson: CalendarLesson): string {
     // No zone for the calendar itself: it would make DTSTAMP a wall time, which must be UTC.
     timezone: { name: null, generator: zoneRules },
   });
-  const event = calendar.createEvent({
-    id: lessonUid(lesson.lessonId),
-    sequence: lesson.sequence,
-    stamp: lesson.stamp,
-    // As wall-time text: a Date would be written in the zone of this process.
-    start: wallText(lesson.startsAt, lesson.zone),
-    end: wallText(lesson.endsAt, lesson.zone),
-    timezone: lesson.zone,
-    summary: clean(lesson.summary),
-    description: lesson.description === undefined ? null : clean(lesson.description, true),
-    location: lesson.location === undefined ? null : clean(lesson.location),
-    url: lesson.url ?? null,
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    busystatus: cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
-  });
+  const event = calendar.createEvent(eventOf(lesson));
   if (invitation) {
     const { organizer, attendee } = invitation;
     event.organizer({ name: clean(organizer.name), email: organizer.email });
@@ -73,6 +60,23 @@ export function lessonCalendar(lesson: CalendarLesson): string {
   }
   return calendar.toString();
 }
+
+/** What every file says of a lesson, whether it is mailed, fetched or part of a whole calendar. */
+const eventOf = (lesson: CalendarLesson): ICalEventData => ({
+  id: lessonUid(lesson.lessonId),
+  sequence: lesson.sequence,
+  stamp: lesson.stamp,
+  // As wall-time text: a Date would be written in the zone of this process.
+  start: wallText(lesson.startsAt, lesson.zone),
+  end: wallText(lesson.endsAt, lesson.zone),
+  timezone: lesson.zone,
+  summary: clean(lesson.summary),
+  description: lesson.description === undefined ? null : clean(lesson.description, true),
+  location: lesson.location === undefined ? null : clean(lesson.location),
+  url: lesson.url ?? null,
+  status: lesson.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+  busystatus: lesson.cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
+});
 
 function zoneRules(zone: string): string | null {
   const found = tzlib_get_ical_block(zone);
@@ -113,20 +117,6 @@ export function feedCalendar(name: string, events: readonly FeedEvent[]): string
     ttl: 3600,
     timezone: { name: null, generator: zoneRules },
   });
-  for (const event of events) {
-    calendar.createEvent({
-      id: lessonUid(event.lessonId),
-      sequence: event.sequence,
-      stamp: event.stamp,
-      start: wallText(event.startsAt, event.zone),
-      end: wallText(event.endsAt, event.zone),
-      timezone: event.zone,
-      summary: clean(event.summary),
-      location: event.location === undefined ? null : clean(event.location),
-      url: event.url ?? null,
-      status: ICalEventStatus.CONFIRMED,
-      busystatus: ICalEventBusyStatus.BUSY,
-    });
-  }
+  for (const event of events) calendar.createEvent(eventOf(event));
   return calendar.toString();
 }
