@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { makeLink } from "@/lib/accounts/links";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
-import { wallOf } from "@/lib/core/time";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import type { Limit } from "@/lib/work/rate";
@@ -17,7 +16,7 @@ import {
   ownSeat,
   seatToChange,
 } from "./own-seat";
-import { LINK_DAYS_AFTER } from "./rules";
+import { LINK_DAYS_AFTER, localStart } from "./rules";
 import { assertOpen, lostRace, moveTime } from "./time";
 
 const DAY_MS = 86_400_000;
@@ -72,8 +71,10 @@ export const moveOwn = command({
     const offer = lesson.serviceId ? await findOffer(tx, practiceId, lesson.serviceId) : null;
     if (!offer) throw notFound();
     await assertOpen(tx, offer, start, now, lesson.id);
-    const wall = wallOf(start, lesson.timeZone);
-    const times = { ...shifted(lesson, start), localStart: `${wall.day} ${wall.time}` };
+    const times = {
+      ...shifted(lesson, start),
+      localStart: localStart(start, lesson.timeZone),
+    };
     const said = await moveTime(tx, lesson, lesson.version, times);
     if (said === "taken" || said === "full") throw await lostRace(tx, offer, start, now, lesson.id);
     if (said === "shared") throw new Refusal("conflict", "change:errors.shared");

@@ -59,17 +59,22 @@ export const around = (start: Date): { from: Date; to: Date } => ({
 export const nearestFree = (schedule: Schedule, start: Date): Date[] =>
   nextFree(openSlots({ ...schedule, ...around(start) }), minuteOf(start), NEAREST).map(instantOf);
 
+/** What was promised, in the place's own time, as lessons.local_start keeps it. */
+export function localStart(start: Date, zone: Zone): string {
+  const { day, time } = wallOf(start, zone);
+  return `${day} ${time}`;
+}
+
 /** What a lesson's row holds for a start: the lesson, the time it takes with its buffers, and what was promised. */
 export function lessonTimes(service: ServiceTiming, zone: Zone, start: Date) {
   const taken = takenBy(service, minuteOf(start));
-  const wall = wallOf(start, zone);
   return {
     startsAt: start,
     endsAt: instantOf(minuteOf(start) + service.durationMinutes),
     blockedFrom: instantOf(taken.start),
     blockedUntil: instantOf(taken.end),
     timeZone: zone,
-    localStart: `${wall.day} ${wall.time}`,
+    localStart: localStart(start, zone),
   };
 }
 

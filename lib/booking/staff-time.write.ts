@@ -22,7 +22,7 @@ import { command, type Work } from "@/lib/work/command";
 import { instantOn, outsideHours } from "./calendar.rules";
 import { resized, shifted, UNDO_MS } from "./change.rules";
 import { findOffer, type Offer } from "./offer";
-import { around, LINK_DAYS_AFTER, NEAREST, plausibleStart } from "./rules";
+import { around, LINK_DAYS_AFTER, localStart, NEAREST, plausibleStart } from "./rules";
 import { titleOf } from "./staff.read";
 import { BlockTime, MoveByStaff, UnblockTime } from "./staff.schema";
 import { staffLessons, takenBetween } from "./staff-lessons";
@@ -77,9 +77,8 @@ type Lesson = typeof lessons.$inferSelect;
 
 /** Buffers keep their length, and so does the lesson unless another is asked for, whatever became of the service since. */
 function timesAt(lesson: Lesson, start: Date, minutes: number | undefined): MovedTime {
-  const wall = wallOf(start, lesson.timeZone);
   const times = minutes === undefined ? lesson : resized(lesson, minutes);
-  return { ...shifted(times, start), localStart: `${wall.day} ${wall.time}` };
+  return { ...shifted(times, start), localStart: localStart(start, lesson.timeZone) };
 }
 
 /** Moves a lesson or a block: by hand on the calendar, by keys, or through a form; always this one command. */
@@ -222,7 +221,6 @@ export const blockTime = command({
     if (endsAt <= now) throw invalidField("from", "calendar:errors.past");
     if (!plausibleStart(endsAt, now)) throw invalidField("until", "calendar:errors.day");
     const lessonId = newId<"lesson">();
-    const wall = wallOf(startsAt, zone);
     const won = await takeTime(
       tx,
       {
@@ -239,7 +237,7 @@ export const blockTime = command({
           blockedFrom: startsAt,
           blockedUntil: endsAt,
           timeZone: zone,
-          localStart: `${wall.day} ${wall.time}`,
+          localStart: localStart(startsAt, zone),
         },
       },
       "confirmed",
