@@ -10,7 +10,7 @@ import {
   text,
 } from "drizzle-orm/pg-core";
 import { bytes, createdAt, day, id, instant, practice, ref, sealed } from "../columns";
-import { ANY, CLINICAL, everyVerb, LINK_CLIENT, OWN_CLIENT, rowsFor, write } from "../policies";
+import { ANY, everyVerb, LINK_CLIENT, OWN_CLIENT, rowsFor, write } from "../policies";
 import { users } from "./accounts";
 import { practices } from "./practices";
 
@@ -132,47 +132,6 @@ export const babies = pgTable(
       parent: { read: OWN_CLIENT, add: ANY },
       visitor: { add: ANY },
       link: { read: LINK_CLIENT },
-    }),
-  ],
-);
-
-export const medicalNotes = pgTable(
-  "medical_notes",
-  {
-    practiceId: practice(),
-    id: id(),
-    clientId: ref("client_id").notNull(),
-    babyId: ref("baby_id").notNull(),
-    lessonId: ref("lesson_id"),
-    authorUserId: ref("author_user_id")
-      .notNull()
-      .references(() => users.id),
-    status: text("status").$type<"draft" | "signed">().notNull().default("draft"),
-    body: sealed("body").notNull(),
-    version: integer("version").notNull().default(1),
-    signedAt: instant("signed_at"),
-    amendsId: ref("amends_id"),
-    createdAt: createdAt(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.practiceId, t.id] }),
-    foreignKey({
-      columns: [t.practiceId, t.clientId],
-      foreignColumns: [clients.practiceId, clients.id],
-    }),
-    foreignKey({
-      columns: [t.practiceId, t.babyId],
-      foreignColumns: [babies.practiceId, babies.id],
-    }),
-    index("medical_notes_baby_idx").on(t.practiceId, t.babyId, t.createdAt),
-    check("medical_notes_signed", sql`(${t.status} = 'signed') = (${t.signedAt} is not null)`),
-    // A signed note is changed by nobody: only drafts match the policy, and a trigger says so to every role.
-    ...rowsFor({
-      staff: {
-        read: CLINICAL,
-        add: CLINICAL,
-        change: { from: `${CLINICAL} and status = 'draft'`, to: CLINICAL },
-      },
     }),
   ],
 );

@@ -4,6 +4,7 @@ export * from "./availability";
 export * from "./booking";
 export * from "./clients";
 export * from "./messaging";
+export * from "./notes";
 export * from "./practices";
 export * from "./referrals";
 export * from "./routines";
