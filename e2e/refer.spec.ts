@@ -109,6 +109,8 @@ test("a doctor refers in under two minutes, proves the address and follows what 
 /** A free time of a lesson that asks for no address, far enough ahead to be out of the other journeys' way. */
 async function chooseStudioLesson(page: Page): Promise<void> {
   const all = page.getByRole("link", { name: "See all times" });
+  // The address changes a moment before the page does.
+  await expect(all.first()).toBeVisible();
   const pickers: string[] = [];
   for (const link of await all.all()) pickers.push((await link.getAttribute("href")) ?? "/");
   for (const picker of pickers) {
