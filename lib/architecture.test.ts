@@ -15,6 +15,7 @@ const domains = [
   "referrals",
   "payments",
   "booking",
+  "intake",
   "notes",
   "growth",
   "routines",
