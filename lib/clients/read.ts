@@ -28,7 +28,7 @@ export type BabySeen = {
 
 export const sealedHealth = (babyId: string) => ({ table: "babies", column: "health", id: babyId });
 
-const babyColumns = {
+export const babyColumns = {
   id: babies.id,
   clientId: babies.clientId,
   firstName: babies.firstName,
