@@ -23,6 +23,7 @@ export const mixedTables: Readonly<Record<string, string>> = {
 export const definerFunctions: Readonly<Record<string, string>> = {
   app_practices: "ids of the practices an actor may touch",
   my_clients: "ids of the actor's own families",
+  my_guardians: "ids of the guardians that the actor is",
   my_lessons: "ids of lessons of the actor's own families",
   my_referrals: "ids of the doctor's own referrals",
   my_data_keys: "ids of keys of the actor's own families and referrals",

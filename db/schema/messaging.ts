@@ -62,7 +62,7 @@ export const emails = pgTable(
   ],
 );
 
-export type ReminderKind = "reminder" | "follow_up";
+export type ReminderKind = "reminder" | "follow_up" | "forms";
 
 /**
  * What will be sent about a lesson at its time. Written by the job of each booking, move and cancellation, which makes
@@ -100,7 +100,10 @@ export const reminders = pgTable(
       t.lessonStartsAt,
     ),
     index("reminders_due_idx").on(t.dueAt).where(sql`done_at is null`),
-    check("reminders_kind", sql`${t.kind} in ('reminder', 'follow_up') and ${t.minutes} >= 0`),
+    check(
+      "reminders_kind",
+      sql`${t.kind} in ('reminder', 'follow_up', 'forms') and ${t.minutes} >= 0`,
+    ),
     ...rowsFor({ staff: everyVerb(ANY), parent: { read: OWN_CLIENT } }),
   ],
 );

@@ -5,6 +5,7 @@ import type { ReferralDetails } from "@/lib/referrals/schema";
 import { seal } from "@/lib/work/vault";
 import type { Database } from "../client";
 import * as t from "../schema";
+import { makeForm } from "./forms";
 import { makeFamily, makePractice } from "./world";
 
 /** One row in every table of one practice, for the tests that try to reach it from elsewhere. */
@@ -210,6 +211,14 @@ export async function makeEverything(owner: Database) {
     startsAt: starts,
     endsAt: ends,
   });
+  const forms = await makeForm(owner, {
+    ...at,
+    clientId,
+    babyId,
+    guardianId: family.guardianId,
+    bookingId,
+    dataKey: family.dataKey,
+  });
   await owner.insert(t.auditHeads).values({ practiceId, seq: 1, hash: hash() });
   await owner.insert(t.auditEvents).values({
     practiceId,
@@ -223,6 +232,6 @@ export async function makeEverything(owner: Database) {
     previous: hash(),
     hash: hash(),
   });
-  return { ...at, family, lessonId, bookingId, referralId, routineId, assignmentId };
+  return { ...at, family, lessonId, bookingId, referralId, routineId, assignmentId, ...forms };
 }
 export type Everything = Awaited<ReturnType<typeof makeEverything>>;

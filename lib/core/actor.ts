@@ -17,7 +17,7 @@ export type Admin = { kind: "admin"; userId: UserId };
 /** Somebody who holds an unguessable link to one booking or one referral. */
 export type LinkHolder = {
   kind: "link";
-  link: "booking" | "referral" | "service" | "copies";
+  link: "booking" | "referral" | "service" | "copies" | "forms";
   practiceId: PracticeId;
   subjectId: string;
 };
