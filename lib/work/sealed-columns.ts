@@ -1,0 +1,57 @@
+/**
+ * Every column whose value is sealed, with what its ciphertext is bound to: for whoever opens or seals anew what is
+ * stored, whatever it means, such as the export and the change of keys. A test holds it against the tables.
+ */
+export type SealedColumn = {
+  table: string;
+  column: string;
+  /** Whose key: the family's behind `client_id`, the one in the row's own `data_key_id`, or the installation's. */
+  key: "client" | "row" | "system";
+  /** The columns that stand for `id` and `version` in lib/work/vault.ts. */
+  id: string;
+  version: string | null;
+  holds: "text" | "json" | "bytes";
+  /** It opens something, so it leaves the installation in no export. */
+  secret?: true;
+};
+
+type Given = Omit<SealedColumn, "id" | "version"> & Partial<SealedColumn>;
+const given: readonly Given[] = [
+  { table: "babies", column: "health", key: "client", holds: "json" },
+  { table: "bookings", column: "family_note", key: "client", holds: "text" },
+  { table: "bookings", column: "visit_address", key: "client", holds: "text" },
+  { table: "medical_notes", column: "body", key: "client", holds: "text" },
+  { table: "messages", column: "body", key: "client", holds: "text" },
+  { table: "practice_logs", column: "note", key: "client", holds: "text" },
+  { table: "referrals", column: "details", key: "row", holds: "json" },
+  { table: "routine_assignments", column: "note", key: "client", holds: "text" },
+  { table: "routine_assignments", column: "why", key: "client", holds: "json" },
+  { table: "emails", column: "rendered", key: "system", holds: "json" },
+  { table: "invitations", column: "secret", key: "system", holds: "text", secret: true },
+  { table: "links", column: "secret", key: "system", holds: "text", secret: true },
+  { table: "outside_calendars", column: "address", key: "system", holds: "text", secret: true },
+  { table: "sign_in_tokens", column: "secret", key: "system", holds: "text", secret: true },
+];
+export const sealedColumns: readonly SealedColumn[] = given.map((one) => ({
+  id: "id",
+  version: null,
+  ...one,
+}));
+
+/** Columns of bytes that are no ciphertext of ours, each with what it is. */
+export const plainBytes: Readonly<Record<string, string>> = {
+  "audit_events.previous": "a link of the chain",
+  "audit_events.hash": "a link of the chain",
+  "audit_heads.hash": "the end of the chain",
+  "data_keys.wrapped": "a key, sealed with the root key",
+  "idempotency_keys.key_hash": "a hash",
+  "idempotency_keys.request_hash": "a hash",
+  "invitations.token_hash": "the hash of a secret",
+  "lessons.hold_secret_hash": "the hash of a secret",
+  "links.token_hash": "the hash of a secret",
+  "calendar_feeds.token_hash": "the hash of a secret",
+  "practice_logs.key_hash": "a hash",
+  "sign_in_tokens.token_hash": "the hash of a secret",
+  "sign_in_tokens.code_hash": "the hash of a secret",
+  "sign_in_tokens.browser_hash": "the hash of a secret",
+};
