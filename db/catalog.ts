@@ -10,6 +10,7 @@ export const globalTables: Readonly<Record<string, string>> = {
   sign_in_tokens: "asked for before anybody is known; hashes and a sealed secret",
   calendar_feeds: "belongs to users; hashes only, read by whoever brings the secret",
   settings: "facts about the installation",
+  signing_keys: "belongs to the installation; sealed with the root key",
   idempotency_keys: "hashes and ids of answers",
   rate_hits: "hashes and counts",
 };
@@ -65,9 +66,14 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   referral_lessons: "when the lesson of a referral is that the actor may see",
   expire_referrals: "how many referrals ran out",
   expire_holds: "how many held times ran out",
+  room_of_files: "how many files a family of the actor has and how big they are",
   find_invitation: "what a 256-bit secret opens",
   person_roles: "what a signed-in person may act as",
   claim_address: "how many families an address proved",
+  noted_lessons: "which lessons of the clinician's own practice have a note, without whose or what",
+  closed_notes: "that a note is there which is its author's alone, to the owner of the practice",
+  beside_signed_note: "nothing",
+  before_signature: "nothing",
   append_audit: "nothing",
   finish_work: "nothing",
 };

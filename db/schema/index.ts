@@ -3,6 +3,7 @@ export * from "./audit";
 export * from "./availability";
 export * from "./booking";
 export * from "./clients";
+export * from "./documents";
 export * from "./intake";
 export * from "./messaging";
 export * from "./notes";

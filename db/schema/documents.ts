@@ -1,0 +1,188 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
+import { createdAt, day, id, instant, practice, ref, sealed } from "../columns";
+import { CLINICAL, OWN_CLIENT, OWNER, rowsFor, write } from "../policies";
+import { users } from "./accounts";
+import { babies, clients } from "./clients";
+import { practices } from "./practices";
+
+export type FileKind = "pdf" | "png" | "jpeg";
+export type FileAbout = "letter" | "photo" | "other";
+
+// The family that sent a file has it shown from then on; what staff add stays theirs until they show it.
+const OWN_FILE = `${OWN_CLIENT} and by_user_id = (select app_user()) and by_kind = 'parent'`;
+
+/** A letter, scan or picture of one baby. What it is called and says lies sealed, its content in file_parts. */
+export const files = pgTable(
+  "files",
+  {
+    practiceId: practice(),
+    id: id(),
+    clientId: ref("client_id").notNull(),
+    babyId: ref("baby_id").notNull(),
+    /** By its content, never by its name. */
+    kind: text("kind").$type<FileKind>().notNull(),
+    about: text("about").$type<FileAbout>().notNull(),
+    /** Sealed JSON of FileFacts in lib/documents/file.schema.ts: name, caption, length, parts and hash of the content. */
+    facts: sealed("facts").notNull(),
+    /** Bytes as stored, for the room a family has. */
+    size: integer("size").notNull(),
+    /** The day that the file is of: of the letter, of the picture. */
+    onDay: day("on_day").notNull(),
+    byKind: text("by_kind").$type<"staff" | "parent">().notNull(),
+    byUserId: ref("by_user_id")
+      .notNull()
+      .references(() => users.id),
+    /** From when on the family sees it. */
+    shownAt: instant("shown_at"),
+    /** Taken away, and gone for good a week later. */
+    removedAt: instant("removed_at"),
+    removedBy: ref("removed_by").references(() => users.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.clientId],
+      foreignColumns: [clients.practiceId, clients.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.babyId],
+      foreignColumns: [babies.practiceId, babies.id],
+    }),
+    index("files_baby_idx").on(t.practiceId, t.babyId, t.createdAt),
+    index("files_client_idx").on(t.practiceId, t.clientId),
+    check("files_kind", sql`${t.kind} in ('pdf', 'png', 'jpeg')`),
+    check("files_about", sql`${t.about} in ('letter', 'photo', 'other')`),
+    check("files_by", sql`${t.byKind} in ('staff', 'parent')`),
+    check("files_size", sql`${t.size} > 0`),
+    check("files_parent_shown", sql`${t.byKind} = 'staff' or ${t.shownAt} is not null`),
+    check("files_removed", sql`(${t.removedAt} is null) = (${t.removedBy} is null)`),
+    ...rowsFor({
+      staff: write(CLINICAL),
+      parent: {
+        read: `${OWN_CLIENT} and shown_at is not null and (removed_at is null or by_user_id = (select app_user()))`,
+        add: OWN_FILE,
+        change: OWN_FILE,
+      },
+    }),
+  ],
+);
+
+/** The content of a file, a MiB a row, each sealed under its number. Whoever sees the file sees its parts. */
+const OF_FILE =
+  "exists (select 1 from files f where f.practice_id = file_parts.practice_id and f.id = file_parts.file_id)";
+export const fileParts = pgTable(
+  "file_parts",
+  {
+    practiceId: practice(),
+    fileId: ref("file_id").notNull(),
+    part: integer("part").notNull(),
+    clientId: ref("client_id").notNull(),
+    body: sealed("body").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.fileId, t.part] }),
+    foreignKey({
+      columns: [t.practiceId, t.fileId],
+      foreignColumns: [files.practiceId, files.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.practiceId, t.clientId],
+      foreignColumns: [clients.practiceId, clients.id],
+    }),
+    index("file_parts_client_idx").on(t.practiceId, t.clientId),
+    check("file_parts_part", sql`${t.part} >= 0`),
+    ...rowsFor({
+      staff: { read: `${CLINICAL} and ${OF_FILE}`, add: `${CLINICAL} and ${OF_FILE}` },
+      parent: { read: OF_FILE, add: `${OWN_CLIENT} and ${OF_FILE}` },
+    }),
+  ],
+);
+
+export type ExportPhase = "waiting" | "rows" | "records" | "files" | "ready" | "failed";
+
+// Whoever asked for it, and nobody else of the practice.
+const MINE = "by_user_id = (select app_user())";
+const STAFFS = `${MINE} and by_kind = 'staff' and (${OWNER} or (${CLINICAL} and client_id is not null))`;
+const PARENTS = `${MINE} and by_kind = 'parent' and ${OWN_CLIENT}`;
+
+/** Everything of a practice, or of one of its families, made into one ZIP by a job and kept until it is fetched. */
+export const practiceExports = pgTable(
+  "exports",
+  {
+    practiceId: practice().references(() => practices.practiceId),
+    id: id(),
+    /** The family it is of; null for the whole practice. */
+    clientId: ref("client_id"),
+    byKind: text("by_kind").$type<"staff" | "parent">().notNull(),
+    byUserId: ref("by_user_id")
+      .notNull()
+      .references(() => users.id),
+    locale: text("locale").notNull(),
+    phase: text("phase").$type<ExportPhase>().notNull().default("waiting"),
+    /** Which run of the job writes it: one that was cut off and came back writes no more. */
+    run: ref("run"),
+    done: integer("done").notNull().default(0),
+    total: integer("total").notNull().default(0),
+    /** Rows, records and files in it. */
+    rows: integer("rows").notNull().default(0),
+    records: integer("records").notNull().default(0),
+    files: integer("files").notNull().default(0),
+    size: bigint("size", { mode: "number" }).notNull().default(0),
+    parts: integer("parts").notNull().default(0),
+    readyAt: instant("ready_at"),
+    fetchedAt: instant("fetched_at"),
+    expiresAt: instant("expires_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.clientId],
+      foreignColumns: [clients.practiceId, clients.id],
+    }),
+    index("exports_user_idx").on(t.practiceId, t.byUserId, t.createdAt),
+    check(
+      "exports_phase",
+      sql`${t.phase} in ('waiting', 'rows', 'records', 'files', 'ready', 'failed')`,
+    ),
+    check("exports_by", sql`${t.byKind} in ('staff', 'parent')`),
+    check("exports_ready", sql`(${t.phase} = 'ready') = (${t.readyAt} is not null)`),
+    check("exports_family", sql`${t.byKind} = 'staff' or ${t.clientId} is not null`),
+    ...rowsFor({
+      staff: { read: STAFFS, add: STAFFS, change: STAFFS },
+      parent: { read: PARENTS, add: PARENTS, change: PARENTS },
+    }),
+  ],
+);
+
+/** The ZIP of an export, sealed with the installation's key. */
+const OF_EXPORT =
+  "exists (select 1 from exports e where e.practice_id = export_parts.practice_id and e.id = export_parts.export_id)";
+export const exportParts = pgTable(
+  "export_parts",
+  {
+    practiceId: practice(),
+    exportId: ref("export_id").notNull(),
+    part: integer("part").notNull(),
+    body: sealed("body").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.exportId, t.part] }),
+    foreignKey({
+      columns: [t.practiceId, t.exportId],
+      foreignColumns: [practiceExports.practiceId, practiceExports.id],
+    }).onDelete("cascade"),
+    ...rowsFor({ staff: { read: OF_EXPORT }, parent: { read: OF_EXPORT } }),
+  ],
+);
