@@ -11,7 +11,7 @@ const migrationsFolder = path.join(path.dirname(fileURLToPath(import.meta.url)),
 const grants = `
   grant usage on schema public, graphile_worker to handsel_app;
   grant select, insert, update, delete on all tables in schema public to handsel_app;
-  revoke insert, update, delete on audit_events, audit_heads from handsel_app;
+  revoke insert, update, delete on audit_events, audit_heads, audit_checkpoints from handsel_app;
   grant select, insert, update, delete on all tables in schema graphile_worker to handsel_app;
   grant usage, select on all sequences in schema graphile_worker to handsel_app;
   grant execute on all functions in schema public, graphile_worker to handsel_app;

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { makeLink } from "@/lib/accounts/links";
 import { newId, newReference } from "@/lib/core/id";
 import type { ReferralDetails } from "@/lib/referrals/schema";
@@ -31,6 +32,24 @@ export async function makeEverything(owner: Database) {
   };
   const starts = new Date("2027-01-11T10:00:00Z");
   const ends = new Date("2027-01-11T11:00:00Z");
+  const twice = await makeFamily(owner, practiceId);
+  await owner.delete(t.babies).where(eq(t.babies.id, twice.babyId));
+  await owner.insert(t.clientMerges).values({
+    ...{ practiceId, id: newId(), intoId: clientId, fromId: twice.clientId },
+    byUserId: at.userId,
+    undoneAt: new Date(0),
+  });
+  await owner.insert(t.differentFamilies).values({
+    practiceId,
+    ...(clientId < twice.clientId
+      ? { lowId: clientId, highId: twice.clientId }
+      : { lowId: twice.clientId, highId: clientId }),
+  });
+  await owner.insert(t.erasures).values({
+    ...{ practiceId, id: newId(), erasedClientId: newId<"client">(), byUserId: at.userId },
+    ...{ lastContactOn: "2010-01-01", contactYears: 8, birthYears: 25, dueOn: "2035-01-01" },
+    ...{ removed: {}, kept: {} },
+  });
   await owner.insert(t.invitations).values({
     practiceId,
     id: newId(),
@@ -219,7 +238,38 @@ export async function makeEverything(owner: Database) {
     bookingId,
     dataKey: family.dataKey,
   });
+  const measurementId = newId<"measurement">();
+  await owner.insert(t.measurements).values({
+    ...{
+      practiceId,
+      id: measurementId,
+      clientId,
+      babyId,
+      kind: "weight",
+      measuredOn: "2026-11-20",
+    },
+    ...{ source: "parent", enteredBy: family.userId, enteredAs: "parent" },
+    value: seal(
+      family.dataKey,
+      { table: "measurements", column: "value", id: measurementId },
+      JSON.stringify({ amount: 4340, unit: "kg" }),
+    ),
+  });
+  const shareId = newId<"growth_share">();
+  await owner.insert(t.growthShares).values({
+    ...{ practiceId, id: shareId, clientId, babyId, referralId, sharedBy: at.userId },
+    dataKeyId: family.dataKey.id,
+    summary: seal(
+      family.dataKey,
+      { table: "growth_shares", column: "summary", id: shareId },
+      "words",
+    ),
+  });
   await owner.insert(t.auditHeads).values({ practiceId, seq: 1, hash: hash() });
+  await owner.insert(t.auditCheckpoints).values({
+    practiceId,
+    ...{ seq: 1, hash: hash(), at: starts, signature: hash(), keyId: "test" },
+  });
   await owner.insert(t.auditEvents).values({
     practiceId,
     seq: 1,
