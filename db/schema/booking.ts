@@ -25,7 +25,7 @@ import {
   zone,
 } from "../columns";
 import { ANY, everyVerb, LINK_CLIENT, OWN_CLIENT, rowsFor, write } from "../policies";
-import { babies, clients } from "./clients";
+import { babies, clients, guardians } from "./clients";
 import { places, practices, practitioners, services } from "./practices";
 import { referrals } from "./referrals";
 
@@ -143,6 +143,8 @@ export const bookings = pgTable(
     id: id(),
     lessonId: ref("lesson_id").notNull(),
     clientId: ref("client_id").notNull(),
+    /** Who of the family booked: they see their booking even where they may not see the family's record. */
+    guardianId: ref("guardian_id"),
     referralId: ref("referral_id"),
     reference: text("reference").notNull(),
     status: text("status")
@@ -188,6 +190,11 @@ export const bookings = pgTable(
       columns: [t.practiceId, t.referralId],
       foreignColumns: [referrals.practiceId, referrals.id],
     }),
+    foreignKey({
+      columns: [t.practiceId, t.guardianId],
+      foreignColumns: [guardians.practiceId, guardians.id],
+    }),
+    index("bookings_guardian_idx").on(t.practiceId, t.guardianId),
     uniqueIndex("bookings_reference_key").on(t.reference),
     index("bookings_lesson_idx").on(t.practiceId, t.lessonId),
     index("bookings_client_idx").on(t.practiceId, t.clientId, t.createdAt),
@@ -207,7 +214,10 @@ export const bookings = pgTable(
     check("bookings_price", sql`${t.priceMinor} >= 0`),
     ...rowsFor({
       staff: write(ANY),
-      parent: { read: OWN_CLIENT, add: "source = 'family'" },
+      parent: {
+        read: `${OWN_CLIENT} or guardian_id = any(array(select my_guardians()))`,
+        add: "source = 'family'",
+      },
       visitor: { add: "source in ('public', 'referral')" },
       link: { read: "id = (select link_subject('booking'))" },
     }),

@@ -47,10 +47,20 @@ export const practices = pgTable(
     requestHours: integer("request_hours").notNull().default(48),
     /** A first booking by a stranger counts once the address is proved with a code. */
     proveFirst: boolean("prove_first").notNull().default(false),
+    /** Months of corrected age up to which a baby born early is shown with both ages. */
+    correctUntilMonths: integer("correct_until_months").notNull().default(24),
+    /** A family's record is kept for so many years after the last contact and after birth, whichever is later. */
+    keepContactYears: integer("keep_contact_years").notNull().default(8),
+    keepBirthYears: integer("keep_birth_years").notNull().default(25),
     createdAt: createdAt(),
   },
-  () =>
-    rowsFor(
+  (t) => [
+    check("practices_correct_until", sql`${t.correctUntilMonths} in (12, 24, 36)`),
+    check(
+      "practices_keep",
+      sql`${t.keepContactYears} between 1 and 50 and ${t.keepBirthYears} between 1 and 50`,
+    ),
+    ...rowsFor(
       {
         staff: { read: ANY, change: OWNER },
         parent: { read: ANY },
@@ -61,6 +71,7 @@ export const practices = pgTable(
       },
       "open",
     ),
+  ],
 );
 
 export const practiceMembers = pgTable(

@@ -1,7 +1,7 @@
 import type { SQLWrapper } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { babies, clients, guardians } from "@/db/schema";
+import { babies, clients, guardians, type Kin } from "@/db/schema";
 import { type Id, newId } from "@/lib/core/id";
 import type { Day } from "@/lib/core/time";
 import { type DataKey, makeDataKey, seal } from "@/lib/work/vault";
@@ -14,6 +14,7 @@ export type GuardianFacts = {
   name: string;
   email: string | null;
   phone?: string | null | undefined;
+  kin?: Kin | null | undefined;
   relation?: string | null | undefined;
   locale?: string | null | undefined;
   /** Only when the person is signed in: everybody else claims the record by their address. */
@@ -24,6 +25,9 @@ export type BabyFacts = {
   bornOn: Day;
   gestationDays: number | null;
   sex?: "girl" | "boy" | "unsaid" | undefined;
+  bornOf?: number | null | undefined;
+  birthOrder?: number | null | undefined;
+  bornAt?: string | null | undefined;
   health?: BabyHealth | null | undefined;
 };
 export type FamilyFacts = {
@@ -55,7 +59,9 @@ export function babyRows(dataKey: DataKey, clientId: string, list: readonly Baby
 export function family(tx: Tx, dataKey: DataKey, facts: FamilyFacts) {
   const { practiceId, source } = facts;
   const clientId = newId<"client">();
-  const people = facts.guardians.map((guardian) => ({
+  const people = facts.guardians.map((guardian, i) => ({
+    // Whoever came first booked, was referred or was written down for the family; of the others nobody said a thing yet.
+    ...(i === 0 ? ({ mayConsent: "yes", mayAttend: "yes", maySee: "yes" } as const) : {}),
     ...guardian,
     practiceId,
     clientId,
