@@ -4,6 +4,7 @@ export * from "./availability";
 export * from "./booking";
 export * from "./clients";
 export * from "./documents";
+export * from "./growth";
 export * from "./intake";
 export * from "./messaging";
 export * from "./notes";
