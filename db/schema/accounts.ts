@@ -69,6 +69,8 @@ export const sessions = pgTable(
     expires: instant("expires_at").notNull(),
     createdAt: createdAt(),
     lastSeenAt: instant("last_seen_at"),
+    /** Came back after a while away, and has not shown since who it is: asked for before something is signed. */
+    idleAt: instant("idle_at"),
     device: text("device"),
   },
   (t) => [index("sessions_user_idx").on(t.userId), index("sessions_expires_idx").on(t.expires)],

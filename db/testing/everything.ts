@@ -7,6 +7,7 @@ import { seal } from "@/lib/work/vault";
 import type { Database } from "../client";
 import * as t from "../schema";
 import { makeForm } from "./forms";
+import { noteRows } from "./notes";
 import { makeFamily, makePractice } from "./world";
 
 /** One row in every table of one practice, for the tests that try to reach it from elsewhere. */
@@ -21,7 +22,6 @@ export async function makeEverything(owner: Database) {
   const referralId = newId<"referral">();
   const routineId = newId<"routine">();
   const assignmentId = newId<"assignment">();
-  const noteId = newId<"note">();
   const messageId = newId<"message">();
   const details: ReferralDetails = {
     baby: { name: "Baby", bornOn: "2026-08-24", gestationDays: 238, sex: "girl" },
@@ -131,15 +131,7 @@ export async function makeEverything(owner: Database) {
   });
   const link = { practiceId, kind: "booking", subjectId: bookingId, expiresAt: ends } as const;
   await owner.transaction((tx) => makeLink(tx, link));
-  await owner.insert(t.medicalNotes).values({
-    practiceId,
-    id: noteId,
-    clientId,
-    babyId,
-    lessonId,
-    authorUserId: at.userId,
-    body: seal(family.dataKey, { table: "medical_notes", column: "body", id: noteId }, "note"),
-  });
+  await noteRows(owner, at, family, { lessonId, startsAt: starts });
   await owner.insert(t.feeds).values({
     practiceId,
     id: newId(),

@@ -1,0 +1,1 @@
+ALTER TABLE "medical_notes" DROP COLUMN "amends_id";
