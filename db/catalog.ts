@@ -13,6 +13,8 @@ export const globalTables: Readonly<Record<string, string>> = {
   signing_keys: "belongs to the installation; sealed with the root key",
   idempotency_keys: "hashes and ids of answers",
   rate_hits: "hashes and counts",
+  parked_drafts:
+    "typed after a session had ended, sealed for an hour; read by whoever brings the secret",
 };
 
 /** Tables whose practice_id may be missing: they carry policies without the wall. */
@@ -37,6 +39,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   published_practitioners: "ids that the public directory shows",
   published_practices: "ids that the public directory shows",
   link_lesson: "the id behind the holder's link",
+  link_may_see: "whether the holder's guardian may see the family's record",
   link_client: "the id behind the holder's link",
   link_data_key: "the id behind the holder's link",
   take_time: "whether a time was free",

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant, practice, ref, sealed } from "../columns";
+import { bytes, createdAt, id, instant, practice, ref, sealed } from "../columns";
 import { ANY, CLINICAL, OWN_CLIENT, rowsFor, write } from "../policies";
 import { users } from "./accounts";
 import { bookings } from "./booking";
@@ -23,7 +23,7 @@ import { practices } from "./practices";
 const MINE = "guardian_id is null or guardian_id = any(array(select my_guardians()))";
 const OWN_PART = `${OWN_CLIENT} and (${MINE})`;
 const LINK_PART =
-  "client_id = (select link_client()) and (guardian_id is null or guardian_id = (select link_subject('forms')))";
+  "client_id = (select link_client()) and (guardian_id = (select link_subject('forms')) or (guardian_id is null and (select link_may_see())))";
 
 const unsent = (rows: string) => ({ from: `${rows} and handed_in_at is null`, to: rows });
 
@@ -242,11 +242,9 @@ export const consents = pgTable(
     /** Exactly what the signer read, and its hash. */
     shown: text("shown").notNull(),
     textSha256: text("text_sha256").notNull(),
-    typedName: text("typed_name").notNull(),
-    relation: text("relation").notNull(),
+    /** Sealed JSON: typed name, relation, network address and program. Unreadable once the family's key is gone. */
+    signature: sealed("signature").notNull(),
     method: text("method").$type<"account" | "link" | "paper">().notNull(),
-    networkAddress: text("network_address"),
-    userAgent: text("user_agent"),
     /** Staff who wrote down what was signed on paper, and the day on the paper. */
     recordedBy: ref("recorded_by").references(() => users.id),
     paperOn: date("paper_on", { mode: "string" }),
@@ -288,4 +286,18 @@ export const consents = pgTable(
       },
     }),
   ],
+);
+
+/**
+ * What somebody typed into a form after their session had ended, until they signed in again: behind a 256-bit secret in
+ * their browser, sealed, for an hour. It belongs to nobody's record before it is saved there.
+ */
+export const parkedDrafts = pgTable(
+  "parked_drafts",
+  {
+    tokenHash: bytes("token_hash").primaryKey(),
+    body: sealed("body").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [index("parked_drafts_expires_idx").on(t.expiresAt)],
 );

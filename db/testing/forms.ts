@@ -55,10 +55,18 @@ export async function makeForm(owner: Database, of: Of) {
     raisedAt: new Date(0),
   });
   const shown = "I agree to be taught.";
+  const consentId = newId<"consent">();
+  const signature = { typedName: "Parent", relation: "Parent", address: "", userAgent: "" };
   await owner.insert(t.consents).values({
-    ...{ practiceId, id: newId(), clientId, guardianId, kind: "teaching", answer: "given" },
+    ...{ practiceId, id: consentId, clientId, guardianId, kind: "teaching", answer: "given" },
     ...{ textVersion: 1, locale: "en-GB", shown, textSha256: sha256(shown) },
-    ...{ typedName: "Parent", relation: "Parent", method: "account", signedAt: new Date(0) },
+    method: "account",
+    signedAt: new Date(0),
+    signature: seal(
+      dataKey,
+      { table: "consents", column: "signature", id: consentId },
+      JSON.stringify(signature),
+    ),
   });
-  return { formId, formVersionId, formAssignmentId, alertId };
+  return { formId, formVersionId, formAssignmentId, alertId, consentId };
 }

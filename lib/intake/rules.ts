@@ -1,0 +1,216 @@
+import { z } from "zod";
+import { line, optionalProse } from "@/lib/core/text";
+import { isDay } from "@/lib/core/time";
+import type { FindingId } from "@/lib/safety/schema";
+import {
+  type Answers,
+  type Definition,
+  FLAGS,
+  type Flag,
+  LONG_MAX,
+  type Question,
+  type Section,
+  SHORT_MAX,
+  type Value,
+  type Values,
+} from "./schema";
+
+export const questionsOf = (sections: readonly Section[]): Question[] =>
+  sections.flatMap((section) => section.questions);
+
+/** Whose part: the whole family's, or one grown-up's own. */
+export const partOf = (definition: Definition, who: "family" | "each"): Section[] =>
+  definition.sections.filter((section) => (section.each === true) === (who === "each"));
+
+/** The answers that a condition may name. */
+export const answersOf = ({ type, options }: Question): string[] =>
+  type === "yesno" ? ["yes", "no"] : (options ?? []).map((option) => option.id);
+
+const choices = new Set(["yesno", "one", "some"]);
+
+export type FormProblem = { question: string | null; say: string };
+
+/** Why a form cannot be published. A condition may only look back, so there can be no cycle. */
+export function problemsOf(definition: Definition): FormProblem[] {
+  const problems: FormProblem[] = [];
+  const add = (question: string | null, say: string) => problems.push({ question, say });
+  const all = questionsOf(definition.sections);
+  if (all.every(({ type }) => type === "text")) add(null, "empty");
+  const seen = new Map<string, { at: Question; each: boolean }>();
+  const sections = new Set<string>();
+  for (const section of definition.sections) {
+    if (sections.has(section.id)) add(null, "sectionTwice");
+    sections.add(section.id);
+    if (section.questions.length === 0) add(null, "emptySection");
+    for (const question of section.questions) {
+      const { id, type, showWhen } = question;
+      if (seen.has(id)) add(id, "twice");
+      const options = question.options ?? [];
+      if ((type === "one" || type === "some") && options.length < 2) add(id, "options");
+      if (new Set(options.map((one) => one.id)).size < options.length) add(id, "optionTwice");
+      if (question.min !== undefined && question.max !== undefined && question.min > question.max)
+        add(id, "range");
+      if (showWhen) {
+        const asked = seen.get(showWhen.question);
+        if (!asked) {
+          const known = all.some((other) => other.id === showWhen.question);
+          add(id, !known ? "unknown" : showWhen.question === id ? "itself" : "later");
+        } else if (asked.each !== (section.each === true)) add(id, "otherPart");
+        else if (!choices.has(asked.at.type)) add(id, "notAChoice");
+        else if (showWhen.is.some((one) => !answersOf(asked.at).includes(one)))
+          add(id, "unknownAnswer");
+      }
+      if (!seen.has(id)) seen.set(id, { at: question, each: section.each === true });
+    }
+  }
+  return problems;
+}
+
+/** The questions that are asked, given the answers: a question behind one that is not asked is not asked either. */
+export function asked(sections: readonly Section[], values: Values): Set<string> {
+  const shown = new Set<string>();
+  for (const question of questionsOf(sections)) {
+    const { showWhen } = question;
+    if (showWhen) {
+      if (!shown.has(showWhen.question)) continue;
+      const given = listOf(values[showWhen.question]);
+      if (!showWhen.is.some((one) => given.includes(one))) continue;
+    }
+    shown.add(question.id);
+  }
+  return shown;
+}
+
+export const listOf = (value: Value | undefined): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+const isEmpty = (value: Value | undefined): boolean =>
+  value === undefined || (Array.isArray(value) ? value.length === 0 : value === "");
+
+const dateParts = z.strictObject({
+  day: z.string().max(10),
+  month: z.string().max(10),
+  year: z.string().max(10),
+});
+const decimals = /^-?\d{1,7}([.,]\d{1,3})?$/;
+
+/** One answer as typed → as kept; undefined when nothing was said. Throws a message key. */
+export function readAnswer(question: Question, raw: unknown): Value | undefined {
+  const wrong = (say: string): never => {
+    throw new AnswerProblem(say);
+  };
+  if (raw === undefined || raw === null || raw === "") return undefined;
+  const { type } = question;
+  if (type === "text") return wrong("errors:unexpected");
+  if (type === "short" || type === "long") {
+    const schema = type === "short" ? line(SHORT_MAX) : optionalProse(LONG_MAX);
+    if (typeof raw === "string" && raw.trim() === "") return undefined;
+    const parsed = schema.safeParse(raw);
+    if (!parsed.success) return wrong(parsed.error.issues[0]?.message ?? "errors:invalid");
+    return parsed.data;
+  }
+  if (type === "some") {
+    const list = Array.isArray(raw) ? raw : [raw];
+    const known = answersOf(question);
+    const picked = known.filter((one) => list.includes(one));
+    if (list.some((one) => typeof one !== "string" || !known.includes(one)))
+      return wrong("errors:choose");
+    return picked.length > 0 ? picked : undefined;
+  }
+  if (type === "date") {
+    const parts = dateParts.safeParse(raw);
+    const text = parts.success ? joined(parts.data) : raw;
+    if (text === "") return undefined;
+    return typeof text === "string" && isDay(text) ? text : wrong("errors:day");
+  }
+  if (typeof raw !== "string") return wrong("errors:choose");
+  if (type === "number") return readNumber(question, raw) ?? wrong("intake:errors.number");
+  return answersOf(question).includes(raw) ? raw : wrong("errors:choose");
+}
+export class AnswerProblem extends Error {}
+
+function joined({ day, month, year }: z.infer<typeof dateParts>): string {
+  const parts = [year.trim(), month.trim().padStart(2, "0"), day.trim().padStart(2, "0")];
+  return !year.trim() && !month.trim() && !day.trim() ? "" : parts.join("-");
+}
+function readNumber({ min, max }: Question, raw: string): string | null {
+  const text = raw.trim();
+  if (!decimals.test(text)) return null;
+  const number = Number(text.replace(",", "."));
+  return (min !== undefined && number < min) || (max !== undefined && number > max)
+    ? null
+    : String(number);
+}
+
+/** What is still missing before a part can be handed in, in the order of the questions. */
+export function missing(sections: readonly Section[], values: Values): Question[] {
+  const shown = asked(sections, values);
+  return questionsOf(sections).filter(
+    ({ id, required }) => required && shown.has(id) && isEmpty(values[id]),
+  );
+}
+
+/** The answers without those to questions that are not asked any more, nor those nobody knows. */
+export function kept(sections: readonly Section[], values: Values): Values {
+  const shown = asked(sections, values);
+  return Object.fromEntries(
+    Object.entries(values).filter(([id, value]) => shown.has(id) && !isEmpty(value)),
+  );
+}
+
+/** Parts that are only there to be confirmed go when nothing came along to confirm. */
+export const shownSections = (
+  sections: readonly Section[],
+  { values, carried }: Pick<Answers, "values" | "carried">,
+): Section[] =>
+  sections.filter(
+    (section) =>
+      !section.carried || (carried && section.questions.some(({ id }) => !isEmpty(values[id]))),
+  );
+
+/** Last time's answers as far as they fit this version's questions; never to what is asked anew each time. */
+export function carriedOver(sections: readonly Section[], before: Values): Values {
+  const values: Values = {};
+  for (const section of sections.filter(({ fresh }) => !fresh))
+    for (const question of section.questions) {
+      try {
+        const value = readAnswer(question, before[question.id]);
+        if (value !== undefined) values[question.id] = value;
+      } catch (error) {
+        if (!(error instanceof AnswerProblem)) throw error;
+      }
+    }
+  return kept(sections, values);
+}
+
+export type Meaning = {
+  findings: FindingId[];
+  allergies: string[];
+  conditions: string[];
+  flags: { question: string; answer: string; flag: Flag }[];
+};
+
+/** What the answers mean: for the safety rules, for the record, and for whoever must look before the lesson. */
+export function meaningOf(sections: readonly Section[], values: Values): Meaning {
+  const said = kept(sections, values);
+  const meaning: Meaning = { findings: [], allergies: [], conditions: [], flags: [] };
+  for (const { id, effects = {}, record } of questionsOf(sections)) {
+    const given = listOf(said[id]);
+    if (given.length === 0) continue;
+    for (const [answer, { findings = [], flag }] of Object.entries(effects)) {
+      if (answer !== "any" && !given.includes(answer)) continue;
+      for (const finding of findings)
+        if (!meaning.findings.includes(finding)) meaning.findings.push(finding);
+      if (flag) meaning.flags.push({ question: id, answer, flag });
+    }
+    if (record === "allergy") meaning.allergies.push(...given);
+    if (record === "condition") meaning.conditions.push(...given);
+  }
+  return meaning;
+}
+
+/** The most pressing of some flags. */
+export const worst = (flags: readonly { flag: Flag }[]): Flag | null =>
+  flags.reduce<Flag | null>(
+    (most, { flag }) => (most && FLAGS.indexOf(most) >= FLAGS.indexOf(flag) ? most : flag),
+    null,
+  );
