@@ -4,6 +4,7 @@ import { publicUrl } from "@/lib/core/env";
 import type { PracticeId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { systemNow } from "@/lib/core/time";
+import { purgeFile } from "@/lib/documents/file.write";
 import { canSend, deliver } from "@/lib/messaging/mailer";
 import { dueReminders, replan, startReminders } from "@/lib/messaging/plan.write";
 import { mailToSend } from "@/lib/messaging/read";
@@ -58,6 +59,9 @@ export const handlers: Handlers = {
     await remind(system(payload.practiceId), { ...payload, now: systemNow() });
   },
   "remind.plan": (payload) => replan(system(payload.practiceId), payload),
+  "files.purge": async (payload) => {
+    await purgeFile(system(payload.practiceId), payload);
+  },
   "clean.expired": async () => {
     await cleanExpired(system(null), {});
   },

@@ -36,6 +36,8 @@ export type Jobs = {
   "mail.routine": { practiceId: string; assignmentId: string };
   "outside.due": Record<string, never>;
   "outside.read": { practiceId: string; calendarId: string };
+  /** A file that was taken away, once it cannot be brought back. */
+  "files.purge": { practiceId: string; fileId: string };
   "clean.expired": Record<string, never>;
   "clean.stuck": Record<string, never>;
 };
