@@ -1,0 +1,90 @@
+import { ageDays, bornEarly, correctedAge, TERM_DAYS } from "@/lib/core/age";
+import type { Day } from "@/lib/core/time";
+import { IG_BORN_FROM_DAYS, IG_FROM_DAYS, igValue, igZ } from "./intergrowth.rules";
+import type { Amount, Basis, Kind, Sex } from "./schema";
+import { lmsForAge, valueAt, WEIGHT_FROM_DAY, WHO_LAST_DAY, zOf } from "./who.rules";
+
+/** What a measurement is compared by. Null gestation: the family said "not born early". */
+export type Child = {
+  bornOn: Day;
+  gestationDays: number | null;
+  sex: Sex;
+  correctUntilMonths: number;
+};
+/** Why there is nothing to compare with. Each has its sentence. */
+export type NoReference =
+  | "sex_unsaid"
+  | "first_week"
+  | "past_two_years"
+  | "before_27_weeks"
+  | "born_before_26_weeks";
+export type Standing =
+  | { z: number; basis: Basis /** So far out that WHO takes it for a mistake. */; flagged: boolean }
+  | { z: null; why: NoReference };
+
+/**
+ * Which reference a day belongs to. A baby born before 37 weeks is never put on WHO's curve before the due date: until
+ * then INTERGROWTH-21st for preterm babies, and where that does not reach, nothing; from the due date on WHO by
+ * corrected age until the practice's end of correction, then WHO by birth age.
+ */
+export function basisOn(child: Child, onDay: Day): Basis | { reference: "none"; why: NoReference } {
+  const days = ageDays(child.bornOn, onDay);
+  const { gestationDays, correctUntilMonths: untilMonths } = child;
+  if (gestationDays !== null && bornEarly(gestationDays)) {
+    const age = correctedAge({ birthDay: child.bornOn, gestationDays, onDay, untilMonths });
+    if (age.kind === "before_term") return beforeTerm(gestationDays, TERM_DAYS + age.days);
+    if (age.kind === "corrected") return who("corrected", age.days);
+  }
+  return who("birth", days);
+}
+const who = (age: "birth" | "corrected", days: number) =>
+  days > WHO_LAST_DAY
+    ? ({ reference: "none", why: "past_two_years" } as const)
+    : ({ reference: "who", age, days } as const);
+function beforeTerm(bornAt: number, days: number) {
+  if (bornAt < IG_BORN_FROM_DAYS)
+    return { reference: "none", why: "born_before_26_weeks" } as const;
+  if (days < IG_FROM_DAYS) return { reference: "none", why: "before_27_weeks" } as const;
+  return { reference: "intergrowth", days } as const;
+}
+
+/** Kilograms or centimetres: what the references speak. */
+export const inReference = (kind: Kind, amount: Amount): number =>
+  kind === "weight" ? amount / 1000 : amount / 10;
+
+/** WHO anthro's bounds of what a child can be. */
+const FLAGGED: Record<Kind, { below: number; above: number }> = {
+  weight: { below: -6, above: 5 },
+  length: { below: -6, above: 6 },
+  head: { below: -5, above: 5 },
+};
+
+/** How a measurement stands to the reference of its day. Full precision; two decimals are for showing. */
+export function standingOf(child: Child, kind: Kind, amount: Amount, onDay: Day): Standing {
+  const basis = basisOn(child, onDay);
+  if (basis.reference === "none") return { z: null, why: basis.why };
+  if (child.sex === "unsaid") return { z: null, why: "sex_unsaid" };
+  const value = inReference(kind, amount);
+  if (basis.reference === "intergrowth") {
+    const z = igZ(kind, child.sex, basis.days, value);
+    return { z, basis, flagged: isFlagged(kind, z) };
+  }
+  if (kind === "weight" && basis.days < WEIGHT_FROM_DAY) return { z: null, why: "first_week" };
+  const lms = lmsForAge(kind, child.sex, basis.days);
+  if (!lms) return { z: null, why: "past_two_years" };
+  // Length and head are measured as they are, however far out (WHO: L is 1 for both).
+  const z = zOf(value, lms, kind === "weight");
+  return { z, basis, flagged: isFlagged(kind, z) };
+}
+const isFlagged = (kind: Kind, z: number): boolean =>
+  z < FLAGGED[kind].below || z > FLAGGED[kind].above;
+
+/** The amount that lies `z` deviations from the median of a day; null where nothing is known. */
+export function amountAt(child: Child, kind: Kind, onDay: Day, z: number): Amount | null {
+  const basis = basisOn(child, onDay);
+  if (basis.reference === "none" || child.sex === "unsaid") return null;
+  const per = kind === "weight" ? 1000 : 10;
+  if (basis.reference === "intergrowth") return igValue(kind, child.sex, basis.days, z) * per;
+  const lms = lmsForAge(kind, child.sex, basis.days);
+  return lms && valueAt(z, lms) * per;
+}
