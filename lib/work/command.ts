@@ -11,6 +11,8 @@ import { once } from "./once";
 import { parse } from "./parse";
 import { enforce, type Limit } from "./rate";
 import { register } from "./registry";
+import { settled } from "./settled";
+import { wakeRunner } from "./wake";
 
 type Subject = { type: string; id: string };
 /** Ids, codes, counts and field names; never a value a person typed. */
@@ -54,7 +56,8 @@ export function command<A extends Actor, S extends z.ZodType, T>(
       throw new Refusal(actor.kind === "visitor" ? "unauthenticated" : "forbidden");
     const input = parse(spec.input, raw);
     if (spec.limits) await enforce(spec.name, spec.limits(input, call.ip ?? "unknown", actor));
-    const inside = async (tx: Tx): Promise<T> => {
+    let queued = false;
+    const inside = async (tx: Tx, keep?: (value: T) => Promise<unknown>): Promise<T> => {
       let practice: PracticeId | null = actorPractice(actor);
       const entries: object[] = [];
       const jobs: QueuedJob[] = [];
@@ -86,17 +89,19 @@ export function command<A extends Actor, S extends z.ZodType, T>(
         input,
       );
       if (entries.length === 0) throw new Error(`${spec.name} wrote no audit entry`);
-      await tx.execute(
-        sql`select finish_work(${practice}::uuid, ${JSON.stringify(entries)}::jsonb, ${JSON.stringify(jobs)}::jsonb)`,
-      );
+      const finish = sql`select finish_work(${practice}::uuid, ${JSON.stringify(entries)}::jsonb, ${JSON.stringify(jobs)}::jsonb)`;
+      await settled([tx.execute(finish).execute(), Promise.resolve(keep?.(value))]);
+      queued = jobs.length > 0;
       return value;
     };
     if (call.join) return inside(call.join);
-    return inContext(
+    const value = await inContext(
       actor,
-      (tx) => once(tx, spec.name, actor, raw, call.key, () => inside(tx)),
+      (tx) => once(tx, spec.name, actor, raw, call.key, (keep) => inside(tx, keep)),
       "read write",
     );
+    if (queued) wakeRunner();
+    return value;
   };
   register({ name: spec.name, kind: "command", allow: spec.allow, input: spec.input, call: run });
   return run;

@@ -7,7 +7,8 @@ import { Refusal } from "@/lib/core/refusal";
 
 /**
  * Does `effect` once per key and actor. A twin that comes at the same time waits for the first and gets its answer;
- * the same key with other content is refused. Answers hold ids only, so they may be stored as they are.
+ * the same key with other content is refused. Answers hold ids only, so they may be stored as they are: `effect` does it
+ * with `keep`, together with the last that it writes.
  */
 export async function once<T>(
   tx: Tx,
@@ -15,7 +16,7 @@ export async function once<T>(
   actor: Actor,
   raw: unknown,
   key: string | undefined,
-  effect: () => Promise<T>,
+  effect: (keep?: (value: T) => Promise<unknown>) => Promise<T>,
 ): Promise<T> {
   if (key === undefined) return effect();
   if (!/^[\w-]{16,128}$/.test(key)) throw new Refusal("invalid", "errors:staleForm");
@@ -33,12 +34,12 @@ export async function once<T>(
     if (!earlier?.requestHash.equals(requestHash)) throw new Refusal("invalid", "errors:staleForm");
     return (earlier.response as { value: T }).value;
   }
-  const value = await effect();
-  await tx
-    .update(idempotencyKeys)
-    .set({ response: { value: value ?? null } })
-    .where(eq(idempotencyKeys.keyHash, keyHash));
-  return value;
+  return effect(async (value) =>
+    tx
+      .update(idempotencyKeys)
+      .set({ response: { value: value ?? null } })
+      .where(eq(idempotencyKeys.keyHash, keyHash)),
+  );
 }
 
 const digest = (content: unknown) =>
