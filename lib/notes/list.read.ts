@@ -1,0 +1,266 @@
+import { and, asc, count, desc, eq, gte, inArray, lt, ne, notExists, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import {
+  babies,
+  bookingBabies,
+  bookings,
+  clients,
+  lessons,
+  medicalNotes,
+  noteAddenda,
+  practitioners,
+  users,
+} from "@/db/schema";
+import { practiceDay } from "@/lib/clients/read";
+import { babyTitle } from "@/lib/clients/rules";
+import { isClinician, type Staff } from "@/lib/core/actor";
+import { query } from "@/lib/work/query";
+import { settled } from "@/lib/work/settled";
+import { authorName, babyOf } from "./read";
+import { keyOfClient, openContent } from "./record";
+import { OLD_DRAFT_DAYS } from "./rules";
+import { type NoteContent, NotesOfBaby, Unwritten } from "./schema";
+
+const PAGE = 20;
+const DAY_MS = 86_400_000;
+/** Today counts lessons of this many days; the page of its own shows them all. */
+const LATELY_DAYS = 90;
+
+const excerpt = ({ went, free, objective, subjective }: NoteContent): string => {
+  const words = (went ?? free ?? objective ?? subjective ?? "").replace(/\s+/g, " ");
+  return words.length > 160 ? `${words.slice(0, 160).trimEnd()}…` : words;
+};
+
+/** The notes of one baby, newest first, each with its beginning. */
+export const notesOfBaby = query({
+  name: "notes.of_baby",
+  allow: isClinician,
+  input: NotesOfBaby,
+  run: async ({ actor, tx, now }, { babyId, page }) => {
+    const { practiceId } = actor;
+    const baby = await babyOf(tx, actor, babyId, now);
+    const rows = await tx
+      .select({
+        row: medicalNotes,
+        author: authorName,
+        addenda: sql<number>`(select count(*)::int from ${noteAddenda} a where a.practice_id = ${medicalNotes.practiceId} and a.note_id = ${medicalNotes.id})`,
+      })
+      .from(medicalNotes)
+      .innerJoin(users, eq(users.id, medicalNotes.authorUserId))
+      .leftJoin(
+        practitioners,
+        and(
+          eq(practitioners.practiceId, medicalNotes.practiceId),
+          eq(practitioners.userId, medicalNotes.authorUserId),
+        ),
+      )
+      .where(
+        and(
+          eq(medicalNotes.practiceId, practiceId),
+          eq(medicalNotes.babyId, babyId),
+          ne(medicalNotes.status, "discarded"),
+        ),
+      )
+      .orderBy(desc(medicalNotes.aboutStartsAt), desc(medicalNotes.id))
+      .limit(PAGE + 1)
+      .offset((page - 1) * PAGE);
+    const key = await keyOfClient(tx, practiceId, baby.clientId);
+    const closed = await closedOf(tx, actor, babyId);
+    return {
+      practiceId,
+      babyId: babyId as string,
+      page,
+      more: rows.length > PAGE,
+      closed,
+      items: rows.slice(0, PAGE).map(({ row, author, addenda }) => ({
+        id: row.id,
+        status: row.status,
+        template: row.template,
+        privacy: row.privacy,
+        startsAt: row.aboutStartsAt,
+        zone: row.timeZone,
+        placeKind: row.placeKind,
+        signedAt: row.signedAt,
+        savedAt: row.savedAt,
+        mine: row.authorUserId === actor.userId,
+        author,
+        addenda,
+        excerpt: excerpt(openContent(key, "medical_notes", row.id, row.version, row.body)),
+      })),
+    };
+  },
+  log: ({ practiceId, babyId, items, page }) => [
+    { practiceId, babyId, detail: { part: "notes", page, notes: items.map(({ id }) => id) } },
+  ],
+});
+export type NoteItem = Awaited<ReturnType<typeof notesOfBaby>>["items"][number];
+
+/** That a colleague's private notes are there: the owner may open one with a reason. Nobody else learns of them. */
+async function closedOf(tx: Tx, actor: Staff, babyId: string) {
+  if (actor.role !== "owner") return [];
+  const rows = await tx.execute<{
+    id: string;
+    status: "draft" | "signed";
+    about_starts_at: string;
+    time_zone: string;
+    author: string;
+  }>(sql`select n.id, n.status, n.about_starts_at::text, n.time_zone, coalesce(${practitioners.displayName}, ${users.name}, ${users.email}) as author
+    from closed_notes(${babyId}::uuid) n join ${users} on ${users.id} = n.author_user_id
+    left join ${practitioners} on ${practitioners.practiceId} = ${actor.practiceId} and ${practitioners.userId} = n.author_user_id
+    order by n.about_starts_at desc limit 50`);
+  return rows.map(({ id, status, about_starts_at, time_zone, author }) => ({
+    ...{ id, status, author, zone: time_zone },
+    startsAt: new Date(about_starts_at),
+  }));
+}
+
+/** A baby's lesson that took place and has no note of anybody. */
+function withoutNote(tx: Tx, actor: Staff, since: Date, now: Date) {
+  const noted = tx
+    .select({ one: sql`1` })
+    .from(sql`noted_lessons(${since.toISOString()}::timestamptz) noted`)
+    .where(sql`noted.lesson_id = ${lessons.id} and noted.baby_id = ${bookingBabies.babyId}`);
+  return and(
+    eq(lessons.practiceId, actor.practiceId),
+    gte(lessons.startsAt, since),
+    lt(lessons.endsAt, now),
+    inArray(bookings.status, ["arrived", "completed"]),
+    actor.practitionerId ? eq(lessons.practitionerId, actor.practitionerId) : undefined,
+    notExists(noted),
+  );
+}
+
+const ownDrafts = (actor: Staff) =>
+  and(
+    eq(medicalNotes.practiceId, actor.practiceId),
+    eq(medicalNotes.authorUserId, actor.userId),
+    eq(medicalNotes.status, "draft"),
+  );
+
+/** What waits to be written or signed by this person, in numbers; and which of today's lessons have a note. */
+export const noteWork = query({
+  name: "notes.work",
+  allow: isClinician,
+  input: z.strictObject({}),
+  run: async ({ actor, tx, now }) => {
+    const old = new Date(now.getTime() - OLD_DRAFT_DAYS * DAY_MS).toISOString();
+    const [drafts, missing, lately] = await settled([
+      tx
+        .select({
+          n: count(),
+          old: sql<number>`(count(*) filter (where ${medicalNotes.createdAt} < ${old}::timestamptz))::int`,
+        })
+        .from(medicalNotes)
+        .where(ownDrafts(actor)),
+      tx
+        .select({ n: count() })
+        .from(lessons)
+        .innerJoin(bookings, bookingOfLesson)
+        .innerJoin(bookingBabies, babyOfBooking)
+        .where(withoutNote(tx, actor, new Date(now.getTime() - LATELY_DAYS * DAY_MS), now)),
+      tx
+        .select({
+          id: medicalNotes.id,
+          lessonId: medicalNotes.lessonId,
+          status: medicalNotes.status,
+        })
+        .from(medicalNotes)
+        .where(
+          and(
+            eq(medicalNotes.practiceId, actor.practiceId),
+            eq(medicalNotes.authorUserId, actor.userId),
+            inArray(medicalNotes.status, ["draft", "signed"]),
+            gte(medicalNotes.aboutStartsAt, new Date(now.getTime() - 2 * DAY_MS)),
+          ),
+        )
+        .limit(100),
+    ]);
+    return {
+      toSign: drafts[0]?.n ?? 0,
+      old: drafts[0]?.old ?? 0,
+      without: missing[0]?.n ?? 0,
+      /** Notes of lessons of the last days, by lesson. */
+      notes: lately.flatMap(({ id, lessonId, status }) =>
+        lessonId ? [{ id, lessonId, status }] : [],
+      ),
+    };
+  },
+});
+export type NoteWork = Awaited<ReturnType<typeof noteWork>>;
+
+const bookingOfLesson = and(
+  eq(bookings.practiceId, lessons.practiceId),
+  eq(bookings.lessonId, lessons.id),
+);
+const babyOfBooking = and(
+  eq(bookingBabies.practiceId, bookings.practiceId),
+  eq(bookingBabies.bookingId, bookings.id),
+);
+
+/** Drafts to sign, the oldest first, and every lesson without a note, the latest first. Names and times, no words. */
+export const unwritten = query({
+  name: "notes.unwritten",
+  allow: isClinician,
+  input: Unwritten,
+  run: async ({ actor, tx, now }, { page }) => {
+    const { zone } = await practiceDay(tx, actor, now);
+    const family = and(eq(clients.practiceId, babies.practiceId), eq(clients.id, babies.clientId));
+    const [drafts, rows] = await settled([
+      tx
+        .select({
+          id: medicalNotes.id,
+          babyId: medicalNotes.babyId,
+          startsAt: medicalNotes.aboutStartsAt,
+          zone: medicalNotes.timeZone,
+          createdAt: medicalNotes.createdAt,
+          savedAt: medicalNotes.savedAt,
+          firstName: babies.firstName,
+          familyName: clients.name,
+        })
+        .from(medicalNotes)
+        .innerJoin(
+          babies,
+          and(eq(babies.practiceId, medicalNotes.practiceId), eq(babies.id, medicalNotes.babyId)),
+        )
+        .innerJoin(clients, family)
+        .where(ownDrafts(actor))
+        .orderBy(asc(medicalNotes.createdAt), asc(medicalNotes.id))
+        .limit(100),
+      tx
+        .select({
+          bookingId: bookings.id,
+          babyId: babies.id,
+          startsAt: lessons.startsAt,
+          endsAt: lessons.endsAt,
+          zone: lessons.timeZone,
+          firstName: babies.firstName,
+          familyName: clients.name,
+        })
+        .from(lessons)
+        .innerJoin(bookings, bookingOfLesson)
+        .innerJoin(bookingBabies, babyOfBooking)
+        .innerJoin(
+          babies,
+          and(eq(babies.practiceId, bookingBabies.practiceId), eq(babies.id, bookingBabies.babyId)),
+        )
+        .innerJoin(clients, family)
+        .where(withoutNote(tx, actor, new Date(0), now))
+        .orderBy(desc(lessons.startsAt), desc(lessons.id), asc(babies.id))
+        .limit(PAGE + 1)
+        .offset((page - 1) * PAGE),
+    ]);
+    const old = now.getTime() - OLD_DRAFT_DAYS * DAY_MS;
+    const named = <T extends { firstName: string; familyName: string }>(row: T) => ({
+      ...row,
+      title: babyTitle(row.firstName, row.familyName),
+    });
+    return {
+      zone,
+      page,
+      more: rows.length > PAGE,
+      drafts: drafts.map((row) => ({ ...named(row), old: row.createdAt.getTime() < old })),
+      lessons: rows.slice(0, PAGE).map(named),
+    };
+  },
+});
