@@ -9,6 +9,9 @@ export type Embedded = {
   stop(): Promise<void>;
 };
 
+/** The superuser's address of a server that runs on this directory now. */
+export function runningUrl(dataDir: string): string | undefined;
+
 export function startEmbedded(options: {
   dataDir: string;
   log?: (line: string) => void;

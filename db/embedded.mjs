@@ -117,6 +117,15 @@ function postmaster({ directory }) {
   return { file, pid: Number(lines[0]), ready: lines[7]?.trim() === "ready" };
 }
 
+/** The owner's address of the server that runs on a data directory now, for scripts that look beside it. */
+export function runningUrl(dataDir) {
+  const directory = path.join(dataDir, "postgres");
+  const found = postmaster({ directory });
+  if (!found?.ready || !startOf(found.pid)) return undefined;
+  const port = readFileSync(found.file, "utf8").split("\n")[3];
+  return `postgres://postgres:${ownerPassword(dataDir)}@127.0.0.1:${port}/handsel`;
+}
+
 /** Ends a server that outlived its owner (`kill -9` of node alone). The lock proves that nobody owns it. */
 async function stopOrphan(cluster, log) {
   const found = postmaster(cluster);

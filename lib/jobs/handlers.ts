@@ -14,6 +14,7 @@ import { noteTry } from "@/lib/messaging/write";
 import type { JobName, Jobs } from "@/lib/work/jobs";
 import { queueAgain } from "./again.write";
 import { cleanExpired } from "./clean.write";
+import { queueConsents } from "./forms-mail.write";
 import {
   queueBooking,
   queueInvitation,
@@ -25,6 +26,7 @@ import { queueOutside, readCalendar } from "./outside.write";
 import { remind } from "./remind.write";
 import { queueCopies, queueRequest } from "./request-mail.write";
 import { freeStuckJobs } from "./stuck";
+import { signTrail } from "./trail";
 
 /** `last`: when this try fails there is no other. */
 export type Try = { count: number; last: boolean };
@@ -48,6 +50,8 @@ export const handlers: Handlers = {
   },
   "mail.referral": (payload) => queueReferral(system(payload.practiceId), payload),
   "mail.routine": (payload) => queueRoutine(system(payload.practiceId), payload),
+  "mail.consents": ({ practiceId, guardianId, consentIds }) =>
+    queueConsents(system(practiceId), { practiceId, guardianId, consentIds: [...consentIds] }),
   "mail.again": (payload) => queueAgain(system(payload.practiceId), payload),
   "mail.send": (payload, attempt) => send(payload.emailId, attempt),
   "remind.due": async () => {
@@ -66,6 +70,7 @@ export const handlers: Handlers = {
     await cleanExpired(system(null), {});
   },
   "clean.stuck": freeStuckJobs,
+  "audit.checkpoint": signTrail,
   "outside.due": async () => {
     await queueOutside(system(null), {});
   },

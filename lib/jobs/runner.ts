@@ -54,6 +54,7 @@ const start = ({ databaseUrl, concurrency = 2 }: Options): Promise<Runner> =>
       { task: "booking.give_up", match: "*/5 * * * *", options: { maxAttempts: 1 } },
       { task: "clean.expired", match: "7 * * * *", options: { maxAttempts: 1 } },
       { task: "clean.stuck", match: "* * * * *", options: { maxAttempts: 1 } },
+      { task: "audit.checkpoint", match: "23 * * * *", options: { maxAttempts: 3 } },
       { task: "outside.due", match: "*/5 * * * *", options: { maxAttempts: 1 } },
     ]),
     logger,

@@ -27,6 +27,8 @@ export type Jobs = {
     referralId: string;
     event: "confirm" | "waiting" | "accepted" | "declined" | "booked";
   };
+  /** A copy of what somebody signed, for them. */
+  "mail.consents": { practiceId: string; guardianId: string; consentIds: readonly string[] };
   /** A message that was refused, for an address that was corrected since. */
   "mail.again": { practiceId: string; emailId: string };
   /** Reminders of lessons: what is due, one of them, and all of a practice or service after it changed when it reminds. */
@@ -40,6 +42,7 @@ export type Jobs = {
   "files.purge": { practiceId: string; fileId: string };
   "clean.expired": Record<string, never>;
   "clean.stuck": Record<string, never>;
+  "audit.checkpoint": Record<string, never>;
 };
 export type JobName = keyof Jobs;
 export type QueuedJob = { name: JobName; payload: object; runAt?: string; key?: string };
