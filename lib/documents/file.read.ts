@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { clients, files, guardians, practitioners, users } from "@/db/schema";
-import { isClinician, isParent, oneOf } from "@/lib/core/actor";
+import { isClinician, isParent, oneOf, type Parent, type Staff } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
 import { standingConsents } from "@/lib/intake/consent.read";
 import { query } from "@/lib/work/query";
@@ -11,7 +11,7 @@ import { assertRoom, babyOf, fileOf, openFacts, readPart } from "./file.store";
 
 const PAGE = 20;
 const DAY_MS = 86_400_000;
-const maySee = oneOf(isClinician, isParent);
+const maySee = oneOf<Staff | Parent>(isClinician, isParent);
 
 /** Whether a file of this baby would be taken, before a byte of it is read. */
 export const uploadPlace = query({
@@ -30,13 +30,6 @@ export const fileList = query({
   name: "documents.files",
   allow: maySee,
   input: FileSearch,
-  log: (value) => [
-    {
-      practiceId: value.practiceId,
-      babyId: value.babyId,
-      detail: { part: "files", page: value.page, count: value.items.length },
-    },
-  ],
   run: async ({ actor, tx, now }, { babyId, page }) => {
     const baby = await babyOf(tx, actor, babyId, now);
     const { practiceId, clientId } = baby;
@@ -119,6 +112,13 @@ export const fileList = query({
       }),
     };
   },
+  log: (value) => [
+    {
+      practiceId: value.practiceId,
+      babyId: value.babyId,
+      detail: { part: "files", page: value.page, count: value.items.length },
+    },
+  ],
 });
 export type FileList = Awaited<ReturnType<typeof fileList>>;
 export type FileItem = FileList["items"][number];
@@ -128,6 +128,14 @@ export const filePart = query({
   name: "documents.file_part",
   allow: maySee,
   input: FilePart,
+  run: async ({ actor, tx }, { fileId, part }) => {
+    const file = await fileOf(tx, actor, fileId);
+    const { practiceId, babyId, kind, said } = file;
+    if (file.removedAt || part >= said.parts) throw notFound();
+    const bytes = await readPart(tx, file.dataKey, fileId, part);
+    const { name, length, parts } = said;
+    return { practiceId, babyId, fileId, kind, name, length, parts, part, bytes };
+  },
   log: (value) =>
     value.part === 0
       ? [
@@ -138,12 +146,4 @@ export const filePart = query({
           },
         ]
       : [],
-  run: async ({ actor, tx }, { fileId, part }) => {
-    const file = await fileOf(tx, actor, fileId);
-    const { practiceId, babyId, kind, said } = file;
-    if (file.removedAt || part >= said.parts) throw notFound();
-    const bytes = await readPart(tx, file.dataKey, fileId, part);
-    const { name, length, parts } = said;
-    return { practiceId, babyId, fileId, kind, name, length, parts, part, bytes };
-  },
 });

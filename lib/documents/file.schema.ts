@@ -26,7 +26,7 @@ export const KeepFile = z.strictObject({
   about: z.enum(ABOUT, "errors:choose"),
   caption,
   onDay: day,
-  content: z.instanceof(CheckedUpload, { error: "errors:missing" }),
+  content: z.custom<CheckedUpload>((value) => value instanceof CheckedUpload, "errors:missing"),
 });
 export const OneFile = z.strictObject({ fileId: id("file") });
 export const DescribeFile = z.strictObject({ fileId: id("file"), caption, onDay: day });

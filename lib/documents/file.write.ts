@@ -1,7 +1,15 @@
 import { and, eq, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import { z } from "zod";
 import { fileParts, files } from "@/db/schema";
-import { type Actor, isClinician, isParent, isSystem, oneOf } from "@/lib/core/actor";
+import {
+  type Actor,
+  isClinician,
+  isParent,
+  isSystem,
+  oneOf,
+  type Parent,
+  type Staff,
+} from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { daysBetween } from "@/lib/core/time";
@@ -12,7 +20,7 @@ import { DescribeFile, KeepFile, OneFile, ShowFile } from "./file.schema";
 import { assertRoom, babyOf, fileOf, partRows, sealFacts } from "./file.store";
 
 const DAY_MS = 86_400_000;
-const mayKeep = oneOf(isClinician, isParent);
+const mayKeep = oneOf<Staff | Parent>(isClinician, isParent);
 const whoever = (actor: Actor): string => ("userId" in actor ? actor.userId : actor.kind);
 
 /**

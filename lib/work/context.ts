@@ -3,20 +3,26 @@ import { database, type Tx } from "@/db/client";
 import { type Actor, actorPractice } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 
+/** "snapshot" reads everything as it was at one moment, however long that takes. */
+export type AccessMode = "read only" | "read write" | "snapshot";
+
 /** Runs `inside` in one transaction that PostgreSQL knows the actor of. Nothing else opens transactions. */
 export async function inContext<T>(
   actor: Actor,
   inside: (tx: Tx) => Promise<T>,
-  accessMode: "read only" | "read write",
+  accessMode: AccessMode,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database().transaction(async (tx) => {
-        // Sent together: what `inside` asks waits for the context inside PostgreSQL, in order, not for its answer.
-        const known = tx.execute(contextOf(actor, accessMode)).execute();
-        const [, value] = await Promise.all([known, inside(tx)]);
-        return value;
-      });
+      return await database().transaction(
+        async (tx) => {
+          // Sent together: what `inside` asks waits for the context inside PostgreSQL, in order, not for its answer.
+          const known = tx.execute(contextOf(actor, accessMode)).execute();
+          const [, value] = await Promise.all([known, inside(tx)]);
+          return value;
+        },
+        accessMode === "snapshot" ? { isolationLevel: "repeatable read" } : undefined,
+      );
     } catch (error) {
       const code = databaseCode(error);
       // Serialization failure or deadlock: nothing was written, so the same work may be tried again.
@@ -28,8 +34,8 @@ export async function inContext<T>(
 }
 
 // Whoever is read only stays so: PostgreSQL lets no statement of the transaction take that back.
-const contextOf = (actor: Actor, accessMode: "read only" | "read write") => sql`select
-  set_config('transaction_read_only', ${accessMode === "read only" ? "on" : "off"}, true),
+const contextOf = (actor: Actor, accessMode: AccessMode) => sql`select
+  set_config('transaction_read_only', ${accessMode === "read write" ? "off" : "on"}, true),
   set_config('app.actor', ${actor.kind}, true),
   set_config('app.user_id', ${"userId" in actor ? actor.userId : ""}, true),
   set_config('app.practice_id', ${actorPractice(actor) ?? ""}, true),
@@ -38,7 +44,7 @@ const contextOf = (actor: Actor, accessMode: "read only" | "read write") => sql`
   set_config('app.link_subject', ${actor.kind === "link" ? actor.subjectId : ""}, true),
   set_config('statement_timeout', '8s', true),
   set_config('lock_timeout', '4s', true),
-  set_config('idle_in_transaction_session_timeout', '15s', true)`;
+  set_config('idle_in_transaction_session_timeout', ${accessMode === "snapshot" ? "120s" : "15s"}, true)`;
 
 /** The SQLSTATE of a driver error, wherever Drizzle wrapped it. The error's detail holds row values: never log it. */
 export function databaseCode(error: unknown): string | undefined {

@@ -67,3 +67,7 @@ export const together = <A, B>(
   actor: Actor,
   ask: (join: Tx) => readonly [Promise<A>, Promise<B>],
 ): Promise<[A, B]> => inContext(actor, (tx) => settled(ask(tx)), "read only");
+
+/** Everything that `inside` reads is as it was at one moment. For jobs that read much; what it hands out they log. */
+export const snapshot = <T>(actor: Actor, inside: (tx: Tx) => Promise<T>): Promise<T> =>
+  inContext(actor, inside, "snapshot");
