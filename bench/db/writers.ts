@@ -5,13 +5,12 @@ import type { Tx } from "@/db/client";
 import type { Offer } from "@/lib/booking/offer";
 import { placeBooking } from "@/lib/booking/place";
 import { lessonTimes } from "@/lib/booking/rules";
-import { lessonAt, takeTime } from "@/lib/booking/time";
+import { lessonAt, takingTime } from "@/lib/booking/time";
 import { bookLesson } from "@/lib/booking/write";
 import { family } from "@/lib/clients/write";
 import type { Visitor } from "@/lib/core/actor";
 import { newId, newReference } from "@/lib/core/id";
 import { inContext } from "@/lib/work/context";
-import { makeDataKey } from "@/lib/work/vault";
 import type { FreeTime } from "./free-times";
 
 const visitor: Visitor = { kind: "visitor" };
@@ -61,8 +60,8 @@ export async function bookInOneStatement(client: postgres.Sql, at: FreeTime): Pr
 }
 
 /**
- * What the command does once its questions are answered, by its own functions: the context, take_time(), the family's
- * and the booking's rows in one statement, their link, finish_work().
+ * What the command does once its questions are answered, by its own functions: the context, take_time() with the family's
+ * and the booking's rows in one statement, finish_work().
  */
 export async function bookByFunction(at: FreeTime): Promise<void> {
   const { offer } = at;
@@ -73,29 +72,27 @@ export async function bookByFunction(at: FreeTime): Promise<void> {
       const entries: object[] = [];
       const jobs: object[] = [];
       const lessonId = newId<"lesson">();
-      const [, won, dataKey] = await Promise.all([
-        entered(tx, practiceId),
-        takeTime(tx, lessonAt(offer, lessonId, at.start), "confirmed"),
-        makeDataKey(tx, practiceId),
-      ]);
-      if (!won) throw new Error("the time was taken");
       const { name, email, baby } = words();
-      const { made, inserts } = family(tx, dataKey, {
+      const { made, rows } = family({
         practiceId,
         source: "booking",
         guardians: [{ name, email, locale: "en-GB" }],
         babies: [{ firstName: baby, bornOn, gestationDays }],
       });
-      await placeBooking(
-        {
-          tx,
-          audit: ({ type, id }, detail) =>
-            entries.push({ operation: "booking.book", subjectType: type, subjectId: id, detail }),
-          enqueue: (name, payload) => jobs.push({ name, payload }),
-        },
-        { offer, lessonId, startsAt: at.start, source: "public", ...made },
-        inserts,
-      );
+      const [, placed] = await Promise.all([
+        entered(tx, practiceId),
+        placeBooking(
+          {
+            tx,
+            audit: ({ type, id }, detail) =>
+              entries.push({ operation: "booking.book", subjectType: type, subjectId: id, detail }),
+            enqueue: (name, payload) => jobs.push({ name, payload }),
+          },
+          { offer, lessonId, startsAt: at.start, source: "public", ...made },
+          { family: rows, time: takingTime(lessonAt(offer, lessonId, at.start), "confirmed") },
+        ),
+      ]);
+      if (!placed) throw new Error("the time was taken");
       await tx.execute(
         sql`select finish_work(${practiceId}::uuid, ${JSON.stringify(entries)}::jsonb, ${JSON.stringify(jobs)}::jsonb)`,
       );

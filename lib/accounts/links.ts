@@ -14,16 +14,18 @@ const where = (practiceId: string, id: string) => ({
   id,
 });
 
-/** Makes a link to one booking or referral inside the caller's transaction and returns its secret. */
-export async function makeLink(tx: Tx, link: NewLink): Promise<string> {
+/** A link to one booking or referral: its secret, and the row that knows it by its hash. */
+export function newLink(link: NewLink) {
   const secret = newToken();
   const id = newId<"link">();
-  await tx.insert(links).values({
-    ...link,
-    id,
-    tokenHash: tokenHash(secret),
-    secret: sealForSystem(where(link.practiceId, id), secret),
-  });
+  const sealed = sealForSystem(where(link.practiceId, id), secret);
+  return { secret, row: { ...link, id, tokenHash: tokenHash(secret), secret: sealed } };
+}
+
+/** Makes a link inside the caller's transaction and returns its secret. */
+export async function makeLink(tx: Tx, link: NewLink): Promise<string> {
+  const { secret, row } = newLink(link);
+  await tx.insert(links).values(row);
   return secret;
 }
 

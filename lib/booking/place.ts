@@ -1,14 +1,13 @@
-import type { SQLWrapper } from "drizzle-orm";
-import { bookingBabies, bookings, type HeardFrom } from "@/db/schema";
-import { makeLink } from "@/lib/accounts/links";
-import { insertTogether } from "@/lib/clients/write";
+import type { SQL } from "drizzle-orm";
+import { bookingBabies, bookings, type HeardFrom, links } from "@/db/schema";
+import { newLink } from "@/lib/accounts/links";
 import type { Actor } from "@/lib/core/actor";
 import { type Id, newId, newReference } from "@/lib/core/id";
 import type { Work } from "@/lib/work/command";
+import { insertTogether, into, type Rows } from "@/lib/work/rows";
 import { type DataKey, seal } from "@/lib/work/vault";
 import type { Offer } from "./offer";
 import { LINK_DAYS_AFTER } from "./rules";
-import { sideBySide } from "./side-by-side";
 
 export type BookingFacts = {
   offer: Offer;
@@ -30,15 +29,15 @@ export type Placed = { bookingId: Id<"booking">; reference: string; secret: stri
 const DAY_MS = 86_400_000;
 
 /**
- * A family's seat in a lesson whose time is won already: the booking, its babies, the link that opens it, the audit
- * row and the mail. `first` are the caller's own inserts, such as a new family; all of it is one statement.
+ * A family's seat in a lesson: the booking, its babies, the link that opens it, the audit row and the mail. `family` are
+ * rows that come with it, such as those of a new family. `time` takes the lesson's time (takingTime) where it is not won
+ * already: all of it is one statement, and null when somebody else has the time.
  */
 export async function placeBooking(
   work: Pick<Work<Actor>, "tx" | "audit" | "enqueue">,
   facts: BookingFacts,
-  first: readonly SQLWrapper[] = [],
-): Promise<Placed> {
-  const { tx } = work;
+  { family = [], time }: { family?: readonly Rows[]; time?: SQL | undefined } = {},
+): Promise<Placed | null> {
   const { offer, clientId, dataKey } = facts;
   const { practiceId } = offer;
   const bookingId = newId<"booking">();
@@ -46,35 +45,31 @@ export async function placeBooking(
   const sealed = (column: string, text: string | undefined) =>
     text === undefined ? null : seal(dataKey, { table: "bookings", column, id: bookingId }, text);
   const ends = facts.startsAt.getTime() + offer.timing.durationMinutes * 60_000;
-
-  const written = insertTogether(tx, [
-    ...first,
-    tx.insert(bookings).values({
-      practiceId,
-      id: bookingId,
-      lessonId: facts.lessonId,
-      clientId,
-      referralId: facts.referralId ?? null,
-      reference,
-      status: facts.requested ? "requested" : "booked",
-      source: facts.source,
-      heardFrom: facts.heardFrom ?? null,
-      priceMinor: offer.priceMinor,
-      currency: offer.currency,
-      familyNote: sealed("family_note", facts.familyNote),
-      visitAddress: sealed("visit_address", facts.visitAddress),
-    }),
-    tx
-      .insert(bookingBabies)
-      .values(facts.babyIds.map((babyId) => ({ practiceId, bookingId, babyId, clientId }))),
-  ]);
-  const link = makeLink(tx, {
+  const { secret, row: link } = newLink({
     practiceId,
     kind: "booking",
     subjectId: bookingId,
     expiresAt: new Date(ends + LINK_DAYS_AFTER * DAY_MS),
   });
-  const [, secret] = await sideBySide(written, link);
+
+  const booking = into(bookings, {
+    practiceId,
+    id: bookingId,
+    lessonId: facts.lessonId,
+    clientId,
+    referralId: facts.referralId ?? null,
+    reference,
+    status: facts.requested ? "requested" : "booked",
+    source: facts.source,
+    heardFrom: facts.heardFrom ?? null,
+    priceMinor: offer.priceMinor,
+    currency: offer.currency,
+    familyNote: sealed("family_note", facts.familyNote),
+    visitAddress: sealed("visit_address", facts.visitAddress),
+  });
+  const seats = facts.babyIds.map((babyId) => ({ practiceId, bookingId, babyId, clientId }));
+  const rows = [...family, booking, into(bookingBabies, ...seats), into(links, link)];
+  if (!(await insertTogether(work.tx, rows, time))) return null;
   work.audit(
     { type: "booking", id: bookingId },
     {

@@ -1,4 +1,3 @@
-import type { SQLWrapper } from "drizzle-orm";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { babies, clients, referrals } from "@/db/schema";
@@ -11,13 +10,14 @@ import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import type { Day } from "@/lib/core/time";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command } from "@/lib/work/command";
-import { type DataKey, makeDataKey, openDataKey } from "@/lib/work/vault";
+import type { Rows } from "@/lib/work/rows";
+import { type DataKey, openDataKey } from "@/lib/work/vault";
 import { findOffer } from "./offer";
 import { placeBooking } from "./place";
 import { lessonTimes } from "./rules";
 import { BookByStaff } from "./staff.schema";
 import { assertInside, meantStart, takenByOther } from "./staff-time.write";
-import { lessonAt, takeTime } from "./time";
+import { lessonAt, takingTime } from "./time";
 
 /**
  * Staff book for a family they know or one that is new. They need no notice and no horizon, and may go outside the
@@ -43,19 +43,36 @@ export const bookByStaff = command({
       { practitionerId: offer.practitionerId, placeId: offer.placeId, ...times, zone },
       input.outside,
     );
-    const { made, inserts } = input.clientId
+    const { made, rows } = input.clientId
       ? await knownFamily(tx, actor, input.clientId, input.babyIds)
-      : await newFamily(tx, actor, input);
+      : newFamily(actor, input);
+    const referralId = input.clientId ? await openReferral(tx, actor, made) : null;
 
     const lessonId = newId<"lesson">();
     const lesson = lessonAt(offer, lessonId, start);
-    const won = await takeTime(tx, lesson, "confirmed");
+    const place = (onTop: boolean) =>
+      placeBooking(
+        // What is written down after the event needs no mail that it will come.
+        times.endsAt > now ? work : { ...work, enqueue: () => {} },
+        {
+          offer,
+          lessonId,
+          startsAt: start,
+          clientId: made.clientId,
+          babyIds: made.babyIds,
+          dataKey: made.dataKey,
+          source: "staff",
+          referralId,
+          familyNote: input.note,
+          visitAddress: atHome ? input.visitAddress : undefined,
+        },
+        { family: rows, time: takingTime(lesson, "confirmed", { onTop }) },
+      );
+    const free = await place(false);
     // Over another lesson only for a reason, and only where there really is one.
-    const over =
-      !won &&
-      input.onTop !== undefined &&
-      (await takeTime(tx, lesson, "confirmed", { onTop: true }));
-    if (!won && !over) throw await takenByOther(tx, offer, start, now);
+    const over = !free && input.onTop !== undefined ? await place(true) : null;
+    const placed = free ?? over;
+    if (!placed) throw await takenByOther(tx, offer, start, now);
     if (outside || over)
       work.audit(
         { type: "lesson", id: lessonId },
@@ -64,24 +81,6 @@ export const bookByStaff = command({
           ...(over && { onTop: input.onTop ?? null }),
         },
       );
-    const referralId = input.clientId ? await openReferral(tx, actor, made) : null;
-    const placed = await placeBooking(
-      // What is written down after the event needs no mail that it will come.
-      times.endsAt > now ? work : { ...work, enqueue: () => {} },
-      {
-        offer,
-        lessonId,
-        startsAt: start,
-        clientId: made.clientId,
-        babyIds: made.babyIds,
-        dataKey: made.dataKey,
-        source: "staff",
-        referralId,
-        familyNote: input.note,
-        visitAddress: atHome ? input.visitAddress : undefined,
-      },
-      inserts,
-    );
     if (referralId)
       await noteReferralLesson(work, {
         practiceId,
@@ -109,7 +108,7 @@ function assertDetails(input: BookByStaff, at: { atHome: boolean; thisDay: Day }
 }
 
 type Here = { clientId: string; babyIds: readonly string[]; dataKey: DataKey };
-type Made = { made: Here; inserts: SQLWrapper[] };
+type Made = { made: Here; rows: Rows[] };
 
 /** A family of the practice with some of its babies; another practice's is not there. */
 async function knownFamily(
@@ -139,13 +138,13 @@ async function knownFamily(
     );
   if (theirs.length < wanted.length) throw notFound();
   const dataKey = await openDataKey(tx, practiceId, client.dataKeyId);
-  return { made: { clientId: client.id, babyIds: wanted, dataKey }, inserts: [] };
+  return { made: { clientId: client.id, babyIds: wanted, dataKey }, rows: [] };
 }
 
-async function newFamily(tx: Tx, { practiceId }: Staff, input: BookByStaff): Promise<Made> {
+function newFamily({ practiceId }: Staff, input: BookByStaff): Made {
   if (!input.family) throw invalidField("family.name", "clients:errors.guardianName");
   const { baby, name, email, phone } = input.family;
-  return family(tx, await makeDataKey(tx, practiceId), {
+  return family({
     practiceId,
     source: "staff",
     guardians: [{ name, email: email ?? null, phone }],

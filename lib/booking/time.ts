@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { openings, scheduleOf } from "@/lib/availability/read";
 import { nextFree, takenBy } from "@/lib/availability/rules";
@@ -33,26 +33,28 @@ export type TakenTime = {
   point?: Point | null | undefined;
 };
 
+type Taking = { holdSecret?: string; answerBy?: Date | null; onTop?: boolean };
 /**
- * Takes a practitioner's time for everybody who books, and says whether it was still free. The constraint below it
- * decides, so of any number of callers one wins and none deadlocks (migrations/0002_rules.sql).
+ * Takes a practitioner's time for everybody who books, and says whether it was still free: to be asked in a statement.
+ * The constraint below it decides, so of any number of callers one wins and none deadlocks (migrations/0002_rules.sql).
  */
-export async function takeTime(
-  tx: Tx,
+export function takingTime(
   { times, ...lesson }: TakenTime,
   status: "held" | "requested" | "confirmed",
-  more: { holdSecret?: string; answerBy?: Date | null; onTop?: boolean } = {},
-): Promise<boolean> {
-  const { holdSecret, answerBy = null, onTop = false } = more;
+  { holdSecret, answerBy = null, onTop = false }: Taking = {},
+): SQL {
   const secret = holdSecret === undefined ? null : tokenHash(holdSecret);
-  const [row] = await tx.execute<{ won: boolean }>(sql`select take_time(
+  return sql`take_time(
     ${lesson.practiceId}::uuid, ${lesson.lessonId}::uuid, ${lesson.practitionerId}::uuid, ${lesson.kind},
     ${lesson.serviceId}::uuid, ${lesson.placeId}::uuid, ${lesson.title ?? null}, ${status},
     ${times.startsAt.toISOString()}::timestamptz, ${times.endsAt.toISOString()}::timestamptz,
     ${times.blockedFrom.toISOString()}::timestamptz, ${times.blockedUntil.toISOString()}::timestamptz,
     ${times.timeZone}, ${times.localStart}::timestamp, ${HOLD_MINUTES}, ${secret}::bytea,
     p_answer_by => ${answerBy?.toISOString() ?? null}::timestamptz, p_on_top => ${onTop},
-    p_lat => ${lesson.point?.latitude ?? null}::float8, p_lng => ${lesson.point?.longitude ?? null}::float8) as won`);
+    p_lat => ${lesson.point?.latitude ?? null}::float8, p_lng => ${lesson.point?.longitude ?? null}::float8)`;
+}
+export async function takeTime(tx: Tx, ...taking: Parameters<typeof takingTime>): Promise<boolean> {
+  const [row] = await tx.execute<{ won: boolean }>(sql`select ${takingTime(...taking)} as won`);
   return row?.won === true;
 }
 

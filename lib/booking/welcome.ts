@@ -36,6 +36,22 @@ export async function spendServiceLink(tx: Tx, offer: Offer, secret: string): Pr
   if (!row?.used && offer.listing === "by_link") throw ended();
 }
 
+/** Lessons to come under the booker's address in a practice; asked early, as it waits for no other answer. */
+export async function openUnder(
+  tx: Tx,
+  actor: Visitor | Parent,
+  { practiceId, guest }: Pick<BookLesson, "practiceId" | "guest">,
+): Promise<number> {
+  const email = emailOf(actor, guest);
+  if (email === undefined) return 0;
+  const [row] = await tx.execute<{ open: number }>(
+    sql`select open from address_bookings(${practiceId}::uuid, ${email})`,
+  );
+  return row?.open ?? 0;
+}
+const emailOf = (actor: Visitor | Parent, guest: BookLesson["guest"]): string | undefined =>
+  actor.kind === "parent" ? actor.email : guest?.email;
+
 /**
  * What a stranger meets: a limit on open lessons per address, and the proof of a first address where the practice asks
  * for it. No third party, no puzzle (feature c36).
@@ -45,14 +61,12 @@ export async function assertWelcome(
   actor: Visitor | Parent,
   offer: Offer,
   input: BookLesson,
+  open: number,
 ): Promise<void> {
   if (offer.listing === "by_link" && input.serviceLink === undefined) throw ended();
-  const email = actor.kind === "parent" ? actor.email : input.guest?.email;
+  const email = emailOf(actor, input.guest);
   if (email === undefined) return;
-  const [row] = await tx.execute<{ open: number }>(
-    sql`select open from address_bookings(${offer.practiceId}::uuid, ${email})`,
-  );
-  if ((row?.open ?? 0) >= MOST_OPEN)
+  if (open >= MOST_OPEN)
     throw new Refusal("conflict", {
       key: offer.phone ? "booking:errors.tooManyCall" : "booking:errors.tooMany",
       params: { count: MOST_OPEN, phone: offer.phone ?? "" },

@@ -1,28 +1,22 @@
-import { and, asc, eq, isNull, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { babies, clients, guardians, users } from "@/db/schema";
 import { babyRows, type Family, family, type GuardianFacts } from "@/lib/clients/write";
-import {
-  type Actor,
-  isParent,
-  isVisitor,
-  oneOf,
-  type Parent,
-  type Visitor,
-} from "@/lib/core/actor";
+import { isParent, isVisitor, oneOf, type Parent, type Visitor } from "@/lib/core/actor";
 import { newId, newToken } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { noteReferralLesson, referralBehind } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import type { Limit } from "@/lib/work/rate";
-import { type DataKey, makeDataKey, openDataKey } from "@/lib/work/vault";
+import { into, type Rows } from "@/lib/work/rows";
+import { settled } from "@/lib/work/settled";
+import { type DataKey, openDataKey } from "@/lib/work/vault";
 import { answerBy } from "./change.rules";
 import { bookable, findOffer, type Offer } from "./offer";
 import { type Pass, sealPass } from "./pass";
 import { type BookingFacts, placeBooking } from "./place";
 import { detailProblems } from "./rules";
 import { BookLesson, HoldTime, heldTime } from "./schema";
-import { sideBySide } from "./side-by-side";
 import {
   assertOpen,
   confirmHold,
@@ -31,8 +25,9 @@ import {
   lostRace,
   releaseHold,
   takeTime,
+  takingTime,
 } from "./time";
-import { assertLinked, assertWelcome, spendServiceLink } from "./welcome";
+import { assertLinked, assertWelcome, openUnder, spendServiceLink } from "./welcome";
 
 export type Held = { holdId: string; pass: Pass };
 export type Booked = { bookingId: string; slug: string; pass: Pass };
@@ -41,15 +36,6 @@ type Booker = Visitor | Parent;
 // Without a trusted proxy every caller has the same address: then only the other limits count.
 const byAddress = (ip: string, most: number, minutes: number): Limit[] =>
   ip === "direct" || ip === "unknown" ? [] : [{ subject: `ip:${ip}`, most, minutes }];
-
-const enterOffer = async (
-  { enter, tx }: Pick<Work<Actor>, "enter" | "tx">,
-  practiceId: string,
-  serviceId: string,
-): Promise<Offer> => {
-  const [, offer] = await sideBySide(enter(practiceId), findOffer(tx, practiceId, serviceId));
-  return bookable(offer);
-};
 
 /** Keeps a time for ten minutes while the family fills in the form; whoever brings the pass's secret may book it. */
 export const holdTime = command({
@@ -61,8 +47,9 @@ export const holdTime = command({
     ...byAddress(ip, 20, 10),
   ],
   run: async (work, { practiceId, serviceId, start, instead, serviceLink }): Promise<Held> => {
-    const { tx, now } = work;
-    const offer = await enterOffer(work, practiceId, serviceId);
+    const { tx, now, enter } = work;
+    const [, found] = await settled([enter(practiceId), findOffer(tx, practiceId, serviceId)]);
+    const offer = bookable(found);
     if (offer.listing === "by_link") await assertLinked(tx, offer, serviceLink);
     if (instead?.practiceId === practiceId && (await releaseHold(tx, instead)))
       work.audit({ type: "lesson", id: instead.id }, { released: true });
@@ -100,15 +87,19 @@ export const bookLesson = command({
     ...byAddress(ip, 40, 60),
   ],
   run: async (work, input): Promise<Booked> => {
-    const offer = await enterOffer(work, input.practiceId, input.serviceId);
-    const { actor, tx, now } = work;
+    const { actor, tx, now, enter } = work;
+    const { practiceId, serviceId } = input;
+    // None of these waits for another's answer, and nothing is made before they are all there.
+    const [, found, behind, own, open] = await settled([
+      enter(practiceId),
+      findOffer(tx, practiceId, serviceId),
+      referralOf(tx, input),
+      ownFamily(tx, actor, input),
+      openUnder(tx, actor, input),
+    ]);
+    const offer = bookable(found);
     const atHome = offer.placeKind === "home";
-    const behind = await referralOf(tx, input);
-    const known =
-      behind ??
-      (actor.kind === "parent"
-        ? await ownFamily(tx, actor, input.practiceId, input.babyIds)
-        : null);
+    const known = behind ?? own;
     const babyIds = behind ? [...behind.babyIds] : input.babyIds;
     const fields = detailProblems(
       { ...input, babyIds },
@@ -125,14 +116,14 @@ export const bookLesson = command({
       throw new Refusal("conflict", "booking:errors.price");
     // Another family's baby is no baby here.
     if (!babyIds.every((babyId) => known?.babyIds.has(babyId))) throw notFound();
-    if (!behind) await assertWelcome(tx, actor, offer, input);
+    if (!behind) await assertWelcome(tx, actor, offer, input, open);
     // Whoever was referred was accepted already.
     const until = offer.approval && !behind ? answerBy(now, input.start, offer.requestHours) : null;
 
-    const [lessonId, { made, inserts }] = await sideBySide(
-      winTime(work, offer, input, until),
-      known ? knownFamily(tx, offer.practiceId, known, input) : newFamily(tx, actor, offer, input),
-    );
+    const { lessonId, time } = await timeFor(work, offer, input, until);
+    const { made, rows } = known
+      ? await knownFamily(tx, practiceId, known, input)
+      : await newFamily(tx, actor, offer, input);
     const placed = await placeBooking(
       work,
       {
@@ -149,10 +140,10 @@ export const bookLesson = command({
         heardFrom: input.heardFrom,
         requested: until !== null,
       } satisfies BookingFacts,
-      inserts,
+      { family: rows, time },
     );
+    if (!placed) throw await lostRace(tx, offer, input.start, now);
     const { bookingId } = placed;
-    const { practiceId } = offer;
     if (input.serviceLink !== undefined) await spendServiceLink(tx, offer, input.serviceLink);
     if (known && actor.kind === "parent" && !behind)
       await tx.execute(sql`select end_silence(${practiceId}::uuid, ${known.clientId}::uuid)`);
@@ -179,17 +170,18 @@ async function referralOf(
   return { clientId, dataKey, referralId, babyIds: new Set([babyId]) };
 }
 
-/** The lesson's time, from its hold by compare-and-set, else taken now; a refusal names the nearest free times. */
-async function winTime(
-  work: Work<Booker>,
+/**
+ * The lesson's time: won by compare-and-set where a hold was made for it, else to be taken together with the booking. A
+ * cheap look comes first, so that nobody makes anything for a time that is gone; a refusal names the nearest free times.
+ */
+async function timeFor(
+  { tx, now }: Work<Booker>,
   offer: Offer,
-  input: BookLesson,
+  { hold, start }: BookLesson,
   until: Date | null,
-): Promise<string> {
-  const { tx, now } = work;
-  const { hold, start } = input;
+): Promise<{ lessonId: string; time?: SQL }> {
   if (hold?.practiceId === offer.practiceId) {
-    if (await confirmHold(tx, hold, offer.serviceId, start, until)) return hold.id;
+    if (await confirmHold(tx, hold, offer.serviceId, start, until)) return { lessonId: hold.id };
     const before = await findHold(tx, hold);
     if (before?.status === "confirmed" || before?.status === "requested")
       throw new Refusal("conflict", "booking:errors.alreadyBooked");
@@ -200,9 +192,10 @@ async function winTime(
   await assertOpen(tx, offer, start, now);
   const lessonId = newId<"lesson">();
   const status = until ? "requested" : "confirmed";
-  if (await takeTime(tx, lessonAt(offer, lessonId, start), status, { answerBy: until }))
-    return lessonId;
-  throw await lostRace(tx, offer, start, now);
+  return {
+    lessonId,
+    time: takingTime(lessonAt(offer, lessonId, start), status, { answerBy: until }),
+  };
 }
 
 type OwnFamily = {
@@ -211,15 +204,15 @@ type OwnFamily = {
   dataKey: DataKey | string;
   babyIds: Set<string>;
 };
-type Member = { made: Pick<Family, "clientId" | "babyIds" | "dataKey">; inserts: SQLWrapper[] };
+type Member = { made: Pick<Family, "clientId" | "babyIds" | "dataKey">; rows: Rows[] };
 
 /** The signed-in parent's family at this practice: the one the chosen babies belong to, when there are several. */
 async function ownFamily(
   tx: Tx,
-  parent: Parent,
-  practiceId: string,
-  babyIds: readonly string[],
+  actor: Booker,
+  { practiceId, babyIds, referral }: BookLesson,
 ): Promise<OwnFamily | null> {
+  if (actor.kind !== "parent" || referral !== undefined) return null;
   const rows = await tx
     .select({ clientId: clients.id, dataKeyId: clients.dataKeyId, babyId: babies.id })
     .from(guardians)
@@ -238,7 +231,7 @@ async function ownFamily(
     .where(
       and(
         eq(guardians.practiceId, practiceId),
-        eq(guardians.userId, parent.userId),
+        eq(guardians.userId, actor.userId),
         isNull(clients.archivedAt),
       ),
     )
@@ -269,20 +262,19 @@ async function knownFamily(
 ): Promise<Member> {
   const { dataKey: key } = known;
   const dataKey = typeof key === "string" ? await openDataKey(tx, practiceId, key) : key;
-  const rows = babyRows(dataKey, known.clientId, babyFacts(input));
+  const told = babyRows(dataKey, known.clientId, babyFacts(input));
   const clientId = known.clientId as Family["clientId"];
   return {
-    made: { clientId, babyIds: rows.map((row) => row.id), dataKey },
-    inserts: rows.length > 0 ? [tx.insert(babies).values(rows)] : [],
+    made: { clientId, babyIds: told.map((row) => row.id), dataKey },
+    rows: [into(babies, ...told)],
   };
 }
 
 async function newFamily(tx: Tx, actor: Booker, offer: Offer, input: BookLesson): Promise<Member> {
-  const { practiceId } = offer;
   const guardian =
     actor.kind === "parent" ? await guardianOf(tx, actor, input) : { ...guestOf(input) };
-  return family(tx, await makeDataKey(tx, practiceId), {
-    practiceId,
+  return family({
+    practiceId: offer.practiceId,
     source: "booking",
     guardians: [{ ...guardian, locale: input.locale ?? offer.locale }],
     babies: babyFacts(input),
