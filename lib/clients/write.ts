@@ -1,10 +1,9 @@
-import type { SQLWrapper } from "drizzle-orm";
-import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { babies, clients, guardians, type Kin } from "@/db/schema";
+import { babies, clients, dataKeys, guardians, type Kin } from "@/db/schema";
 import { type Id, newId } from "@/lib/core/id";
 import type { Day } from "@/lib/core/time";
-import { type DataKey, makeDataKey, seal } from "@/lib/work/vault";
+import { insertTogether, into, type Rows } from "@/lib/work/rows";
+import { type DataKey, newDataKey, seal } from "@/lib/work/vault";
 import type { BabyHealth } from "./schema";
 
 export type ClientId = Id<"client">;
@@ -55,9 +54,13 @@ export function babyRows(dataKey: DataKey, clientId: string, list: readonly Baby
   });
 }
 
-/** A family and the inserts that write it, so that a caller may send them along with its own in one statement. */
-export function family(tx: Tx, dataKey: DataKey, facts: FamilyFacts) {
+/**
+ * A family and the rows that are it, so that a caller may write them along with its own. `dataKey` is given when the
+ * family's facts are sealed already, as after a referral; else it gets its own.
+ */
+export function family(facts: FamilyFacts, dataKey?: DataKey): { made: Family; rows: Rows[] } {
   const { practiceId, source } = facts;
+  const { key, row } = dataKey ? { key: dataKey, row: null } : newDataKey(practiceId);
   const clientId = newId<"client">();
   const people = facts.guardians.map((guardian, i) => ({
     // Whoever came first booked, was referred or was written down for the family; of the others nobody said a thing yet.
@@ -67,39 +70,26 @@ export function family(tx: Tx, dataKey: DataKey, facts: FamilyFacts) {
     clientId,
     id: newId<"guardian">(),
   }));
-  const children = babyRows(dataKey, clientId, facts.babies);
+  const children = babyRows(key, clientId, facts.babies);
   const name = facts.name ?? people[0]?.name ?? "";
-  const inserts: SQLWrapper[] = [
-    tx.insert(clients).values({ practiceId, id: clientId, name, source, dataKeyId: dataKey.id }),
-    ...(people.length > 0 ? [tx.insert(guardians).values(people)] : []),
-    ...(children.length > 0 ? [tx.insert(babies).values(children)] : []),
-  ];
   const made: Family = {
     clientId,
     guardianIds: people.map((person) => person.id),
     babyIds: children.map((baby) => baby.id),
-    dataKey,
+    dataKey: key,
   };
-  return { made, inserts };
+  const rows = [
+    into(dataKeys, ...(row ? [row] : [])),
+    into(clients, { practiceId, id: clientId, name, source, dataKeyId: key.id }),
+    into(guardians, ...people),
+    into(babies, ...children),
+  ];
+  return { made, rows };
 }
 
-/**
- * Makes a family in a practice: its data key, the client, guardians and babies. For whoever may add them:
- * a visitor, parent or doctor inside a practice it entered, or staff. `dataKey` is given when the family's facts
- * are sealed already, as after a referral.
- */
+/** Makes a family in a practice, for whoever may add them: a visitor, parent or doctor inside a practice it entered, or staff. */
 export async function makeClient(tx: Tx, facts: FamilyFacts, dataKey?: DataKey): Promise<Family> {
-  const key = dataKey ?? (await makeDataKey(tx, facts.practiceId));
-  const { made, inserts } = family(tx, key, facts);
-  await insertTogether(tx, inserts);
+  const { made, rows } = family(facts, dataKey);
+  await insertTogether(tx, rows);
   return made;
-}
-
-/**
- * Several inserts as one statement and one round trip. Their order does not matter: PostgreSQL checks foreign keys
- * when the whole statement is done.
- */
-export async function insertTogether(tx: Tx, inserts: readonly SQLWrapper[]): Promise<void> {
-  const parts = inserts.map((insert, i) => sql`${sql.identifier(`i${i}`)} as ${insert}`);
-  await tx.execute(sql`with ${sql.join(parts, sql`, `)} select 1`);
 }

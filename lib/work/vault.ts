@@ -187,13 +187,20 @@ export function isSealedByCurrent(where: Where, stored: Buffer): boolean {
   }
 }
 
-/** Makes and stores the data key of a new family or referral. */
-export async function makeDataKey(tx: Tx, practiceId: string): Promise<DataKey> {
+/** The data key of a new family or referral, and the row that keeps it. */
+export function newDataKey(practiceId: string) {
   const id = newId<"data_key">();
   const keys = new Map([[FIRST, randomBytes(32)]]);
-  const wrapped = wrapKeys(practiceId, id, keys);
-  await tx.insert(dataKeys).values({ practiceId, id, wrapped, kid: currentKid() });
-  return { id, practiceId, generation: FIRST, keys };
+  const key: DataKey = { id, practiceId, generation: FIRST, keys };
+  return {
+    key,
+    row: { practiceId, id, wrapped: wrapKeys(practiceId, id, keys), kid: currentKid() },
+  };
+}
+export async function makeDataKey(tx: Tx, practiceId: string): Promise<DataKey> {
+  const { key, row } = newDataKey(practiceId);
+  await tx.insert(dataKeys).values(row);
+  return key;
 }
 
 type Wrapped = { practiceId: string; id: string; wrapped: Buffer; kid?: number };
