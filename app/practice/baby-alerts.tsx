@@ -19,6 +19,11 @@ export async function BabyAlerts({ alerts }: { alerts: Alerts }) {
           {allergy}
         </Tag>
       ))}
+      {facts?.familyAllergies.map((allergy) => (
+        <Tag key={`family ${allergy}`} tone="bad" icon="droplet-off">
+          {t("inFamily", { allergy })}
+        </Tag>
+      ))}
       {facts?.conditions.map((condition) => (
         <Tag key={condition} tone="info" icon="stethoscope">
           {condition}

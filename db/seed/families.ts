@@ -1,4 +1,4 @@
-import type { BabyHealth } from "@/lib/clients/schema";
+import type { HealthGiven } from "@/lib/clients/schema";
 import { type Family, makeClient } from "@/lib/clients/write";
 import { newId } from "@/lib/core/id";
 import { addDays, type Day, toInstant } from "@/lib/core/time";
@@ -19,7 +19,7 @@ type FamilySeed = {
   guardian: string;
   second?: string;
   email?: string;
-  health?: Partial<BabyHealth>;
+  health?: Partial<HealthGiven>;
 };
 
 const rosasFamilies: readonly FamilySeed[] = [
@@ -67,7 +67,7 @@ export async function seedFamilies(
   const made = new Map<string, SeededFamily>();
   for (const seed of rosasFamilies) {
     const surname = seed.guardian.split(" ").at(-1) ?? "";
-    const health: BabyHealth | null = seed.health
+    const health: HealthGiven | null = seed.health
       ? { allergies: [], conditions: [], findings: [], ...seed.health }
       : null;
     const family = await makeClient(tx, {

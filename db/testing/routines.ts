@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { BabyHealth } from "@/lib/clients/schema";
+import type { HealthGiven } from "@/lib/clients/schema";
 import type { StaffRole } from "@/lib/core/actor";
 import { addStarters } from "@/lib/routines/write";
 import { seal } from "@/lib/work/vault";
@@ -40,7 +40,7 @@ export type Teaching = Awaited<ReturnType<typeof makeTeaching>>;
 export async function noteHealth(
   owner: Database,
   family: TestFamily,
-  health: Partial<BabyHealth>,
+  health: Partial<HealthGiven>,
 ): Promise<void> {
   const facts = { allergies: [], conditions: [], findings: [], ...health };
   const where = { table: "babies", column: "health", id: family.babyId };

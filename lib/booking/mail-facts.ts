@@ -123,7 +123,7 @@ export async function bookingMailFacts(
     ...(await familyReaders(
       tx,
       { practiceId, clientId: booking.clientId },
-      { purpose, lesson: true },
+      { purpose, lesson: true, bookedBy: booking.guardianId },
     )),
   };
 }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import {
   babies,
@@ -38,6 +38,8 @@ export const ownLesson = query({
         currency: bookings.currency,
         familyNote: bookings.familyNote,
         visitAddress: bookings.visitAddress,
+        // Where the grown-ups live apart, whoever booked is the only one who is shown the words and the address.
+        shown: sql<boolean>`${clients.apartSince} is null or ${bookings.guardianId} = any(array(select my_guardians()))`,
         dataKeyId: clients.dataKeyId,
         lessonId: lessons.id,
         sequence: lessons.sequence,
@@ -58,7 +60,8 @@ export const ownLesson = query({
       })
       .from(bookings)
       .innerJoin(practices, eq(practices.practiceId, bookings.practiceId))
-      .innerJoin(
+      // A booking is whose it is, even where its family's record is not theirs to see.
+      .leftJoin(
         clients,
         and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)),
       )
@@ -83,10 +86,12 @@ export const ownLesson = query({
       )
       .where(eq(bookings.id, bookingId));
     if (!row) throw notFound();
-    const { familyNote, visitAddress, dataKeyId, priceMinor, currency, policy, ...lesson } = row;
-    const key = (await openDataKeys(tx, row.practiceId, [dataKeyId])).get(dataKeyId);
+    const { familyNote, visitAddress, dataKeyId, shown, ...rest } = row;
+    const { priceMinor, currency, policy, ...lesson } = rest;
+    const keys = await openDataKeys(tx, row.practiceId, dataKeyId ? [dataKeyId] : []);
+    const key = keys.get(dataKeyId ?? "");
     const open = (column: string, stored: Buffer | null) =>
-      key && stored ? unseal(key, { table: "bookings", column, id: bookingId }, stored) : null;
+      shown && key && stored ? unseal(key, { table: "bookings", column, id: bookingId }, stored) : null;
     const children = await tx
       .select({ firstName: babies.firstName })
       .from(bookingBabies)

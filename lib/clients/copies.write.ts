@@ -1,6 +1,8 @@
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { guardians } from "@/db/schema";
+import { among } from "@/db/among";
+import type { Tx } from "@/db/client";
+import { guardians, type Kin, type Said } from "@/db/schema";
 import { makeLink } from "@/lib/accounts/links";
 import { isLink, isParent, isStaff, oneOf, type Parent, type Staff } from "@/lib/core/actor";
 import { id, newId } from "@/lib/core/id";
@@ -8,6 +10,7 @@ import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { email, line } from "@/lib/core/text";
 import { command, type Work } from "@/lib/work/command";
 import { query } from "@/lib/work/query";
+import { familyIds } from "./merged";
 
 // Copies for another guardian (feature e8): a member of the family or of the practice names an address, one mail asks,
 // and only the person behind that address says yes.
@@ -37,20 +40,21 @@ export const askForCopies = command({
   ],
   run: async (work, input) => {
     const { tx, audit, enqueue, enter, now } = work;
-    const family = await tx
-      .select()
-      .from(guardians)
-      .where(eq(guardians.clientId, input.clientId))
-      .orderBy(asc(guardians.createdAt), asc(guardians.id));
+    const family = await carersOf(work, input.clientId);
     const practiceId = family[0]?.practiceId;
     if (!practiceId) throw notFound();
     await enter(practiceId);
-    const same = family.find((one) => one.email === input.email);
+    const same = await carerOfAddress(work, input.clientId, family, input.email);
+    const asked = same ?? family.find((one) => one.id === input.guardianId);
+    if (input.guardianId && !asked) throw notFound();
+    const state = same && stateOf(same, family);
+    // Said by the practice: nobody asks round it.
+    if (asked?.maySee === "no") throw invalidField("email", "change:errors.copiesNo");
     // The first guardian books and gets the mail anyway; so does whoever has an account.
-    if (same && (same.id === family.find((one) => one.email)?.id || same.userId))
+    if (state === "first" || state === "account")
       throw invalidField("email", "change:errors.copiesAlready");
-    if (same?.copiesSince) throw invalidField("email", "change:errors.copiesYes");
-    const known = same?.id ?? input.guardianId;
+    if (state === "yes") throw invalidField("email", "change:errors.copiesYes");
+    const known = asked?.id;
     const guardianId = known ?? newId<"guardian">();
     if (known === undefined)
       await tx.insert(guardians).values({
@@ -142,60 +146,110 @@ export const ownCopies = query({
   name: "clients.own_copies",
   allow: isParent,
   input: z.strictObject({ clientId: id("client") }),
-  run: async ({ tx }, { clientId }) => {
-    const people = await tx
-      .select()
-      .from(guardians)
-      .where(eq(guardians.clientId, clientId))
-      .orderBy(asc(guardians.createdAt), asc(guardians.id));
+  run: async ({ actor, tx }, { clientId }) => {
+    const people = await carersOf({ actor, tx }, clientId);
     if (people.length === 0) throw notFound();
-    return copiesOf(people);
+    // What the practice decided about another grown-up is not for this page; nor is where anybody can be reached.
+    return copiesOf(people).filter((one) => one.state !== "no");
   },
 });
 
-type Guardian = typeof guardians.$inferSelect;
-export type CopyReader = {
+/** A grown-up of a family as the others of it may know them; `email` is the actor's own, or for staff. */
+export type Carer = {
+  practiceId: string;
   id: string;
+  clientId: string;
   name: string;
+  kin: Kin | null;
+  relation: string | null;
+  you: boolean;
+  reachable: boolean;
+  claimed: boolean;
+  copies: boolean;
+  maySee: Said;
   email: string | null;
-  state: "first" | "account" | "yes" | "asked" | "none";
 };
-/** Who of a family gets its mail, and why. */
-export const copiesOf = (people: readonly Guardian[]): CopyReader[] => {
-  const first = people.find((one) => one.email)?.id;
-  return people.map(({ id: guardianId, name, email: address, userId, copiesSince }) => ({
-    id: guardianId,
-    name,
-    email: address,
-    state:
-      guardianId === first
-        ? "first"
-        : userId
-          ? "account"
-          : copiesSince
-            ? "yes"
-            : address
-              ? "asked"
-              : "none",
+
+export async function carersOf(
+  { actor, tx }: { actor: Staff | Parent; tx: Tx },
+  clientId: string,
+): Promise<Carer[]> {
+  if (actor.kind === "staff") {
+    const ids = await familyIds(tx, actor.practiceId, clientId);
+    const rows = await tx
+      .select()
+      .from(guardians)
+      .where(and(eq(guardians.practiceId, actor.practiceId), among(guardians.clientId, ids)))
+      .orderBy(asc(guardians.createdAt), asc(guardians.id));
+    return rows.map(({ copiesSince, userId, ...row }) => ({
+      ...row,
+      you: false,
+      reachable: row.email !== null,
+      claimed: userId !== null,
+      copies: copiesSince !== null,
+    }));
+  }
+  const rows = await tx.execute<{
+    practice_id: string;
+    id: string;
+    client_id: string;
+    name: string;
+    kin: Kin | null;
+    relation: string | null;
+    you: boolean;
+    reachable: boolean;
+    claimed: boolean;
+    copies_since: string | null;
+    may_see: Said;
+  }>(sql`select * from my_carers(${clientId}::uuid)`);
+  return rows.map(({ practice_id, client_id, copies_since, may_see, ...row }) => ({
+    ...row,
+    practiceId: practice_id,
+    clientId: client_id,
+    copies: copies_since !== null,
+    maySee: may_see,
+    email: row.you ? actor.email : null,
   }));
-};
+}
+
+/** The grown-up of the family whose address it is; a parent learns that of an address they know already. */
+async function carerOfAddress(
+  { actor, tx }: { actor: Staff | Parent; tx: Tx },
+  clientId: string,
+  family: readonly Carer[],
+  address: string,
+): Promise<Carer | undefined> {
+  if (actor.kind === "staff") return family.find((one) => one.email === address);
+  const [row] = await tx.execute<{ id: string | null }>(
+    sql`select carer_of_address(${clientId}::uuid, ${address}) as id`,
+  );
+  return family.find((one) => one.id === row?.id);
+}
+
+export type CopyState = "first" | "account" | "yes" | "asked" | "none" | "no";
+export type CopyReader = { id: string; name: string; email: string | null; state: CopyState };
+
+/** As familyReaders decides who is written to (mail-facts.ts). */
+function stateOf(one: Carer, family: readonly Carer[]): CopyState {
+  if (one.maySee === "no") return "no";
+  if (one.id === family.find((each) => each.reachable && each.maySee !== "no")?.id) return "first";
+  if (one.claimed && one.maySee === "yes") return "account";
+  if (one.copies) return "yes";
+  return one.reachable ? "asked" : "none";
+}
+
+/** Who of a family gets its mail, and why. */
+const copiesOf = (people: readonly Carer[]): CopyReader[] =>
+  people.map((one) => ({
+    id: one.id,
+    name: one.name,
+    email: one.email,
+    state: stateOf(one, people),
+  }));
 
 export const staffCopies = query({
   name: "clients.copies",
   allow: isStaff,
   input: z.strictObject({ clientId: id("client") }),
-  run: async ({ actor, tx }, { clientId }) =>
-    copiesOf(
-      await tx
-        .select()
-        .from(guardians)
-        .where(
-          and(
-            eq(guardians.practiceId, actor.practiceId),
-            eq(guardians.clientId, clientId),
-            isNotNull(guardians.name),
-          ),
-        )
-        .orderBy(asc(guardians.createdAt), asc(guardians.id)),
-    ),
+  run: async ({ actor, tx }, { clientId }) => copiesOf(await carersOf({ actor, tx }, clientId)),
 });

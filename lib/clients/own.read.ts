@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import {
   babies,
@@ -16,6 +17,8 @@ import { notFound } from "@/lib/core/refusal";
 import { today } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { openDataKey } from "@/lib/work/vault";
+import { carersOf } from "./copies.write";
+import { familyIds } from "./merged";
 import { readHealth } from "./read";
 import { agesOf, alertsOf } from "./rules";
 
@@ -34,6 +37,7 @@ const babyRows = (tx: Tx) =>
       practice: practices.name,
       phone: practices.phone,
       zone: practices.timeZone,
+      untilMonths: practices.correctUntilMonths,
     })
     .from(babies)
     .innerJoin(
@@ -50,13 +54,13 @@ export const ownFamily = query({
   run: async ({ actor, tx, now }) => {
     const [me] = await ownGuardians(tx, actor);
     const rows = await babyRows(tx)
-      .where(isNull(babies.archivedAt))
+      .where(and(isNull(babies.archivedAt), isNull(babies.sameAs)))
       .orderBy(asc(babies.bornOn), asc(babies.firstName), asc(babies.id));
     return {
       name: me?.name ?? null,
-      babies: rows.map(({ health: _, dataKeyId: __, ...baby }) => ({
+      babies: rows.map(({ health: _, dataKeyId: __, untilMonths, ...baby }) => ({
         ...baby,
-        ages: agesOf(baby.bornOn, baby.gestationDays, today(now, baby.zone)),
+        ages: agesOf(baby.bornOn, baby.gestationDays, today(now, baby.zone), untilMonths),
       })),
     };
   },
@@ -79,13 +83,10 @@ export const ownBabyFacts = query({
   run: async ({ actor, tx, now }, { babyId }) => {
     const [row] = await babyRows(tx).where(eq(babies.id, babyId));
     if (!row) throw notFound();
-    const { health, dataKeyId, ...baby } = row;
+    const { health, dataKeyId, untilMonths, ...baby } = row;
     const key = await openDataKey(tx, row.practiceId, dataKeyId);
-    const carers = await tx
-      .select({ name: guardians.name, relation: guardians.relation, userId: guardians.userId })
-      .from(guardians)
-      .where(and(eq(guardians.practiceId, row.practiceId), eq(guardians.clientId, row.clientId)))
-      .orderBy(asc(guardians.createdAt), asc(guardians.id));
+    const carers = await carersOf({ actor, tx }, row.clientId);
+    const ids = await familyIds(tx, row.practiceId, row.clientId);
     const teachers = await tx
       .selectDistinct({ name: practitioners.displayName, slug: practitioners.slug })
       .from(bookings)
@@ -100,14 +101,14 @@ export const ownBabyFacts = query({
           eq(practitioners.id, lessons.practitionerId),
         ),
       )
-      .where(and(eq(bookings.practiceId, row.practiceId), eq(bookings.clientId, row.clientId)))
+      .where(and(eq(bookings.practiceId, row.practiceId), among(bookings.clientId, ids)))
       .orderBy(asc(practitioners.displayName));
     return {
       ...baby,
-      ages: agesOf(row.bornOn, row.gestationDays, today(now, row.zone)),
+      ages: agesOf(row.bornOn, row.gestationDays, today(now, row.zone), untilMonths),
       // The parent is nobody to hide a diagnosis from: the same facts as the practitioner reads.
       alerts: alertsOf("practitioner", row.gestationDays, readHealth(key, babyId, health)),
-      carers: carers.map(({ userId, ...carer }) => ({ ...carer, you: userId === actor.userId })),
+      carers: carers.map(({ name, kin, relation, you }) => ({ name, kin, relation, you })),
       teachers,
     };
   },

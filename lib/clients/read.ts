@@ -1,4 +1,4 @@
-import { and, asc, count, eq, exists, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
@@ -6,14 +6,12 @@ import { babies, clients, guardians, practices } from "@/db/schema";
 import { isClinician, isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
-import { optionalLine, wholeNumber } from "@/lib/core/text";
 import { type Day, today } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { type DataKey, openDataKeys, unseal } from "@/lib/work/vault";
-import { type Ages, type Alerts, agesOf, alertsOf, likePattern } from "./rules";
+import { familyIds } from "./merged";
+import { type Ages, type Alerts, agesOf, alertsOf } from "./rules";
 import { babyHealth } from "./schema";
-
-const PAGE = 25;
 
 export type BabySeen = {
   id: string;
@@ -22,6 +20,11 @@ export type BabySeen = {
   bornOn: Day;
   gestationDays: number | null;
   sex: "girl" | "boy" | "unsaid";
+  bornOf: number | null;
+  birthOrder: number | null;
+  bornAt: string | null;
+  /** The same child in the record that goes on after a merge. */
+  sameAs: string | null;
   ages: Ages;
   alerts: Alerts;
 };
@@ -35,9 +38,17 @@ export const babyColumns = {
   bornOn: babies.bornOn,
   gestationDays: babies.gestationDays,
   sex: babies.sex,
+  bornOf: babies.bornOf,
+  birthOrder: babies.birthOrder,
+  bornAt: babies.bornAt,
+  sameAs: babies.sameAs,
   health: babies.health,
   dataKeyId: clients.dataKeyId,
 };
+
+/** Until which corrected age the baby's practice shows both ages, where many babies are read at once. */
+export const untilMonths = sql<number>`(select p.correct_until_months from practices p
+  where p.practice_id = babies.practice_id)`;
 
 /** Most babies have nothing to take care of, and then their family's row is not looked for. */
 const keyWhereNeeded = sql<
@@ -55,7 +66,7 @@ export async function babiesOf(
   const found = new Map<string, BabySeen[]>();
   if (clientIds.length === 0) return found;
   const rows = await tx
-    .select({ ...babyColumns, dataKeyId: keyWhereNeeded })
+    .select({ ...babyColumns, dataKeyId: keyWhereNeeded, untilMonths })
     .from(babies)
     .where(
       and(
@@ -71,13 +82,13 @@ export async function babiesOf(
     rows.flatMap((row) => row.dataKeyId ?? []),
   );
   for (const row of rows) {
-    const { health, dataKeyId, ...baby } = row;
+    const { health, dataKeyId, untilMonths: until, ...baby } = row;
     const facts = readHealth(keys.get(dataKeyId ?? ""), row.id, health);
     found.set(row.clientId, [
       ...(found.get(row.clientId) ?? []),
       {
         ...baby,
-        ages: agesOf(row.bornOn, row.gestationDays, onDay),
+        ages: agesOf(row.bornOn, row.gestationDays, onDay, until),
         alerts: alertsOf(actor.role, row.gestationDays, facts),
       },
     ]);
@@ -98,87 +109,6 @@ export async function practiceDay(tx: Tx, actor: Staff, now: Date) {
   return { ...practice, thisDay: today(now, practice.zone) };
 }
 
-export const ClientSearch = z.strictObject({
-  q: optionalLine(80),
-  page: wholeNumber(1, 10_000).default(1),
-});
-
-/** Families by name; found by the name of anybody in them, an address or a telephone number. */
-export const clientList = query({
-  name: "clients.list",
-  allow: isStaff,
-  input: ClientSearch,
-  run: async ({ actor, tx, now }, { q, page }) => {
-    const { thisDay } = await practiceDay(tx, actor, now);
-    const where = and(
-      eq(clients.practiceId, actor.practiceId),
-      isNull(clients.archivedAt),
-      q ? matches(tx, q) : undefined,
-    );
-    const [total] = await tx.select({ n: count() }).from(clients).where(where);
-    const rows = await tx
-      .select({ id: clients.id, name: clients.name })
-      .from(clients)
-      .where(where)
-      .orderBy(sql`lower(${clients.name})`, asc(clients.id))
-      .limit(PAGE)
-      .offset((page - 1) * PAGE);
-    const ids = rows.map((row) => row.id);
-    const [children, people] = [
-      await babiesOf(tx, actor, ids, thisDay),
-      await guardiansOf(tx, actor, ids),
-    ];
-    return {
-      total: total?.n ?? 0,
-      pages: Math.max(1, Math.ceil((total?.n ?? 0) / PAGE)),
-      items: rows.map((row) => ({
-        ...row,
-        babies: children.get(row.id) ?? [],
-        guardians: people.get(row.id) ?? [],
-      })),
-    };
-  },
-});
-export type ClientItem = Awaited<ReturnType<typeof clientList>>["items"][number];
-
-/** Each word is found somewhere in the family; a telephone number is one word, however it is written. */
-function matches(tx: Tx, q: string) {
-  const words = /^[\d\s()+.-]+$/.test(q) ? [q] : q.split(/\s+/).slice(0, 6);
-  return and(...words.map((word) => inFamily(tx, word)));
-}
-
-function inFamily(tx: Tx, word: string) {
-  const pattern = likePattern(word);
-  const digits = word.replace(/\D/g, "");
-  const person = tx
-    .select({ one: sql`1` })
-    .from(guardians)
-    .where(
-      and(
-        eq(guardians.practiceId, clients.practiceId),
-        eq(guardians.clientId, clients.id),
-        or(
-          sql`${guardians.name} ilike ${pattern}`,
-          sql`${guardians.email} ilike ${pattern}`,
-          digits.length >= 4
-            ? sql`regexp_replace(${guardians.phone}, '[^0-9]', '', 'g') like ${`%${digits}%`}`
-            : undefined,
-        ),
-      ),
-    );
-  const baby = tx
-    .select({ one: sql`1` })
-    .from(babies)
-    .where(
-      and(
-        eq(babies.practiceId, clients.practiceId),
-        eq(babies.clientId, clients.id),
-        sql`${babies.firstName} ilike ${pattern}`,
-      ),
-    );
-  return or(sql`${clients.name} ilike ${pattern}`, exists(person), exists(baby));
-}
-
 export async function guardiansOf(tx: Tx, actor: Staff, clientIds: readonly string[]) {
   const rows =
     clientIds.length === 0
@@ -190,7 +120,15 @@ export async function guardiansOf(tx: Tx, actor: Staff, clientIds: readonly stri
             name: guardians.name,
             email: guardians.email,
             phone: guardians.phone,
+            kin: guardians.kin,
             relation: guardians.relation,
+            responsibility: guardians.responsibility,
+            mayConsent: guardians.mayConsent,
+            mayAttend: guardians.mayAttend,
+            maySee: guardians.maySee,
+            fosterBy: guardians.fosterBy,
+            fosterOn: guardians.fosterOn,
+            fosterUntil: guardians.fosterUntil,
             claimed: sql<boolean>`${guardians.userId} is not null`,
           })
           .from(guardians)
@@ -209,28 +147,49 @@ export async function guardiansOf(tx: Tx, actor: Staff, clientIds: readonly stri
   return found;
 }
 
-/** One family: its people, its babies with both ages and their alerts. */
+/** One family, in all the records that were merged into one: its people, its babies with both ages and their alerts. */
 export const clientDetail = query({
   name: "clients.detail",
   allow: isStaff,
   input: z.strictObject({ clientId: id("client") }),
   run: async ({ actor, tx, now }, { clientId }) => {
+    const { practiceId } = actor;
     const [row] = await tx
       .select({
         id: clients.id,
         name: clients.name,
         source: clients.source,
         since: clients.createdAt,
+        mergedInto: clients.mergedInto,
+        archivedAt: clients.archivedAt,
+        apartSince: clients.apartSince,
+        heldSince: clients.heldSince,
+        heldWhy: clients.heldWhy,
+        dataKeyId: clients.dataKeyId,
       })
       .from(clients)
-      .where(and(eq(clients.practiceId, actor.practiceId), eq(clients.id, clientId)));
+      .where(
+        and(eq(clients.practiceId, practiceId), eq(clients.id, clientId), isNull(clients.erasedAt)),
+      );
     if (!row) throw notFound();
+    const { heldWhy, dataKeyId, ...client } = row;
+    const ids = await familyIds(tx, practiceId, clientId);
     const { zone, thisDay } = await practiceDay(tx, actor, now);
+    const people = await guardiansOf(tx, actor, ids);
+    const children = await babiesOf(tx, actor, ids, thisDay);
+    const key = heldWhy && (await openDataKeys(tx, practiceId, [dataKeyId])).get(dataKeyId);
     return {
-      ...row,
+      ...client,
       zone,
-      guardians: (await guardiansOf(tx, actor, [clientId])).get(clientId) ?? [],
-      babies: (await babiesOf(tx, actor, [clientId], thisDay)).get(clientId) ?? [],
+      thisDay,
+      ids,
+      /** Why nothing may be deleted: for clinicians, as it may tell of a court or a death. */
+      heldWhy:
+        key && actor.role !== "front_desk"
+          ? unseal(key, { table: "clients", column: "held_why", id: client.id }, heldWhy)
+          : null,
+      guardians: ids.flatMap((one) => people.get(one) ?? []),
+      babies: ids.flatMap((one) => children.get(one) ?? []).filter((baby) => !baby.sameAs),
     };
   },
 });
@@ -243,19 +202,27 @@ export const babyHealthDetail = query({
   input: z.strictObject({ babyId: id("baby") }),
   run: async ({ actor, tx }, { babyId }) => {
     const [row] = await tx
-      .select(babyColumns)
+      .select({ ...babyColumns, country: practices.country })
       .from(babies)
       .innerJoin(
         clients,
         and(eq(clients.practiceId, babies.practiceId), eq(clients.id, babies.clientId)),
       )
+      .innerJoin(practices, eq(practices.practiceId, babies.practiceId))
       .where(and(eq(babies.practiceId, actor.practiceId), eq(babies.id, babyId)));
     if (!row) throw notFound();
     const keys = await openDataKeys(tx, actor.practiceId, [row.dataKeyId]);
     return {
+      practiceId: actor.practiceId,
+      babyId: row.id,
       clientId: row.clientId,
       firstName: row.firstName,
+      bornOn: row.bornOn,
+      country: row.country,
       health: readHealth(keys.get(row.dataKeyId), babyId, row.health),
     };
   },
+  log: (opened) => [
+    { practiceId: opened.practiceId, babyId: opened.babyId, detail: { part: "health" } },
+  ],
 });

@@ -1,20 +1,28 @@
 import type { Staff } from "@/lib/core/actor";
-import { ageDays, bornEarly, correctedAgeDays } from "@/lib/core/age";
-import type { Day } from "@/lib/core/time";
+import { ageDays, bornEarly, CORRECT_UNTIL_MONTHS, correctedAgeDays } from "@/lib/core/age";
+import { type Day, daysBetween, isDay } from "@/lib/core/time";
 import { stampOf } from "@/lib/practices/rules";
-import type { BabyHealth } from "./schema";
+import type { HealthGiven } from "./schema";
 
 export type Ages = { days: number; correctedDays: number | null };
 
-/** Both ages of a baby on a day where the family is. */
-export const agesOf = (bornOn: Day, gestationDays: number | null, onDay: Day): Ages => ({
+/** Both ages of a baby on a day where the family is; `untilMonths` is the practice's (correctUntilMonths). */
+export const agesOf = (
+  bornOn: Day,
+  gestationDays: number | null,
+  onDay: Day,
+  untilMonths: number = CORRECT_UNTIL_MONTHS,
+): Ages => ({
   days: ageDays(bornOn, onDay),
   correctedDays:
-    gestationDays === null ? null : correctedAgeDays({ birthDay: bornOn, gestationDays, onDay }),
+    gestationDays === null
+      ? null
+      : correctedAgeDays({ birthDay: bornOn, gestationDays, onDay, untilMonths }),
 });
 
 export type HealthFacts = {
   allergies: string[];
+  familyAllergies: string[];
   conditions: string[];
   takeCare: string | null;
   findings: string[];
@@ -37,10 +45,12 @@ export type Alerts = {
 export function alertsOf(
   role: Staff["role"],
   gestationDays: number | null,
-  health: BabyHealth | null,
+  health: HealthGiven | null,
 ): Alerts {
   const facts = shownFacts(health);
-  const written = facts.allergies.length + facts.conditions.length + (facts.takeCare ? 1 : 0);
+  const { allergies, familyAllergies, conditions, takeCare } = facts;
+  const written =
+    allergies.length + familyAllergies.length + conditions.length + (takeCare ? 1 : 0);
   return {
     bornEarly: gestationDays !== null && bornEarly(gestationDays) ? gestationDays : null,
     count: written + facts.findings.length,
@@ -49,15 +59,17 @@ export function alertsOf(
 }
 
 /** Findings repeat what somebody wrote in words, or what the weeks at birth say: those are told once. */
-function shownFacts(health: BabyHealth | null): HealthFacts {
+function shownFacts(health: HealthGiven | null): HealthFacts {
   const { allergies = [], conditions = [], takeCare, findings = [] } = health ?? {};
+  const { familyAllergies = [] } = health ?? {};
   const words = conditions.join(" ").toLowerCase();
   const told = (finding: string): boolean =>
     finding === "preterm" ||
-    (finding === "nut_allergy" && allergies.length > 0) ||
+    (finding === "nut_allergy" && allergies.length + familyAllergies.length > 0) ||
     finding.split("_").every((part) => words.includes(part));
   return {
     allergies,
+    familyAllergies,
     conditions,
     takeCare: takeCare ?? null,
     findings: findings.filter((finding) => !told(finding)),
@@ -85,18 +97,80 @@ export function babyTitle(firstNames: string, familyName: string): string {
 /** A search as LIKE wants it: what people type is never a pattern. */
 export const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
+const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+
+/** A day as people type it in a search: "2026-08-24", "24.8.2026", "24 Aug 2026"; month first in the United States. */
+export function typedDay(text: string, locale: string): Day | null {
+  const parts = text
+    .toLowerCase()
+    .split(/[\s./,-]+/)
+    .filter(Boolean)
+    .map((part) => {
+      const month = MONTHS.indexOf(part.slice(0, 3));
+      return { part, month: month >= 0 && /^[a-z]+$/.test(part) ? month + 1 : null };
+    });
+  const numbers = parts
+    .filter(({ month }) => month === null)
+    .map(({ part }) => ({ part, n: Number(part) }));
+  const named = parts.flatMap(({ month }) => month ?? []);
+  if (parts.length !== 3 || !numbers.every(({ part }) => /^\d{1,4}$/.test(part))) return null;
+  const year = numbers.find(({ part }) => part.length === 4)?.n;
+  const rest = numbers.filter(({ part }) => part.length <= 2).map(({ n }) => n);
+  if (year === undefined || rest.length + named.length !== 2) return null;
+  const first = /^\d{4}/.test(text.trim()) || locale === "en-US";
+  const [month, day] = named[0] ? [named[0], rest[0]] : first ? rest : [rest[1], rest[0]];
+  const two = (n: number | undefined) => String(n ?? 0).padStart(2, "0");
+  const typed = `${year}-${two(month)}-${two(day)}`;
+  return isDay(typed) ? typed : null;
+}
+
+/** Whether somebody may sign for a baby on a day: a foster carer only while the authority's written consent holds. */
+export function mayConsentOn(
+  one: {
+    kin: string | null;
+    mayConsent: string;
+    fosterOn: Day | null;
+    fosterUntil: Day | null;
+  },
+  day: Day,
+): boolean {
+  if (one.mayConsent !== "yes") return false;
+  if (one.kin !== "foster_carer") return true;
+  if (!one.fosterOn || daysBetween(one.fosterOn, day) < 0) return false;
+  return !one.fosterUntil || daysBetween(day, one.fosterUntil) >= 0;
+}
+
 /** What the forms of one family compare with: a save from an older look is refused. */
 export const guardianStamp = (row: {
   name: string;
   email: string | null;
   phone: string | null;
   relation: string | null;
-}): string => stampOf([row.name, row.email, row.phone, row.relation]);
+  kin: string | null;
+  responsibility: string;
+  mayConsent: string;
+  mayAttend: string;
+  maySee: string;
+  fosterBy: string | null;
+  fosterOn: string | null;
+  fosterUntil: string | null;
+}): string =>
+  stampOf([
+    ...[row.name, row.email, row.phone, row.relation, row.kin, row.responsibility],
+    ...[row.mayConsent, row.mayAttend, row.maySee],
+    ...[row.fosterBy, row.fosterOn, row.fosterUntil],
+  ]);
 export const babyStamp = (row: {
   firstName: string;
   bornOn: string;
   gestationDays: number | null;
   sex: string;
-}): string => stampOf([row.firstName, row.bornOn, row.gestationDays, row.sex]);
-export const healthStamp = (health: BabyHealth | null): string =>
-  stampOf(health && [health.allergies, health.conditions, health.takeCare ?? null]);
+  bornOf: number | null;
+  birthOrder: number | null;
+  bornAt: string | null;
+}): string =>
+  stampOf([
+    ...[row.firstName, row.bornOn, row.gestationDays, row.sex],
+    ...[row.bornOf, row.birthOrder, row.bornAt?.slice(0, 5) ?? null],
+  ]);
+export const healthStamp = (health: HealthGiven | null): string => stampOf(health);

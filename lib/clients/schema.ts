@@ -5,7 +5,7 @@ import {
   EARLY_BEFORE_DAYS,
   GESTATION_MIN_DAYS,
 } from "@/lib/core/age";
-import { line, optionalProse, wholeNumber } from "@/lib/core/text";
+import { line, optionalLine, optionalProse, wholeNumber } from "@/lib/core/text";
 import { type Day, isDay } from "@/lib/core/time";
 
 const part = z.string("birth:bornOn").max(40, "birth:bornOn").default("");
@@ -54,15 +54,91 @@ export const babyName = line(40, "birth:babyName");
 export const newBaby = z.strictObject({ firstName: babyName, bornOn, born: gestation });
 export type NewBaby = z.output<typeof newBaby>;
 
+/** How a baby is fed; `tube` means both kinds to the safety rules until somebody says which (lib/safety/standing.ts). */
+export const FEEDING = ["breast", "bottle", "both", "tube"] as const;
+/** Who somebody is to a baby. */
+export const KIN = [
+  "mother",
+  "father",
+  "parent",
+  "step_parent",
+  "grandparent",
+  "foster_carer",
+  "guardian",
+  "nanny",
+  "other",
+] as const;
+export type Kin = (typeof KIN)[number];
+/** From whom a fact is known. */
+export const TOLD_BY = ["family", "doctor", "practice"] as const;
+export type ToldBy = (typeof TOLD_BY)[number];
+/** Birth weights from 200 g to 8 kg; anything else is a slip of the finger. */
+export const BIRTH_GRAMS = { min: 200, max: 8000 } as const;
+
+const OUNCE = 28.349523125;
+const written = (most: number) =>
+  z
+    .string("birth:weight")
+    .max(most, "birth:weight")
+    .transform((text) => text.trim().replace(",", "."))
+    .refine((text) => text === "" || /^\d{1,5}(\.\d{1,3})?$/.test(text), "birth:weight")
+    .transform((text) => (text === "" ? null : Number(text)))
+    .default(null);
+/**
+ * A weight at birth as people know it: "3.4" in kilograms, or pounds and ounces; whole grams, or nothing. Written both
+ * ways it has to be one weight, and one that a baby can have.
+ */
+export const birthWeight = z
+  .strictObject({ kg: written(8), lb: written(4), oz: written(6) }, "birth:weight")
+  .default({ kg: null, lb: null, oz: null })
+  .transform(({ kg, lb, oz }, context) => {
+    const metric = kg === null ? undefined : Math.round(kg * 1000);
+    const pounds =
+      lb === null && oz === null ? undefined : Math.round(((lb ?? 0) * 16 + (oz ?? 0)) * OUNCE);
+    const wrong = (path: string, message: string) => {
+      context.issues.push({ code: "custom", message, path: [path], input: kg });
+      return z.NEVER;
+    };
+    if (oz !== null && oz >= 16) return wrong("oz", "birth:ounces");
+    if (metric !== undefined && pounds !== undefined && Math.abs(metric - pounds) > 30)
+      return wrong("kg", "birth:weightTwice");
+    const grams = metric ?? pounds;
+    if (grams !== undefined && (grams < BIRTH_GRAMS.min || grams > BIRTH_GRAMS.max))
+      return wrong(metric === undefined ? "lb" : "kg", "birth:weightRange");
+    return grams;
+  });
+
+const code = z.string().regex(/^[a-z0-9_]{2,40}$/);
+const day = z.string().refine(isDay);
+/**
+ * One report of a finding, with where and when. Several of one finding stand side by side and add up: a later, vaguer
+ * one only widens (lib/safety/rules.ts, merge).
+ */
+export const healthReport = z.strictObject({
+  id: code,
+  parts: z.array(code).max(20).optional(),
+  since: day.optional(),
+  /** The last day on which it was so. */
+  until: day.optional(),
+  by: z.enum(TOLD_BY).optional(),
+});
+export type HealthReport = z.output<typeof healthReport>;
+
 /** What is sealed in babies.health: what stands beside a baby's name wherever somebody acts on it. */
 export const babyHealth = z.strictObject({
-  allergies: z.array(line(80)).max(20).default([]),
-  conditions: z.array(line(120)).max(20).default([]),
-  takeCare: optionalProse(1000),
-  /** What a doctor or the intake named, by the safety catalogue's own ids. */
-  findings: z
-    .array(z.string().regex(/^[a-z0-9_]{2,40}$/))
-    .max(40)
-    .default([]),
+  allergies: z.array(line(80)).max(60).default([]),
+  /** Allergies, eczema and asthma of parents, brothers and sisters; nuts above all. */
+  familyAllergies: z.array(line(80)).max(60).default([]),
+  conditions: z.array(line(120)).max(60).default([]),
+  takeCare: optionalProse(4000),
+  /** What a doctor, the intake or the practitioner named, by the safety catalogue's own ids. */
+  findings: z.array(code).max(60).default([]),
+  /** Where and when, for findings of the list above; one without a report is so everywhere and always. */
+  reports: z.array(healthReport).max(120).default([]),
+  feeding: z.enum(FEEDING).optional(),
+  feedingTimes: optionalLine(120),
+  birthGrams: z.int().min(BIRTH_GRAMS.min).max(BIRTH_GRAMS.max).optional(),
 });
 export type BabyHealth = z.output<typeof babyHealth>;
+/** As it is given to be kept: what is left out is empty. */
+export type HealthGiven = z.input<typeof babyHealth>;

@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { refusalOf } from "@/db/testing/lessons";
 import { makePractice, type TestPractice } from "@/db/testing/world";
-import { babyHealthDetail, clientDetail, clientList } from "./read";
+import { saveHealth } from "./health.write";
+import { babyHealthDetail, clientDetail } from "./read";
 import { babyStamp, babyTitle, guardianStamp, healthStamp, surnameOf } from "./rules";
-import { addClient, saveBaby, saveGuardian, saveHealth } from "./staff.write";
+import { clientList } from "./search.read";
+import { addClient, saveBaby, saveGuardian } from "./staff.write";
 
 const db = testDatabase();
 let at: TestPractice;

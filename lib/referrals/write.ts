@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { practices, practitioners, referralEvents, referrals, users } from "@/db/schema";
 import { makeLink } from "@/lib/accounts/links";
-import { type BabyHealth, bornOnProblem } from "@/lib/clients/schema";
+import { bornOnProblem, type HealthGiven } from "@/lib/clients/schema";
 import { makeClient } from "@/lib/clients/write";
 import {
   type Actor,
@@ -219,7 +219,7 @@ export const acceptReferral = command({
     const row = await waiting(tx, referralId);
     const key = await openDataKey(tx, practiceId, row.dataKeyId);
     const { baby, parent, ...details } = openDetails(key, row.id, row.details);
-    const health: BabyHealth = {
+    const health: HealthGiven = {
       allergies: [],
       conditions: [],
       takeCare: details.care,

@@ -86,7 +86,7 @@ describe("one start, one log", () => {
     const { practiceId, clientId } = here.family;
     await db.owner
       .insert(guardians)
-      .values({ practiceId, id: newId(), clientId, userId, name: "Second" });
+      .values({ practiceId, id: newId(), clientId, userId, name: "Second", maySee: "yes" });
     const second: Parent = { kind: "parent", userId, email: "second@example.com" };
     const mine = log({ startedAt: ago(120), seconds: 60 });
     const { id } = await send(mine);

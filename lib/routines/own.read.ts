@@ -6,7 +6,7 @@ import { isParent } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
 import { lastFeeds } from "@/lib/safety/read";
 import { oilsFor, preChecks } from "@/lib/safety/rules";
-import { okayEndsOn, type Standing, standing } from "@/lib/safety/standing";
+import { allergyWords, okayEndsOn, type Standing, standing } from "@/lib/safety/standing";
 import { query } from "@/lib/work/query";
 import { isActive, leftOut, obstacle, readSnapshot, tighten } from "./assigned";
 import { type OpenBaby, openBaby, openNote, openWhy, practisedLately, summaryOf } from "./record";
@@ -156,7 +156,7 @@ export const ownRoutine = query({
       reasons: holds.reasons,
       left,
       leftOut: leftOut(snapshot, why, left),
-      gate: gateFacts(left, holds, baby.record.health?.allergies ?? []),
+      gate: gateFacts(left, holds, allergyWords(baby.record.health)),
       feed: { endedAt, minutes: holds.limits.feedMinutes },
       country: row.country,
       emergencyNumber: row.emergencyNumber,

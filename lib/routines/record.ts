@@ -39,6 +39,7 @@ export async function openBaby(tx: Tx, babyId: string, now: Date) {
       archivedAt: babies.archivedAt,
       dataKeyId: clients.dataKeyId,
       zone: practices.timeZone,
+      correctUntil: practices.correctUntilMonths,
     })
     .from(babies)
     .innerJoin(
@@ -48,11 +49,12 @@ export async function openBaby(tx: Tx, babyId: string, now: Date) {
     .innerJoin(practices, eq(practices.practiceId, babies.practiceId))
     .where(eq(babies.id, babyId));
   if (!row) throw notFound();
-  const { health, dataKeyId, bornOn, gestationDays, ...baby } = row;
+  const { health, dataKeyId, bornOn, gestationDays, correctUntil, ...baby } = row;
   const dataKey = await openDataKey(tx, row.practiceId, dataKeyId);
   const record: BabyRecord = {
     bornOn,
     gestationDays,
+    correctUntil,
     health: readHealth(dataKey, babyId, health),
   };
   const day: Day = today(now, baby.zone);

@@ -296,6 +296,7 @@ describe("who may", () => {
       clientId: here.family.clientId,
       userId,
       name: "Chidi",
+      maySee: "yes",
     });
     const second: Parent = { kind: "parent", userId, email: "second@example.com" };
     const [first] = (await ownRoutines(here.family.parent, {})).active;

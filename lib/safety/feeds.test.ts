@@ -38,7 +38,7 @@ describe("one clock for all who care for a baby", () => {
     const { practiceId, clientId } = family;
     await db.owner
       .insert(guardians)
-      .values({ practiceId, id: newId(), clientId, userId, name: "Second" });
+      .values({ practiceId, id: newId(), clientId, userId, name: "Second", maySee: "yes" });
     const second: Parent = { kind: "parent", userId, email: "second@example.com" };
     expect(await clock(second)).toBe(0);
   });

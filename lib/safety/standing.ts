@@ -1,5 +1,5 @@
 import { type Ages, agesOf } from "@/lib/clients/rules";
-import type { BabyHealth } from "@/lib/clients/schema";
+import type { HealthGiven } from "@/lib/clients/schema";
 import { addDays, type Day, daysBetween, startOfDay, type Zone } from "@/lib/core/time";
 import {
   type Assessment,
@@ -9,12 +9,14 @@ import {
   findingsFromBirth,
   NO_LIMITS,
 } from "./rules";
-import { type Clearance, FINDINGS, type Finding, type FindingId } from "./schema";
+import { BODY_PARTS, type Clearance, FINDINGS, type Finding, type FindingId } from "./schema";
 
 export type BabyRecord = {
   bornOn: Day;
   gestationDays: number | null;
-  health: BabyHealth | null;
+  health: HealthGiven | null;
+  /** Months of corrected age up to which the practice counts both ages; 24 when left out. */
+  correctUntil?: number | undefined;
 };
 
 /** What a practitioner stated: which findings a doctor looked at, who it was, and the day. */
@@ -22,15 +24,103 @@ export type DoctorsOkay = { on: Day; by: string; covers: readonly FindingId[] };
 
 const isFinding = (name: string): name is FindingId => FINDINGS.some((id) => id === name);
 
-/** Everything the record says, in the catalogue's words: noted findings, allergies, weeks at birth. */
-export function recordFindings({ health, gestationDays }: BabyRecord): Finding[] {
-  const named = [
-    ...(health?.findings ?? []).filter(isFinding),
+/**
+ * Findings that can be over. What a baby is born with, had once in a serious way, or carries inside stays a reason to
+ * ask whatever day is written beside it; so does an allergy.
+ */
+export const PASSING: readonly FindingId[] = [
+  "fever",
+  "acute_illness",
+  "diarrhoea",
+  "breathing",
+  "vaccination",
+  "fracture",
+  "abdominal_surgery",
+  "recent_surgery_limb",
+  "unexplained_bruise",
+  "lump",
+  "apnoea",
+  "oxygen",
+  "jaundice",
+  "central_line",
+  "gastrostomy",
+  "ng_tube",
+  "oral_aversion",
+  "reflux",
+  "ddh",
+  "pavlik_harness",
+  "umbilicus_unhealed",
+  "hernia",
+  "distension",
+  "skin_broken",
+  "eczema_dry",
+  "nas",
+  "medicine",
+];
+
+/**
+ * Everything the record says on a day, in the catalogue's words: noted findings with their places and times, allergies
+ * of the baby and the family, weeks at birth, a feeding tube. A finding without a report is so everywhere and always,
+ * and several reports of one add up, so that what is told later never makes it narrower by itself.
+ */
+export function recordFindings(
+  { health, gestationDays }: BabyRecord,
+  on?: { day: Day; zone: Zone },
+): Finding[] {
+  const noted = (health?.findings ?? []).filter(isFinding);
+  const reported = [...new Set(noted)].flatMap((id): Finding[] => {
+    const reports = (health?.reports ?? []).filter((report) => report.id === id);
+    if (reports.length === 0) return [{ id }];
+    return reports
+      .filter((report) => !(on && isOver(id, report.until, on.day)))
+      .map((report) => {
+        const parts = BODY_PARTS.filter((part) => report.parts?.includes(part));
+        // A place that the catalogue does not know is no place: then the rules leave out the most.
+        const known = parts.length === (report.parts ?? []).length;
+        return {
+          id,
+          ...(known && parts.length > 0 ? { parts } : {}),
+          // Counted from the end of the day, and never from one that has not come yet.
+          ...(on && report.since && daysBetween(on.day, report.since) <= 0
+            ? { at: new Date(startOfDay(addDays(report.since, 1), on.zone).getTime() - 1) }
+            : {}),
+        };
+      });
+  });
+  const others: FindingId[] = [
     ...findingsFromAllergies(health?.allergies ?? []),
+    // Eczema of a brother is a reason to test an oil, not dry skin of this baby.
+    ...findingsFromAllergies(health?.familyAllergies ?? []).filter((id) => id === "nut_allergy"),
     ...findingsFromBirth(gestationDays),
+    ...tubes(health ?? {}, reported),
   ];
-  return [...new Set(named)].map((id) => ({ id }));
+  return [
+    ...reported,
+    ...[...new Set(others)]
+      .filter((id) => !reported.some((one) => one.id === id))
+      .map((id) => ({ id })),
+  ];
 }
+
+const isOver = (id: FindingId, until: Day | undefined, day: Day): boolean =>
+  until !== undefined && PASSING.includes(id) && daysBetween(until, day) > 0;
+
+/** Fed by a tube: both kinds count until a doctor or the practice says which it is now. */
+function tubes({ reports = [], feeding }: HealthGiven, now: readonly Finding[]): FindingId[] {
+  if (feeding !== "tube") return [];
+  const named = now.some(({ id }) => {
+    if (id !== "ng_tube" && id !== "gastrostomy") return false;
+    const known = reports.filter((report) => report.id === id);
+    return known.length === 0 || known.some((one) => one.by !== "family");
+  });
+  return named ? [] : ["ng_tube", "gastrostomy"];
+}
+
+/** The words that keep an oil out: the baby's own allergies and the family's. */
+export const allergyWords = (health: HealthGiven | null): string[] => [
+  ...(health?.allergies ?? []),
+  ...(health?.familyAllergies ?? []),
+];
 
 export type Standing = Assessment & {
   ages: Ages;
@@ -44,9 +134,9 @@ export function standing(
   at: { now: Date; day: Day; zone: Zone },
   okay: DoctorsOkay | null = null,
 ): Standing {
-  const ages = agesOf(record.bornOn, record.gestationDays, at.day);
+  const ages = agesOf(record.bornOn, record.gestationDays, at.day, record.correctUntil);
   const result = assess({
-    findings: recordFindings(record),
+    findings: recordFindings(record, at),
     // Covering nothing by name would speak of the baby as a whole.
     clearances: okay?.covers.length ? [clearanceOf(okay, at.zone)] : [],
     today: [],

@@ -2,7 +2,8 @@
 
 import { action, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
-import { addClient, saveBaby, saveGuardian, saveHealth } from "@/lib/clients/staff.write";
+import { saveHealth } from "@/lib/clients/health.write";
+import { addClient, saveBaby, saveGuardian } from "@/lib/clients/staff.write";
 
 const staff = () => actorIn("practice");
 const there = ({ clientId }: { clientId: string }) => `/practice/clients/${clientId}`;

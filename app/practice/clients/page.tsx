@@ -9,7 +9,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { nextLessons } from "@/lib/booking/staff.read";
-import { clientList } from "@/lib/clients/read";
+import { clientList } from "@/lib/clients/search.read";
 import styles from "./clients.module.css";
 import { ClientRow } from "./row";
 

@@ -2,8 +2,8 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Avatar } from "@/components/ui/avatar";
 import { Age, DateText, Time } from "@/components/ui/time";
-import type { ClientItem } from "@/lib/clients/read";
 import { babyTitle } from "@/lib/clients/rules";
+import type { ClientItem } from "@/lib/clients/search.read";
 import { BabyAlerts } from "../baby-alerts";
 import styles from "./clients.module.css";
 

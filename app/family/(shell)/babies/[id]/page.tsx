@@ -63,7 +63,7 @@ export default async function OneBaby({ params }: Props) {
                 {carer.you ? <span className="muted"> ({t("you")})</span> : null}
               </span>
               <span className="muted sm">
-                {t("relation", { relation: carer.relation ?? "other" })}
+                {t("relation", { relation: carer.kin ?? "other", words: carer.relation ?? "" })}
               </span>
             </li>
           ))}
@@ -76,7 +76,8 @@ export default async function OneBaby({ params }: Props) {
 /** The practice's own words, and the findings by which the safety rules leave strokes out. */
 async function Kept({ baby: { alerts } }: { baby: OwnBabyFacts }) {
   const [t, s] = [await getTranslations("family.baby"), await getTranslations("safety.findings")];
-  const { allergies = [], conditions = [], takeCare = null, findings = [] } = alerts.facts ?? {};
+  const { conditions = [], takeCare = null, findings = [] } = alerts.facts ?? {};
+  const allergies = [...(alerts.facts?.allergies ?? []), ...(alerts.facts?.familyAllergies ?? [])];
   const known = FINDINGS.filter((id) => findings.includes(id));
   if (allergies.length + conditions.length + known.length === 0 && !takeCare)
     return <p>{t("nothing")}</p>;

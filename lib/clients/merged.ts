@@ -1,0 +1,68 @@
+import { and, asc, eq, isNotNull, or, sql } from "drizzle-orm";
+import { among } from "@/db/among";
+import type { Tx } from "@/db/client";
+import { babies, clients } from "@/db/schema";
+
+// Merged records stay where they are, each with its own key (docs/decisions/0012): whoever reads a family by its id
+// reads all of these.
+
+/** The record that a family goes on in. */
+export async function rootOf(tx: Tx, practiceId: string, clientId: string): Promise<string> {
+  const [row] = await tx
+    .select({ root: sql<string>`coalesce(${clients.mergedInto}, ${clients.id})` })
+    .from(clients)
+    .where(and(eq(clients.practiceId, practiceId), eq(clients.id, clientId)));
+  return row?.root ?? clientId;
+}
+
+/** Every record of the family that this one belongs to, the one that goes on first. As many as the actor may see. */
+export async function familyIds(tx: Tx, practiceId: string, clientId: string): Promise<string[]> {
+  const root = sql`(select coalesce(c.merged_into, c.id) from clients c
+    where c.practice_id = ${practiceId} and c.id = ${clientId})`;
+  const rows = await tx
+    .select({ id: clients.id })
+    .from(clients)
+    .where(
+      and(
+        eq(clients.practiceId, practiceId),
+        or(eq(clients.id, root), eq(clients.mergedInto, root)),
+      ),
+    )
+    .orderBy(sql`${clients.mergedInto} is not null`, asc(clients.createdAt), asc(clients.id));
+  return rows.length > 0 ? rows.map((row) => row.id) : [clientId];
+}
+
+/** Every row that is this child: the one that goes on first. Notes, logs and measurements may hang on any of them. */
+export async function sameBabyIds(tx: Tx, practiceId: string, babyId: string): Promise<string[]> {
+  const root = sql`(select coalesce(b.same_as, b.id) from babies b
+    where b.practice_id = ${practiceId} and b.id = ${babyId})`;
+  const rows = await tx
+    .select({ id: babies.id })
+    .from(babies)
+    .where(and(eq(babies.practiceId, practiceId), or(eq(babies.id, root), eq(babies.sameAs, root))))
+    .orderBy(sql`${babies.sameAs} is not null`, asc(babies.id));
+  return rows.length > 0 ? rows.map((row) => row.id) : [babyId];
+}
+
+/** Of some families, the records that were merged into each. */
+export async function mergedRecords(
+  tx: Tx,
+  practiceId: string,
+  roots: readonly string[],
+): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  if (roots.length === 0) return found;
+  const rows = await tx
+    .select({ id: clients.id, root: clients.mergedInto })
+    .from(clients)
+    .where(
+      and(
+        eq(clients.practiceId, practiceId),
+        isNotNull(clients.mergedInto),
+        among(clients.mergedInto, roots),
+      ),
+    )
+    .orderBy(asc(clients.createdAt), asc(clients.id));
+  for (const { id, root } of rows) if (root) found.set(root, [...(found.get(root) ?? []), id]);
+  return found;
+}
