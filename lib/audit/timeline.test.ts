@@ -80,16 +80,14 @@ describe("the timeline of a baby", () => {
       .select()
       .from(t.practiceLogs)
       .where(eq(t.practiceLogs.babyId, babyId));
-    await db.owner
-      .insert(t.practiceLogs)
-      .values(
-        Array.from({ length: 9 }, () => ({
-          ...log!,
-          id: crypto.randomUUID(),
-          keyHash: null,
-          startedAt: moment,
-        })),
-      );
+    await db.owner.insert(t.practiceLogs).values(
+      Array.from({ length: 9 }, () => ({
+        ...log!,
+        id: crypto.randomUUID(),
+        keyHash: null,
+        startedAt: moment,
+      })),
+    );
     const whole = await read("practitioner", 200);
     expect(whole.length).toBeGreaterThan(14);
     for (const size of [1, 2, 3, 7])

@@ -6,7 +6,8 @@ import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
 import { openDataKeys } from "@/lib/work/vault";
-import { babyColumns, guardiansOf, practiceDay, readHealth } from "./read";
+import { familyIds } from "./merged";
+import { babyColumns, guardiansOf, practiceDay, readHealth, untilMonths } from "./read";
 import { agesOf, alertsOf, babyTitle } from "./rules";
 
 /** What stands at the head of a baby's pages: who it is, both ages, what to take care of, and its family. */
@@ -19,6 +20,7 @@ export const babyHead = query({
     const [row] = await tx
       .select({
         ...babyColumns,
+        untilMonths,
         familyName: clients.name,
         silentSince: clients.silentSince,
         archivedAt: babies.archivedAt,
@@ -30,22 +32,24 @@ export const babyHead = query({
       )
       .where(and(eq(babies.practiceId, practiceId), eq(babies.id, babyId)));
     if (!row) throw notFound();
-    const { health, dataKeyId, familyName, ...baby } = row;
+    const { health, dataKeyId, familyName, untilMonths: until, ...baby } = row;
     const { zone, thisDay } = await practiceDay(tx, actor, now);
     const keys = await openDataKeys(tx, practiceId, health ? [dataKeyId] : []);
+    const family = await familyIds(tx, practiceId, row.clientId);
+    const people = await guardiansOf(tx, actor, family);
     return {
       ...baby,
       practiceId,
       zone,
       thisDay,
       title: babyTitle(row.firstName, familyName),
-      ages: agesOf(row.bornOn, row.gestationDays, thisDay),
+      ages: agesOf(row.bornOn, row.gestationDays, thisDay, until),
       alerts: alertsOf(
         actor.role,
         row.gestationDays,
         readHealth(keys.get(dataKeyId), babyId, health),
       ),
-      guardians: (await guardiansOf(tx, actor, [row.clientId])).get(row.clientId) ?? [],
+      guardians: family.flatMap((clientId) => people.get(clientId) ?? []),
     };
   },
   log: ({ practiceId, id: babyId }) => [{ practiceId, babyId, detail: { part: "head" } }],

@@ -1,6 +1,21 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { found } from "@/app/_server/page";
+import { GrowthCard } from "@/components/growth-chart/growth-card";
+import { Timeline } from "@/components/timeline/timeline";
+import { timelineWords } from "@/components/timeline/words";
+import { Card } from "@/components/ui/card";
+import { type BabyOverview, babyOverview } from "@/lib/audit/overview.read";
+import type { BabyHead } from "@/lib/clients/baby.read";
+import type { Staff } from "@/lib/core/actor";
+import { babyGrowth } from "@/lib/growth/read";
+import { systemOf } from "@/lib/growth/units.rules";
 import { babyOfPage } from "./baby";
+import styles from "./baby.module.css";
+import { FamilyCard } from "./family-card";
+import { NextLessonCard } from "./next-lesson";
+import { RoutineCard } from "./routine-card";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -8,7 +23,52 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("record.head"))("title") };
 }
 
+/** The first page of a baby's record: growth, what happened lately, what the family does at home, what comes. */
 export default async function Overview({ params }: Props) {
-  const { baby } = await babyOfPage((await params).id);
-  return <p>{baby.guardians.map((person) => person.name).join(", ")}</p>;
+  const { actor, baby } = await babyOfPage((await params).id);
+  const clinician = actor.role !== "front_desk";
+  const [overview, growth] = await Promise.all([
+    found(babyOverview(actor, { babyId: baby.id })),
+    clinician ? growthOf(actor, baby.id) : null,
+  ]);
+  const root = `/practice/babies/${baby.id}`;
+  return (
+    <div className={styles.columns}>
+      <div>
+        {growth ? (
+          <GrowthCard
+            growth={growth}
+            system={systemOf(await getLocale())}
+            root={`${root}/growth`}
+          />
+        ) : null}
+        <Happened overview={overview} baby={baby} root={root} />
+      </div>
+      <div>
+        {clinician ? (
+          <RoutineCard actor={actor} baby={baby} assignmentId={overview.assignmentId} />
+        ) : null}
+        <NextLessonCard lesson={overview.next} baby={baby} />
+        <FamilyCard baby={baby} doctor={overview.doctor} />
+      </div>
+    </div>
+  );
+}
+
+const growthOf = (actor: Staff, babyId: string) => found(babyGrowth(actor, { babyId }));
+
+type HappenedProps = { overview: BabyOverview; baby: BabyHead; root: string };
+
+async function Happened({ overview: { timeline }, baby, root }: HappenedProps) {
+  const t = await getTranslations("record.overview");
+  const words = await timelineWords({ zone: timeline.zone, name: baby.firstName });
+  return (
+    <Card title={t("happened")} action={<Link href={`${root}/everything`}>{t("everything")}</Link>}>
+      {timeline.items.length === 0 ? (
+        <p className="muted">{t("nothing")}</p>
+      ) : (
+        <Timeline entries={timeline.items.map(words)} zone={timeline.zone} />
+      )}
+    </Card>
+  );
 }
