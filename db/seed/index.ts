@@ -3,8 +3,10 @@ import { systemNow, today as todayIn } from "@/lib/core/time";
 import { connect } from "../client";
 import { settings, users } from "../schema";
 import { instantAt, seedFamilies, seedRoutines } from "./families";
+import { seedGrowth } from "./growth";
 import { seedLessons } from "./lessons";
 import { seedMessages } from "./messages";
+import { seedNotes } from "./notes";
 import { addMember, addUser, seedPractices } from "./people";
 import { seedReferrals } from "./referrals";
 
@@ -49,6 +51,8 @@ export async function seedDemo({ ownerUrl }: { ownerUrl: string }): Promise<bool
       const families = await seedFamilies(tx, rosa, today, parent);
       await seedLessons(tx, rosa, families, today, now);
       await seedRoutines(tx, rosa, families, today);
+      await seedGrowth(tx, rosa, families, today, parent);
+      await seedNotes(tx, rosa, families, today);
       await seedMessages(tx, rosa, families, now);
       await seedReferrals(tx, rosa, today, now, doctor);
       await tx

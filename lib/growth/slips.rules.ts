@@ -19,6 +19,15 @@ export type Checked = {
   meant: Amount[];
 };
 
+/** What a form shows after a number that looks like a slip: what it may have been, and whether it may be kept. */
+export type Slip = {
+  kind: Kind;
+  unit: Unit;
+  typed: Amount;
+  meant: readonly Amount[];
+  mayKeep: boolean;
+};
+
 /** What a number of one unit is when another was meant, as a factor. */
 const SLIPS: Record<Unit, readonly number[]> = {
   kg: [GRAMS_PER_POUND / 1000, 1000 / GRAMS_PER_POUND, 1 / 10, 10, 1 / 1000, 1 / 100, 100],

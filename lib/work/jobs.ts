@@ -27,8 +27,12 @@ export type Jobs = {
     referralId: string;
     event: "confirm" | "waiting" | "accepted" | "declined" | "booked";
   };
+  /** Staff asked a form of a family. */
+  "mail.forms": { practiceId: string; clientId: string };
   /** A copy of what somebody signed, for them. */
   "mail.consents": { practiceId: string; guardianId: string; consentIds: readonly string[] };
+  /** Something was put on a doctor's page; `newsId` is what, so that each is told once. */
+  "mail.referral_news": { practiceId: string; referralId: string; newsId: string };
   /** A message that was refused, for an address that was corrected since. */
   "mail.again": { practiceId: string; emailId: string };
   /** Reminders of lessons: what is due, one of them, and all of a practice or service after it changed when it reminds. */
@@ -38,8 +42,12 @@ export type Jobs = {
   "mail.routine": { practiceId: string; assignmentId: string };
   "outside.due": Record<string, never>;
   "outside.read": { practiceId: string; calendarId: string };
-  /** A file that was taken away, once it cannot be brought back. */
+  /** A file that was taken away, once it cannot be brought back; an export that was asked for, and one whose time is over. */
   "files.purge": { practiceId: string; fileId: string };
+  "export.make": { practiceId: string; exportId: string };
+  "export.purge": { practiceId: string; exportId: string };
+  /** Which families were kept long enough: noted for the owner, never deleted. */
+  "clients.look": Record<string, never>;
   "clean.expired": Record<string, never>;
   "clean.stuck": Record<string, never>;
   "audit.checkpoint": Record<string, never>;

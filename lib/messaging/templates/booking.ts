@@ -2,12 +2,18 @@ import { dayText, moneyText } from "../format";
 import type { Mail, Part } from "../layout";
 import type { OwnWords } from "../own-words";
 import type { Words } from "../words";
+import { formsPart } from "./forms";
 import { type LessonFacts, lessonMail, readyPart, safetyParts, termsPart } from "./lesson";
 
 export type BookingEvent = "booked" | "moved" | "cancelled";
 /** `manage` is the family's own page of this booking; null when its link was withdrawn. */
 export type Links = { manage: string | null; find: string };
-export type Reader = { parent: string | null; own?: OwnWords | undefined };
+export type Reader = {
+  parent: string | null;
+  own?: OwnWords | undefined;
+  /** Where this reader fills in what is still open. */
+  forms?: string | undefined;
+};
 
 const anybody: Reader = { parent: null };
 
@@ -16,7 +22,7 @@ export function bookingMail(
   event: BookingEvent,
   facts: LessonFacts,
   links: Links,
-  { parent, own }: Reader = anybody,
+  { parent, own, forms }: Reader = anybody,
 ): Mail {
   const { t } = words;
   const name = facts.practitionerName;
@@ -36,6 +42,7 @@ export function bookingMail(
   }
   const link = links.manage ? { label: t("booking.manage"), url: links.manage } : null;
   const below = [
+    ...formsPart(words, forms),
     ...termsPart(words, facts, own),
     readyPart(words, "long"),
     ...safetyParts(words, facts),

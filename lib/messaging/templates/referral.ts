@@ -17,6 +17,9 @@ export const referralDeclinedMail = (words: Words, facts: Facts, link: string): 
   toDoctor(words, "declined", facts, link);
 export const referralBookedMail = (words: Words, facts: Facts, link: string): Mail =>
   toDoctor(words, "booked", facts, link);
+/** Something of the baby is on the page behind the link: what it is, the mail does not say. */
+export const referralNewsMail = (words: Words, facts: Facts, link: string): Mail =>
+  toDoctor(words, "news", facts, link);
 
 /** To the practitioner: something waits in the inbox. */
 export function referralReceivedMail(words: Words, facts: Facts, link: string): Mail {
@@ -45,7 +48,7 @@ export function referralFamilyMail(words: Words, facts: Facts, link: string): Ma
 
 function toDoctor(
   words: Words,
-  event: "confirm" | "accepted" | "declined" | "booked",
+  event: "confirm" | "accepted" | "declined" | "booked" | "news",
   facts: Facts,
   link: string,
 ): Mail {
@@ -57,7 +60,7 @@ function toDoctor(
   ]);
 }
 
-type Event = "confirm" | "received" | "accepted" | "declined" | "booked" | "family";
+type Event = "confirm" | "received" | "accepted" | "declined" | "booked" | "news" | "family";
 
 function mail(words: Words, event: Event, facts: Facts, parts: Part[]): Mail {
   const { t } = words;

@@ -2,6 +2,7 @@ import { dayText } from "../format";
 import type { Mail, Part } from "../layout";
 import type { Words } from "../words";
 import type { Links, Reader } from "./booking";
+import { formsPart } from "./forms";
 import { type LessonFacts, lessonMail, readyPart, safetyParts, termsPart } from "./lesson";
 
 /** Before the lesson: when, where, what to have ready, and one tap that says "we'll be there". */
@@ -9,7 +10,7 @@ export function reminderMail(
   words: Words,
   facts: LessonFacts,
   links: Links,
-  { parent, own }: Reader,
+  { parent, own, forms }: Reader,
 ): Mail {
   const { t } = words;
   const name = facts.practitionerName;
@@ -30,6 +31,7 @@ export function reminderMail(
     link: link || null,
     ahead: true,
     below: [
+      ...formsPart(words, forms),
       ...termsPart(words, facts, own),
       readyPart(words, "short"),
       ...safetyParts(words, facts),

@@ -15,6 +15,7 @@ import {
   referralConfirmMail,
   referralDeclinedMail,
   referralFamilyMail,
+  referralNewsMail,
   referralReceivedMail,
 } from "./referral";
 import { followUpMail, reminderMail } from "./reminder";
@@ -114,6 +115,7 @@ const all = (words: Words): Record<string, Mail> => ({
   accepted: referralAcceptedMail(words, referral, `${site}/referral/token`),
   declined: referralDeclinedMail(words, referral, `${site}/referral/token`),
   referralBooked: referralBookedMail(words, referral, `${site}/referral/token`),
+  referralNews: referralNewsMail(words, referral, `${site}/referral/token`),
   family: referralFamilyMail(words, referral, `${site}/p/rosa-calder`),
   routine: routineMail(words, { assignedBy: "Rosa Calder", link: `${site}/family/routine` }),
 });

@@ -1,0 +1,116 @@
+import { agesOf } from "@/lib/clients/rules";
+import { chartOf } from "@/lib/growth/chart.rules";
+import type { Child, Standing } from "@/lib/growth/rules";
+import { KINDS, type Kind, type Source } from "@/lib/growth/schema";
+import { boxes } from "./geometry";
+import styles from "./growth-chart.module.css";
+import { Plot } from "./plot";
+import type { GrowthWords } from "./words";
+
+export type SheetRow = {
+  id: string;
+  kind: Kind;
+  on: string;
+  source: Source;
+  amount: number;
+  standing: Standing;
+};
+export type GrowthSheetProps = {
+  child: Child;
+  rows: readonly SheetRow[];
+  /** The day it is made for. */
+  thisDay: string;
+  words: GrowthWords;
+};
+
+/** For a doctor, on paper or behind a link: each chart, each number with its reference, and the method. No name. */
+export function GrowthSheet({ child, rows, thisDay, words }: GrowthSheetProps) {
+  const { t } = words;
+  const kinds = KINDS.filter((kind) => rows.some((row) => row.kind === kind));
+  if (kinds.length === 0) return <p>{t("sheet.none")}</p>;
+  return (
+    <>
+      {kinds.map((kind) => (
+        <SheetPart key={kind} {...{ kind, child, rows, thisDay, words }} />
+      ))}
+      <section>
+        <h2>{t("sheet.method")}</h2>
+        <p className="sm">
+          {t("sheet.methodText", { months: child.correctUntilMonths })} {t("sheet.sources")}
+        </p>
+      </section>
+    </>
+  );
+}
+
+function SheetPart({ kind, child, rows, thisDay, words }: GrowthSheetProps & { kind: Kind }) {
+  const { t } = words;
+  const own = rows.filter((row) => row.kind === kind);
+  const measures = own.map((row) => ({ ...row, confirmed: true }));
+  const chart = chartOf(child, kind, measures, { thisDay, routineSince: null, span: "wide" });
+  const corrected = chart.axis.age === "corrected" || chart.axis.age === "mixed";
+  const title = t(`title.${kind}`, { age: corrected ? "corrected" : "birth" });
+  return (
+    <section className={styles.part}>
+      <h2>{title}</h2>
+      <Plot
+        id={`sheet-${kind}`}
+        box={boxes.wide}
+        title={t("chartTitle", { heading: title, sex: child.sex })}
+        summary={t("sheet.below")}
+        rows="#m-"
+        {...{ chart, words }}
+      />
+      <div className={styles.region}>
+        <table className={`num ${styles.table}`}>
+          <caption className="sr">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("column.day")}</th>
+              <th scope="col">{t("column.age")}</th>
+              <th scope="col">{t(`kind.${kind}`)}</th>
+              <th scope="col">{t("column.centile")}</th>
+              <th scope="col">{t("column.source")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {own.toReversed().map((row) => (
+              <SheetRowLine key={row.id} {...{ row, child, words }} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function SheetRowLine({ row, child, words }: { row: SheetRow; child: Child; words: GrowthWords }) {
+  const { standing, on, kind, amount, source } = row;
+  const { bornOn, gestationDays, correctUntilMonths } = child;
+  const age = words.ages(agesOf(bornOn, gestationDays, on, correctUntilMonths));
+  return (
+    <tr id={`m-${row.id}`}>
+      <th scope="row">
+        <time dateTime={on}>{words.day(on)}</time>
+      </th>
+      <td>
+        {age.plain}
+        {age.corrected ? <> · {age.corrected}</> : null}
+      </td>
+      <td>
+        <b>{words.amount(kind, amount)}</b>
+      </td>
+      <td>
+        {standing.z === null ? (
+          words.standing(standing)
+        ) : (
+          <>
+            <b>{words.centile(standing.z)}</b> {words.t("zIs", { z: words.z(standing.z) })}
+            <p className="muted">{words.basis(standing.basis)}</p>
+          </>
+        )}
+      </td>
+      <td>{words.t(`source_of.${source}`)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,70 @@
+import { and, asc, count, eq, isNull, min } from "drizzle-orm";
+import { z } from "zod";
+import { babies, clients, measurements } from "@/db/schema";
+import { babyTitle } from "@/lib/clients/rules";
+import { isClinician, isParent } from "@/lib/core/actor";
+import { query } from "@/lib/work/query";
+import { type Growth, openGrowth } from "./record";
+import { OneBaby } from "./schema";
+
+const opened = ({ practiceId, baby, measurements: rows, voided }: Growth) => [
+  { practiceId, babyId: baby.id, detail: { part: "growth", rows: rows.length + voided.length } },
+];
+
+/** All that was measured of a baby, how it stands, and what a doctor may like to see of it. */
+export const babyGrowth = query({
+  name: "growth.baby",
+  allow: isClinician,
+  input: OneBaby,
+  run: ({ tx, now }, { babyId }) => openGrowth(tx, babyId, now),
+  log: opened,
+});
+
+/** The same for the baby's own family. */
+export const ownGrowth = query({
+  name: "growth.own",
+  allow: isParent,
+  input: OneBaby,
+  run: ({ tx, now }, { babyId }) => openGrowth(tx, babyId, now),
+});
+
+/** Babies of whom parents entered something that nobody has confirmed yet, the longest waiting first: no values. */
+export const waitingMeasurements = query({
+  name: "growth.waiting",
+  allow: isClinician,
+  input: z.strictObject({}),
+  run: async ({ actor, tx }) => {
+    const rows = await tx
+      .select({
+        babyId: babies.id,
+        firstName: babies.firstName,
+        familyName: clients.name,
+        count: count(),
+        since: min(measurements.createdAt),
+      })
+      .from(measurements)
+      .innerJoin(
+        babies,
+        and(eq(babies.practiceId, measurements.practiceId), eq(babies.id, measurements.babyId)),
+      )
+      .innerJoin(
+        clients,
+        and(eq(clients.practiceId, babies.practiceId), eq(clients.id, babies.clientId)),
+      )
+      .where(
+        and(
+          eq(measurements.practiceId, actor.practiceId),
+          isNull(measurements.confirmedAt),
+          isNull(measurements.voidedAt),
+        ),
+      )
+      .groupBy(babies.id, babies.firstName, clients.name)
+      .orderBy(asc(min(measurements.createdAt)), asc(babies.id))
+      .limit(50);
+    return rows.map(({ firstName, familyName, ...row }) => ({
+      ...row,
+      title: babyTitle(firstName, familyName),
+    }));
+  },
+});
+export type WaitingMeasurement = Awaited<ReturnType<typeof waitingMeasurements>>[number];

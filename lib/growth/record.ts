@@ -1,0 +1,201 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import {
+  babies,
+  clients,
+  dataKeys,
+  guardians,
+  measurements,
+  practices,
+  practitioners,
+} from "@/db/schema";
+import { type Ages, agesOf } from "@/lib/clients/rules";
+import { notFound } from "@/lib/core/refusal";
+import { type Day, today } from "@/lib/core/time";
+import { settled } from "@/lib/work/settled";
+import { type DataKey, unseal, unwrapDataKey } from "@/lib/work/vault";
+import { type Pattern, patternOf } from "./pattern.rules";
+import { type Child, type Standing, standingOf } from "./rules";
+import {
+  KINDS,
+  type Kind,
+  Measured,
+  type Sex,
+  type Source,
+  sealedValue,
+  type Warning,
+} from "./schema";
+
+/** More than anybody measures in two years; a chart of more would be no chart. */
+const MOST = 600;
+
+export type Measurement = {
+  id: string;
+  kind: Kind;
+  on: Day;
+  time: string | null;
+  source: Source;
+  amount: number;
+  warned: readonly Warning[];
+  enteredAs: "staff" | "parent";
+  enteredBy: string | null;
+  enteredByUser: string;
+  confirmed: boolean;
+  voided: { at: Date; reason: string } | null;
+  replacesId: string | null;
+  createdAt: Date;
+  ages: Ages;
+  standing: Standing;
+};
+export type Growth = {
+  practiceId: string;
+  practice: string;
+  /** Who confirms what a parent enters: the practice's one practitioner, or the practice. */
+  confirmer: string;
+  zone: string;
+  thisDay: Day;
+  baby: { id: string; clientId: string; firstName: string; ages: Ages; archived: boolean };
+  child: Child;
+  routineSince: Day | null;
+  /** What counts, the oldest first. */
+  measurements: Measurement[];
+  /** What was entered wrongly, and stays readable. */
+  voided: Measurement[];
+  patterns: Pattern[];
+};
+
+/** Records that are the same child (docs/decisions/0012): measurements may hang on any of them. */
+const sameBaby = (babyId: string) =>
+  sql`(select coalesce(b.same_as, b.id) from babies b where b.id = ${babyId})`;
+
+const factsOf = (tx: Tx, babyId: string) =>
+  tx
+    .select({
+      practiceId: babies.practiceId,
+      id: babies.id,
+      clientId: babies.clientId,
+      firstName: babies.firstName,
+      bornOn: babies.bornOn,
+      gestationDays: babies.gestationDays,
+      sex: babies.sex,
+      archivedAt: babies.archivedAt,
+      correctUntilMonths: practices.correctUntilMonths,
+      zone: practices.timeZone,
+      practice: practices.name,
+      only: sql<string | null>`(select min(p.display_name) from practitioners p
+        where p.practice_id = babies.practice_id having count(*) = 1)`,
+      routineAt: sql<string | null>`(select min(a.created_at) from routine_assignments a
+        where a.practice_id = babies.practice_id and a.baby_id = babies.id)`,
+    })
+    .from(babies)
+    .innerJoin(practices, eq(practices.practiceId, babies.practiceId))
+    .where(eq(babies.id, babyId));
+
+const rowsOf = (tx: Tx, babyId: string) =>
+  tx
+    .select({
+      row: measurements,
+      keyId: dataKeys.id,
+      wrapped: dataKeys.wrapped,
+      kid: dataKeys.kid,
+      practitioner: practitioners.displayName,
+      guardian: guardians.name,
+    })
+    .from(measurements)
+    .innerJoin(
+      clients,
+      and(eq(clients.practiceId, measurements.practiceId), eq(clients.id, measurements.clientId)),
+    )
+    .innerJoin(
+      dataKeys,
+      and(eq(dataKeys.practiceId, clients.practiceId), eq(dataKeys.id, clients.dataKeyId)),
+    )
+    .leftJoin(
+      practitioners,
+      and(
+        eq(practitioners.practiceId, measurements.practiceId),
+        eq(practitioners.userId, measurements.enteredBy),
+      ),
+    )
+    .leftJoin(
+      guardians,
+      and(
+        eq(guardians.practiceId, measurements.practiceId),
+        eq(guardians.clientId, measurements.clientId),
+        eq(guardians.userId, measurements.enteredBy),
+      ),
+    )
+    .where(
+      sql`(${measurements.practiceId}, ${measurements.babyId}) in (select b.practice_id, b.id from babies b
+        where b.id = ${sameBaby(babyId)} or b.same_as = ${sameBaby(babyId)})`,
+    )
+    .orderBy(asc(measurements.measuredOn), asc(measurements.createdAt), asc(measurements.id))
+    .limit(MOST);
+
+/** Everything that was measured of a baby whom the actor may see, each with how it stands: two statements at once. */
+export async function openGrowth(tx: Tx, babyId: string, now: Date): Promise<Growth> {
+  const [facts, rows] = await settled([factsOf(tx, babyId), rowsOf(tx, babyId)] as const);
+  const row = facts[0];
+  if (!row) throw notFound();
+  const { practiceId, bornOn, gestationDays, correctUntilMonths, zone } = row;
+  const child: Child = { bornOn, gestationDays, sex: row.sex as Sex, correctUntilMonths };
+  const ages = (on: Day) => agesOf(bornOn, gestationDays, on, correctUntilMonths);
+  const keys = new Map<string, DataKey>();
+  const all = rows.map((one): Measurement => {
+    const { row: stored, keyId: id, wrapped, kid } = one;
+    const key = keys.get(id) ?? unwrapDataKey({ practiceId: stored.practiceId, id, wrapped, kid });
+    keys.set(id, key);
+    const opened = unseal(key, sealedValue(stored.id), stored.value);
+    const { amount, warned = [] } = Measured.parse(JSON.parse(opened));
+    return {
+      id: stored.id,
+      kind: stored.kind,
+      on: stored.measuredOn,
+      time: stored.measuredTime?.slice(0, 5) ?? null,
+      source: stored.source,
+      amount,
+      warned,
+      enteredAs: stored.enteredAs,
+      enteredBy: (stored.enteredAs === "staff" ? one.practitioner : one.guardian) ?? null,
+      enteredByUser: stored.enteredBy,
+      confirmed: stored.confirmedAt !== null,
+      voided: stored.voidedAt && { at: stored.voidedAt, reason: stored.voidReason ?? "other" },
+      replacesId: stored.replacesId,
+      createdAt: stored.createdAt,
+      ages: ages(stored.measuredOn),
+      standing: standingOf(child, stored.kind, amount, stored.measuredOn),
+    };
+  });
+  const standing = all.filter((one) => one.voided === null);
+  const sure = standing.filter((one) => one.confirmed);
+  const thisDay = today(now, zone);
+  return {
+    ...{ practiceId, zone, thisDay, child, practice: row.practice },
+    confirmer: row.only ?? row.practice,
+    baby: {
+      id: row.id,
+      clientId: row.clientId,
+      firstName: row.firstName,
+      ages: ages(thisDay),
+      archived: row.archivedAt !== null,
+    },
+    routineSince: row.routineAt ? today(new Date(row.routineAt), zone) : null,
+    measurements: standing,
+    voided: all.filter((one) => one.voided !== null),
+    patterns: KINDS.flatMap((kind) => patternOf(kind, sure) ?? []),
+  };
+}
+
+/** Whose key a new measurement of this baby is sealed with. */
+export async function familyKeyOf(tx: Tx, practiceId: string, clientId: string): Promise<DataKey> {
+  const [row] = await tx
+    .select({ id: dataKeys.id, wrapped: dataKeys.wrapped, kid: dataKeys.kid })
+    .from(clients)
+    .innerJoin(
+      dataKeys,
+      and(eq(dataKeys.practiceId, clients.practiceId), eq(dataKeys.id, clients.dataKeyId)),
+    )
+    .where(and(eq(clients.practiceId, practiceId), eq(clients.id, clientId)));
+  if (!row) throw notFound();
+  return unwrapDataKey({ practiceId, ...row });
+}
