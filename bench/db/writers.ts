@@ -11,6 +11,7 @@ import { family } from "@/lib/clients/write";
 import type { Visitor } from "@/lib/core/actor";
 import { newId, newReference } from "@/lib/core/id";
 import { inContext } from "@/lib/work/context";
+import { insertTogether } from "@/lib/work/rows";
 import type { FreeTime } from "./free-times";
 
 const visitor: Visitor = { kind: "visitor" };
@@ -60,8 +61,8 @@ export async function bookInOneStatement(client: postgres.Sql, at: FreeTime): Pr
 }
 
 /**
- * What the command does once its questions are answered, by its own functions: the context, take_time() with the family's
- * and the booking's rows in one statement, finish_work().
+ * What the command does once its questions are answered, by its own functions: the context, then take_time(), the
+ * family's and the booking's rows and finish_work() in one statement.
  */
 export async function bookByFunction(at: FreeTime): Promise<void> {
   const { offer } = at;
@@ -69,8 +70,6 @@ export async function bookByFunction(at: FreeTime): Promise<void> {
   await inContext(
     visitor,
     async (tx) => {
-      const entries: object[] = [];
-      const jobs: object[] = [];
       const lessonId = newId<"lesson">();
       const { name, email, baby } = words();
       const { made, rows } = family({
@@ -82,23 +81,31 @@ export async function bookByFunction(at: FreeTime): Promise<void> {
       const [, placed] = await Promise.all([
         entered(tx, practiceId),
         placeBooking(
-          {
-            tx,
-            audit: ({ type, id }, detail) =>
-              entries.push({ operation: "booking.book", subjectType: type, subjectId: id, detail }),
-            enqueue: (name, payload) => jobs.push({ name, payload }),
-          },
+          withoutTheDoor(tx, practiceId),
           { offer, lessonId, startsAt: at.start, source: "public", ...made },
           { family: rows, time: takingTime(lessonAt(offer, lessonId, at.start), "confirmed") },
         ),
       ]);
       if (!placed) throw new Error("the time was taken");
-      await tx.execute(
-        sql`select finish_work(${practiceId}::uuid, ${JSON.stringify(entries)}::jsonb, ${JSON.stringify(jobs)}::jsonb)`,
-      );
     },
     "read write",
   );
+}
+
+/** What a command's work does with audit rows, job rows and the others (lib/work/command.ts). */
+function withoutTheDoor(tx: Tx, practiceId: string): Parameters<typeof placeBooking>[0] {
+  const entries: object[] = [];
+  const jobs: object[] = [];
+  return {
+    audit: ({ type, id }, detail) =>
+      entries.push({ operation: "booking.book", subjectType: type, subjectId: id, detail }),
+    enqueue: (name, payload) => jobs.push({ name, payload }),
+    write: (rows, told, when) => {
+      told();
+      const then = sql`finish_work(${practiceId}::uuid, ${JSON.stringify(entries)}::jsonb, ${JSON.stringify(jobs)}::jsonb)`;
+      return insertTogether(tx, rows, { when, then });
+    },
+  };
 }
 
 /** What the form of a family that nobody knows sends. */

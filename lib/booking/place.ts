@@ -4,7 +4,7 @@ import { newLink } from "@/lib/accounts/links";
 import type { Actor } from "@/lib/core/actor";
 import { type Id, newId, newReference } from "@/lib/core/id";
 import type { Work } from "@/lib/work/command";
-import { insertTogether, into, type Rows } from "@/lib/work/rows";
+import { into, type Rows } from "@/lib/work/rows";
 import { type DataKey, seal } from "@/lib/work/vault";
 import type { Offer } from "./offer";
 import { LINK_DAYS_AFTER } from "./rules";
@@ -14,6 +14,8 @@ export type BookingFacts = {
   lessonId: string;
   startsAt: Date;
   clientId: string;
+  /** Who of the family books; nobody where staff do. */
+  guardianId?: string | null | undefined;
   babyIds: readonly string[];
   dataKey: DataKey;
   source: "public" | "family" | "staff" | "referral";
@@ -34,7 +36,7 @@ const DAY_MS = 86_400_000;
  * already: all of it is one statement, and null when somebody else has the time.
  */
 export async function placeBooking(
-  work: Pick<Work<Actor>, "tx" | "audit" | "enqueue">,
+  work: Pick<Work<Actor>, "audit" | "enqueue" | "write">,
   facts: BookingFacts,
   { family = [], time }: { family?: readonly Rows[]; time?: SQL | undefined } = {},
 ): Promise<Placed | null> {
@@ -57,6 +59,7 @@ export async function placeBooking(
     id: bookingId,
     lessonId: facts.lessonId,
     clientId,
+    guardianId: facts.guardianId ?? null,
     referralId: facts.referralId ?? null,
     reference,
     status: facts.requested ? "requested" : "booked",
@@ -69,21 +72,23 @@ export async function placeBooking(
   });
   const seats = facts.babyIds.map((babyId) => ({ practiceId, bookingId, babyId, clientId }));
   const rows = [...family, booking, into(bookingBabies, ...seats), into(links, link)];
-  if (!(await insertTogether(work.tx, rows, time))) return null;
-  work.audit(
-    { type: "booking", id: bookingId },
-    {
-      lessonId: facts.lessonId,
-      clientId,
-      source: facts.source,
-      babies: facts.babyIds.length,
-      hasNote: facts.familyNote !== undefined,
-      startsAt: facts.startsAt.toISOString(),
-      ...(facts.requested && { requested: true }),
-    },
-  );
-  if (facts.requested)
-    work.enqueue("mail.request", { practiceId, bookingId, event: "asked", sequence: 0 });
-  else work.enqueue("mail.booking", { practiceId, bookingId, event: "booked", sequence: 0 });
+  const told = () => {
+    work.audit(
+      { type: "booking", id: bookingId },
+      {
+        lessonId: facts.lessonId,
+        clientId,
+        source: facts.source,
+        babies: facts.babyIds.length,
+        hasNote: facts.familyNote !== undefined,
+        startsAt: facts.startsAt.toISOString(),
+        ...(facts.requested && { requested: true }),
+      },
+    );
+    if (facts.requested)
+      work.enqueue("mail.request", { practiceId, bookingId, event: "asked", sequence: 0 });
+    else work.enqueue("mail.booking", { practiceId, bookingId, event: "booked", sequence: 0 });
+  };
+  if (!(await work.write(rows, told, time))) return null;
   return { bookingId, reference, secret };
 }

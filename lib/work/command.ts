@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { type Actor, actorId, actorPractice } from "@/lib/core/actor";
@@ -11,6 +11,7 @@ import { once } from "./once";
 import { parse } from "./parse";
 import { enforce, type Limit } from "./rate";
 import { register } from "./registry";
+import { insertTogether, type Rows } from "./rows";
 import { settled } from "./settled";
 import { wakeRunner } from "./wake";
 
@@ -31,6 +32,11 @@ export type Work<A extends Actor> = {
     payload: Jobs[N],
     when?: { runAt?: Date; key?: string },
   ) => void;
+  /**
+   * Writes rows together with what `told` audits and enqueues, as one statement (insertTogether). Where `when` says no,
+   * nothing is written and nothing told.
+   */
+  write: (rows: readonly Rows[], told: () => void, when?: SQL) => Promise<boolean>;
 };
 type Spec<A extends Actor, S extends z.ZodType, T> = {
   name: `${string}.${string}`;
@@ -61,6 +67,13 @@ export function command<A extends Actor, S extends z.ZodType, T>(
       let practice: PracticeId | null = actorPractice(actor);
       const entries: object[] = [];
       const jobs: QueuedJob[] = [];
+      let audited = false;
+      /** What was told from here on, as the statement that writes it. */
+      const finish = (entry = 0, job = 0): SQL => {
+        const [told, queue] = [entries.splice(entry), jobs.splice(job)];
+        queued ||= queue.length > 0;
+        return sql`finish_work(${practice}::uuid, ${JSON.stringify(told)}::jsonb, ${JSON.stringify(queue)}::jsonb)`;
+      };
       const value = await spec.run(
         {
           actor,
@@ -85,13 +98,23 @@ export function command<A extends Actor, S extends z.ZodType, T>(
               ...(when.key && { key: when.key }),
               ...(when.runAt && { runAt: when.runAt.toISOString() }),
             }),
+          write: async (rows, told, when) => {
+            const before = [entries.length, jobs.length];
+            told();
+            const isTold = entries.length > 0;
+            const won = await insertTogether(tx, rows, { when, then: finish(...before) });
+            audited ||= won && isTold;
+            return won;
+          },
         },
         input,
       );
-      if (entries.length === 0) throw new Error(`${spec.name} wrote no audit entry`);
-      const finish = sql`select finish_work(${practice}::uuid, ${JSON.stringify(entries)}::jsonb, ${JSON.stringify(jobs)}::jsonb)`;
-      await settled([tx.execute(finish).execute(), Promise.resolve(keep?.(value))]);
-      queued = jobs.length > 0;
+      if (!audited && entries.length === 0) throw new Error(`${spec.name} wrote no audit entry`);
+      const rest = entries.length + jobs.length > 0 ? finish() : null;
+      await settled([
+        Promise.resolve(rest && tx.execute(sql`select ${rest}`)),
+        Promise.resolve(keep?.(value)),
+      ]);
       return value;
     };
     if (call.join) return inside(call.join);

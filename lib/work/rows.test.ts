@@ -38,7 +38,7 @@ const asVisitor = (rows: Parameters<typeof insertTogether>[1], when = sql`true`,
     async (tx) => {
       if (inside)
         await tx.execute(sql`select set_config('app.practice_id', ${at.practiceId}, true)`);
-      return insertTogether(tx, rows, when);
+      return insertTogether(tx, rows, { when });
     },
     "read write",
   );

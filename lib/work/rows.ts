@@ -1,4 +1,4 @@
-import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 
@@ -12,7 +12,7 @@ export const into = <T extends PgTable>(table: T, ...rows: readonly T["$inferIns
 /**
  * Writes rows of several tables as one statement and one round trip, as far as the actor's policies let it. Their order
  * does not matter: PostgreSQL checks foreign keys when the whole statement is done. `when` is asked first and once, such
- * as take_time(): where it says no, nothing is written and the answer is false.
+ * as take_time(): where it says no, nothing is written and the answer is false; else `then` is done in the same breath.
  *
  * Rows travel as JSON, so that the text of the statement is the same for any values and any number of rows, and is
  * prepared once a connection.
@@ -20,13 +20,11 @@ export const into = <T extends PgTable>(table: T, ...rows: readonly T["$inferIns
 export async function insertTogether(
   tx: Tx,
   all: readonly Rows[],
-  when: SQL = sql`true`,
+  { when = sql`true`, then = sql`null` }: { when?: SQL | undefined; then?: SQL } = {},
 ): Promise<boolean> {
-  const inserts = all
-    .flatMap(alike)
-    .map((rows, i) => sql`${sql.identifier(`i${i}`)} as (${insert(rows)})`);
+  const inserts = all.flatMap(alike).map(insert);
   const [row] = await tx.execute<{ won: boolean }>(
-    sql`with ${sql.join([sql`won as materialized (select ${when} as won)`, ...inserts], sql`, `)} select won from won`,
+    sql`with won as materialized (select ${when} as won)${sql.join(inserts)} select won, case when won then ${then} end from won`,
   );
   return row?.won === true;
 }
@@ -42,22 +40,24 @@ function alike({ table, rows }: Rows): Rows[] {
   return [...groups.values()].map((group) => ({ table, rows: group }));
 }
 
-function insert({ table, rows }: Rows): SQL {
+function insert({ table, rows }: Rows, n: number): SQL {
   const known = getTableColumns(table);
-  const columnOf = (key: string): string => {
-    const column = known[key];
-    if (!column) throw new Error(`no column ${key}`);
-    return column.name;
-  };
+  const columns = new Map(
+    Object.keys(rows[0] ?? {}).map((key) => {
+      const column = known[key];
+      if (!column) throw new Error(`no column ${key}`);
+      return [key, column.name];
+    }),
+  );
   const values = rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([key, value]) => [columnOf(key), asJson(value)])),
+    Object.fromEntries(
+      Object.entries(row).map(([key, value]) => [columns.get(key) ?? key, asJson(value)]),
+    ),
   );
-  const names = sql.join(
-    Object.keys(values[0] ?? {}).map((name) => sql.identifier(name)),
-    sql`, `,
-  );
-  return sql`insert into ${table} (${names}) select ${names}
-    from jsonb_populate_recordset(null::${table}, ${JSON.stringify(values)}::jsonb) where (select won from won)`;
+  // Names of ours, no values.
+  const [name, names] = [getTableName(table), `"${[...columns.values()].join('", "')}"`];
+  const text = `, i${n} as (insert into "${name}" (${names}) select ${names} from jsonb_populate_recordset(null::"${name}", `;
+  return sql`${sql.raw(text)}${JSON.stringify(values)}::jsonb) where (select won from won))`;
 }
 
 /** As PostgreSQL reads it from JSON: bytes in hex; times and days write themselves. */
