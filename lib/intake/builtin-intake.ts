@@ -20,7 +20,12 @@ export const INTAKE: Definition = {
   sections: [
     part("birth", [
       ask("birth_story", "long", [], { hint: true }),
-      ask("birth_weight", "number", [], { unit: "grams", min: 300, max: 7000 }),
+      ask("birth_weight", "number", [], {
+        unit: "grams",
+        min: 300,
+        max: 7000,
+        record: "birth_grams",
+      }),
       ask("hospital", "yesno", [], { required: true }),
       ask("hospital_why", "long", [], { required: true, ...yes("hospital") }),
     ]),
@@ -111,6 +116,7 @@ export const INTAKE: Definition = {
       ALLERGY_WHAT,
       ask("family_allergies", "some", ["nuts", "eczema", "asthma", "hay_fever", "none"], {
         required: true,
+        record: "family_allergy",
         effects: {
           nuts: { findings: ["nut_allergy"] },
           eczema: { findings: ["nut_allergy"] },

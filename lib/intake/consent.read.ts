@@ -1,22 +1,38 @@
 import { and, asc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import { consents } from "@/db/schema";
+import { clients, consents, guardians, practices } from "@/db/schema";
+import { familyIds } from "@/lib/clients/merged";
+import { isLink, isParent, isStaff, type LinkHolder, oneOf, type Parent } from "@/lib/core/actor";
+import { id } from "@/lib/core/id";
+import { notFound } from "@/lib/core/refusal";
+import { query } from "@/lib/work/query";
+import { openDataKey, unseal } from "@/lib/work/vault";
 import { standing } from "./consent.rules";
-import type { ConsentKind } from "./schema";
+import { CONSENT_KINDS, type ConsentKind } from "./schema";
+import { CONSENT_VERSIONS, consentText, localeOf, shownHash } from "./words";
 
 export type { ConsentKind } from "./schema";
 
-const saidBy = (tx: Tx, practiceId: string, clientId: string) =>
-  tx
+/** Everything that the grown-ups of a family ever said, over all records that were merged into one. */
+async function saidBy(tx: Tx, practiceId: string, clientId: string) {
+  const ids = await familyIds(tx, practiceId, clientId);
+  return tx
     .select({
+      id: consents.id,
+      clientId: consents.clientId,
       guardianId: consents.guardianId,
       kind: consents.kind,
       answer: consents.answer,
+      textVersion: consents.textVersion,
+      method: consents.method,
       signedAt: consents.signedAt,
     })
     .from(consents)
-    .where(and(eq(consents.practiceId, practiceId), eq(consents.clientId, clientId)))
+    .where(and(eq(consents.practiceId, practiceId), among(consents.clientId, ids)))
     .orderBy(asc(consents.signedAt), asc(consents.id));
+}
 
 /** What a family has agreed to and nobody of it has taken back or refused. */
 export async function standingConsents(
@@ -38,3 +54,163 @@ export async function objectedConsents(
 
 const kindsThatAre = (what: "given" | "objected", said: Awaited<ReturnType<typeof saidBy>>) =>
   new Set([...standing(said)].flatMap(([kind, is]) => (is === what ? [kind] : [])));
+
+export type ConsentLine = {
+  kind: ConsentKind;
+  state: "given" | "objected" | "unasked";
+  /** When the latest answer to it was signed. */
+  on: Date | null;
+  /** Somebody signed older words than today's. */
+  older: boolean;
+};
+
+/** How each question of consent stands in a family, for whoever may see the family at all. */
+export async function consentSummary(
+  tx: Tx,
+  practiceId: string,
+  clientId: string,
+): Promise<ConsentLine[]> {
+  const said = await saidBy(tx, practiceId, clientId);
+  const stands = standing(said);
+  return CONSENT_KINDS.map((kind) => {
+    const last = said.filter((one) => one.kind === kind).at(-1);
+    const state = stands.get(kind) ?? "unasked";
+    return {
+      ...{ kind, state, on: last?.signedAt ?? null },
+      older: state === "given" && (last?.textVersion ?? 0) < CONSENT_VERSIONS[kind],
+    };
+  });
+}
+
+/** For the head of a baby's page and the family's: "Consent signed 9 Nov". */
+export const clientConsents = query({
+  name: "intake.client_consents",
+  allow: isStaff,
+  input: z.strictObject({ clientId: id("client") }),
+  run: async ({ actor, tx }, { clientId }) => {
+    const { practiceId } = actor;
+    const people = await tx
+      .select({ id: guardians.id, name: guardians.name, mayConsent: guardians.mayConsent })
+      .from(guardians)
+      .where(
+        and(
+          eq(guardians.practiceId, practiceId),
+          among(guardians.clientId, await familyIds(tx, practiceId, clientId)),
+        ),
+      )
+      .orderBy(asc(guardians.createdAt), asc(guardians.id));
+    const said = await saidBy(tx, practiceId, clientId);
+    return {
+      lines: await consentSummary(tx, practiceId, clientId),
+      people: people.map((person) => ({
+        ...person,
+        said: CONSENT_KINDS.flatMap((kind) => {
+          const last = said.findLast((one) => one.kind === kind && one.guardianId === person.id);
+          return last ? [{ ...last }] : [];
+        }),
+      })),
+    };
+  },
+});
+export type ClientConsents = Awaited<ReturnType<typeof clientConsents>>;
+
+const mayRead = oneOf<Parent | LinkHolder>(isParent, isLink("forms"));
+
+/** The questions of consent for one grown-up of one family, in their language, with what they said so far. */
+export const consentPage = query({
+  name: "intake.consent_page",
+  allow: mayRead,
+  input: z.strictObject({ clientId: id("client"), locale: z.string().max(10) }),
+  run: async ({ actor, tx }, { clientId, locale }) => {
+    const mine =
+      actor.kind === "link"
+        ? eq(guardians.id, actor.subjectId)
+        : eq(guardians.userId, actor.userId);
+    const [me] = await tx
+      .select({
+        id: guardians.id,
+        practiceId: guardians.practiceId,
+        name: guardians.name,
+        kin: guardians.kin,
+        relation: guardians.relation,
+        mayConsent: guardians.mayConsent,
+        practice: practices.name,
+        zone: practices.timeZone,
+      })
+      .from(guardians)
+      .innerJoin(practices, eq(practices.practiceId, guardians.practiceId))
+      .where(and(eq(guardians.clientId, clientId), mine))
+      .limit(1);
+    if (!me) throw notFound();
+    const said = (await saidBy(tx, me.practiceId, clientId)).filter(
+      (one) => one.guardianId === me.id,
+    );
+    const texts = CONSENT_KINDS.map((kind) => consentText(kind, me.practice, localeOf(locale)));
+    return {
+      ...me,
+      clientId: clientId as string,
+      texts: texts.map((text) => ({
+        ...text,
+        hash: shownHash([text]),
+        last: said.findLast((one) => one.kind === text.kind) ?? null,
+      })),
+    };
+  },
+});
+export type ConsentPage = Awaited<ReturnType<typeof consentPage>>;
+
+const Signature = z.strictObject({
+  typedName: z.string(),
+  relation: z.string(),
+  address: z.string(),
+  userAgent: z.string(),
+});
+
+/** Signed rows as they are kept, for a copy: by whoever may see them. */
+export async function signedCopies(tx: Tx, practiceId: string, ids: readonly string[]) {
+  const rows = await tx
+    .select({ consent: consents, dataKeyId: clients.dataKeyId })
+    .from(consents)
+    .innerJoin(
+      clients,
+      and(eq(clients.practiceId, consents.practiceId), eq(clients.id, consents.clientId)),
+    )
+    .where(and(eq(consents.practiceId, practiceId), among(consents.id, ids)))
+    .orderBy(asc(consents.signedAt), asc(consents.id));
+  const copies = [];
+  for (const { consent, dataKeyId } of rows) {
+    const key = await openDataKey(tx, practiceId, dataKeyId);
+    const where = { table: "consents", column: "signature", id: consent.id };
+    const { signature, ...facts } = consent;
+    const signed = Signature.parse(JSON.parse(unseal(key, where, signature)));
+    copies.push({ ...facts, ...signed });
+  }
+  return copies;
+}
+export type SignedCopy = Awaited<ReturnType<typeof signedCopies>>[number];
+
+/** Everything the actor signed in one family, newest last, to read and to print. */
+export const ownSigned = query({
+  name: "intake.own_signed",
+  allow: mayRead,
+  input: z.strictObject({ clientId: id("client") }),
+  run: async ({ actor, tx }, { clientId }) => {
+    const mine =
+      actor.kind === "link"
+        ? eq(guardians.id, actor.subjectId)
+        : eq(guardians.userId, actor.userId);
+    const [me] = await tx
+      .select({ id: guardians.id, practiceId: guardians.practiceId })
+      .from(guardians)
+      .where(and(eq(guardians.clientId, clientId), mine))
+      .limit(1);
+    if (!me) throw notFound();
+    const said = await saidBy(tx, me.practiceId, clientId);
+    const ids = said.filter((one) => one.guardianId === me.id).map((one) => one.id);
+    const [practice] = await tx
+      .select({ practice: practices.name, zone: practices.timeZone })
+      .from(practices)
+      .where(eq(practices.practiceId, me.practiceId));
+    return { ...practice, copies: await signedCopies(tx, me.practiceId, ids) };
+  },
+});

@@ -184,15 +184,19 @@ export function carriedOver(sections: readonly Section[], before: Values): Value
 
 export type Meaning = {
   findings: FindingId[];
-  allergies: string[];
-  conditions: string[];
+  /** Words that belong into the baby's record, by which part of it. */
+  record: Record<NonNullable<Question["record"]>, string[]>;
   flags: { question: string; answer: string; flag: Flag }[];
 };
 
 /** What the answers mean: for the safety rules, for the record, and for whoever must look before the lesson. */
 export function meaningOf(sections: readonly Section[], values: Values): Meaning {
   const said = kept(sections, values);
-  const meaning: Meaning = { findings: [], allergies: [], conditions: [], flags: [] };
+  const meaning: Meaning = {
+    findings: [],
+    record: { allergy: [], condition: [], family_allergy: [], birth_grams: [] },
+    flags: [],
+  };
   for (const { id, effects = {}, record } of questionsOf(sections)) {
     const given = listOf(said[id]);
     if (given.length === 0) continue;
@@ -202,8 +206,7 @@ export function meaningOf(sections: readonly Section[], values: Values): Meaning
         if (!meaning.findings.includes(finding)) meaning.findings.push(finding);
       if (flag) meaning.flags.push({ question: id, answer, flag });
     }
-    if (record === "allergy") meaning.allergies.push(...given);
-    if (record === "condition") meaning.conditions.push(...given);
+    if (record) meaning.record[record].push(...given.filter((one) => one !== "none"));
   }
   return meaning;
 }

@@ -63,7 +63,7 @@ export const question = z.strictObject({
   min: z.number().min(-1_000_000).max(1_000_000).optional(),
   max: z.number().min(-1_000_000).max(1_000_000).optional(),
   /** Words that belong beside the baby's name as well. */
-  record: z.enum(["allergy", "condition"]).optional(),
+  record: z.enum(["allergy", "condition", "family_allergy", "birth_grams"]).optional(),
   /** Asked only when an earlier question was answered so. */
   showWhen: z.strictObject({ question: key, is: z.array(key).min(1).max(MOST_OPTIONS) }).optional(),
 });

@@ -1,9 +1,12 @@
 import { giveUpRequest, requestsDue } from "@/lib/booking/requests.write";
+import { lookThrough, practicesToLook } from "@/lib/clients/retention.write";
 import type { System } from "@/lib/core/actor";
 import { publicUrl } from "@/lib/core/env";
 import type { PracticeId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { systemNow } from "@/lib/core/time";
+import { makeExport } from "@/lib/documents/export.make";
+import { failExport, purgeExport } from "@/lib/documents/export.write";
 import { purgeFile } from "@/lib/documents/file.write";
 import { canSend, deliver } from "@/lib/messaging/mailer";
 import { dueReminders, replan, startReminders } from "@/lib/messaging/plan.write";
@@ -14,7 +17,7 @@ import { noteTry } from "@/lib/messaging/write";
 import type { JobName, Jobs } from "@/lib/work/jobs";
 import { queueAgain } from "./again.write";
 import { cleanExpired } from "./clean.write";
-import { queueConsents } from "./forms-mail.write";
+import { queueConsents, queueForms } from "./forms-mail.write";
 import {
   queueBooking,
   queueInvitation,
@@ -22,10 +25,11 @@ import {
   queueRoutine,
   queueSignIn,
 } from "./mail.write";
+import { queueReferralNews } from "./news-mail.write";
 import { queueOutside, readCalendar } from "./outside.write";
 import { remind } from "./remind.write";
 import { queueCopies, queueRequest } from "./request-mail.write";
-import { freeStuckJobs } from "./stuck";
+import { freeStuckJobs, stillWorking } from "./stuck";
 import { signTrail } from "./trail";
 
 /** `last`: when this try fails there is no other. */
@@ -49,7 +53,9 @@ export const handlers: Handlers = {
       await giveUpRequest(system(one.practiceId), one);
   },
   "mail.referral": (payload) => queueReferral(system(payload.practiceId), payload),
+  "mail.referral_news": (payload) => queueReferralNews(system(payload.practiceId), payload),
   "mail.routine": (payload) => queueRoutine(system(payload.practiceId), payload),
+  "mail.forms": (payload) => queueForms(system(payload.practiceId), payload),
   "mail.consents": ({ practiceId, guardianId, consentIds }) =>
     queueConsents(system(practiceId), { practiceId, guardianId, consentIds: [...consentIds] }),
   "mail.again": (payload) => queueAgain(system(payload.practiceId), payload),
@@ -65,6 +71,22 @@ export const handlers: Handlers = {
   "remind.plan": (payload) => replan(system(payload.practiceId), payload),
   "files.purge": async (payload) => {
     await purgeFile(system(payload.practiceId), payload);
+  },
+  "export.make": async (payload, attempt) => {
+    const key = `export.make:${payload.exportId}`;
+    try {
+      await makeExport(payload, { alive: () => stillWorking(key) });
+    } catch (error) {
+      if (attempt.last) await failExport(system(payload.practiceId), payload);
+      throw error;
+    }
+  },
+  "export.purge": async (payload) => {
+    await purgeExport(system(payload.practiceId), payload);
+  },
+  "clients.look": async () => {
+    for (const practiceId of await practicesToLook(system(null), {}))
+      await lookThrough(system(practiceId), { practiceId });
   },
   "clean.expired": async () => {
     await cleanExpired(system(null), {});

@@ -10,6 +10,7 @@ import { lessonText } from "@/lib/messaging/templates/text";
 import { mailWords } from "@/lib/messaging/words";
 import type { Work } from "@/lib/work/command";
 import { lessonInvite } from "./calendar";
+import { formsLinks } from "./forms-mail.write";
 
 type Happening = { event: BookingEvent; sequence: number; by?: "family" | "practice" | undefined };
 
@@ -29,9 +30,15 @@ export async function lessonLetters(
   };
   const about = { practiceId, clientId, template, about: bookingId };
   const key = (to: string) => `${template}:${bookingId}:${sequence}:${to}`;
+  const to = facts.recipients.map((reader) => reader.email);
+  const forms =
+    event === "cancelled" ? new Map<string, string>() : await formsLinks(tx, facts, to, now);
   const mails = facts.recipients.map((reader): Draft => {
     const words = mailWords(reader.locale ?? facts.locale);
-    const parent = { parent: reader.name, own: own(template, words) };
+    const parent = {
+      ...{ parent: reader.name, own: own(template, words) },
+      forms: forms.get(reader.email),
+    };
     const invite = lessonInvite(words, event, facts, { reader, manage: links.manage, stamp: now });
     const mail = { ...bookingMail(words, event, facts, links, parent), attachments: [invite] };
     return { ...about, to: reader.email, dedupe: key(reader.email), mail };

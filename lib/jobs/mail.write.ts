@@ -7,10 +7,13 @@ import { lastTold, noteTold } from "@/lib/booking/told";
 import type { Recipient } from "@/lib/clients/mail-facts";
 import { isSystem } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
+import { objectedConsents } from "@/lib/intake/consent.read";
+import { planForms } from "@/lib/intake/plan";
 import type { Mail } from "@/lib/messaging/layout";
 import { mailLinks } from "@/lib/messaging/links";
 import { queueMails } from "@/lib/messaging/outbox";
 import { planReminders } from "@/lib/messaging/plan";
+import { planFormsReminder } from "@/lib/messaging/plan-forms";
 import { invitationMail } from "@/lib/messaging/templates/invitation";
 import {
   referralAcceptedMail,
@@ -110,6 +113,8 @@ export const queueBooking = command({
     by: z.enum(["family", "practice"]).optional(),
   }),
   run: async (work, { practiceId, bookingId, event, sequence, by }) => {
+    // Before the mail, so that it leads to them.
+    const forms = await planForms(work.tx, { practiceId, bookingId }, work.now);
     const facts = await bookingMailFacts(work.tx, { practiceId, bookingId });
     // A late job must not announce what is no longer so: the newer event brings its own mail.
     const stale =
@@ -131,7 +136,8 @@ export const queueBooking = command({
       );
     // Whatever is told, the reminders that wait are made to fit the lesson as it is now.
     await planReminders(work.tx, { practiceId, bookingId }, work.now);
-    work.audit({ type: "booking", id: bookingId }, { event, queued });
+    await planFormsReminder(work.tx, { practiceId, bookingId }, forms.open, work.now);
+    work.audit({ type: "booking", id: bookingId }, { event, queued, forms: forms.made });
   },
 });
 
@@ -147,7 +153,12 @@ export const queueReferral = command({
   }),
   run: async (work, { practiceId, referralId, event }) => {
     const facts = await referralMailFacts(work.tx, { practiceId, referralId });
-    const letters = facts ? lettersOf(event, facts) : [];
+    // What a family no longer lets its doctor be told is not told, whatever was said when it was referred.
+    const silenced =
+      event === "booked" && facts?.clientId
+        ? (await objectedConsents(work.tx, practiceId, facts.clientId)).has("share_with_doctor")
+        : false;
+    const letters = facts && !silenced ? lettersOf(event, facts) : [];
     const queued = await queueMails(
       work,
       letters.flatMap(({ to, template, write }) =>

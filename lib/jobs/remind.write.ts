@@ -13,6 +13,7 @@ import { followUpMail, reminderMail } from "@/lib/messaging/templates/reminder";
 import { lessonText } from "@/lib/messaging/templates/text";
 import { mailWords } from "@/lib/messaging/words";
 import { command, type Work } from "@/lib/work/command";
+import { formsLinks, formsReminderLetters, openForms } from "./forms-mail.write";
 
 const Due = z.strictObject({
   practiceId: id("practice"),
@@ -91,17 +92,27 @@ async function lastLook(tx: Tx, { practiceId, bookingId, ...planned }: Reminder,
     .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)));
   if (!row) return { send: false, again: null } as const;
   const { kind, lessonStartsAt } = planned;
-  const seen = { ...row, kind, plannedFor: lessonStartsAt, silent: row.silentSince !== null };
+  // Nothing to remind of once the last form is done.
+  if (kind === "forms" && (await openForms(tx, practiceId, bookingId)) === 0)
+    return { send: false, again: null } as const;
+  const seen = {
+    ...row,
+    kind: kind === "forms" ? "reminder" : kind,
+    plannedFor: lessonStartsAt,
+    silent: row.silentSince !== null,
+  } as const;
   return verdictOn(seen, row, now);
 }
 
 export async function reminderLetters(
-  { tx }: Pick<Work<System>, "tx">,
+  { tx, now }: Pick<Work<System>, "tx" | "now">,
   reminder: Reminder,
 ): Promise<Draft[]> {
   const { practiceId, clientId, bookingId, kind } = reminder;
-  const facts = await bookingMailFacts(tx, { practiceId, bookingId }, kind);
+  const purpose = kind === "forms" ? "reminder" : kind;
+  const facts = await bookingMailFacts(tx, { practiceId, bookingId }, purpose);
   if (!facts) return [];
+  if (kind === "forms") return formsReminderLetters(tx, facts, reminder.id, now);
   const own = await ownWordsOf(tx, practiceId);
   const links = {
     manage: facts.manageSecret && mailLinks.booking(facts.manageSecret),
@@ -111,9 +122,15 @@ export async function reminderLetters(
   };
   const about = { practiceId, clientId, template: kind, about: reminder.id };
   const write = kind === "reminder" ? reminderMail : followUpMail;
+  const to = facts.recipients.map((reader) => reader.email);
+  const forms = kind === "reminder" ? await formsLinks(tx, facts, to, now) : null;
   const mails = facts.recipients.map((reader): Draft => {
     const words = mailWords(reader.locale ?? facts.locale);
-    const mail = write(words, facts, links, { parent: reader.name, own: own(kind, words) });
+    const parent = {
+      ...{ parent: reader.name, own: own(kind, words) },
+      forms: forms?.get(reader.email),
+    };
+    const mail = write(words, facts, links, parent);
     return { ...about, to: reader.email, dedupe: `${kind}:${reminder.id}:${reader.email}`, mail };
   });
   const texts = facts.texts.map((reader): Draft => {

@@ -17,5 +17,7 @@ export const mailLinks = {
   inbox: (referralId: string) => at(`/practice/referrals/${referralId}`),
   staffBooking: (bookingId: string) => at(`/practice/bookings/${bookingId}`),
   notices: () => at("/practice/mail"),
+  familyForms: () => at("/family/forms"),
+  forms: (secret: string) => at(`/forms/${secret}`),
   familyRoutine: () => at("/family/routine"),
 };

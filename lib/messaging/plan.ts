@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { bookings, lessons, practices, reminders, services } from "@/db/schema";
@@ -73,7 +73,14 @@ export async function planReminders(
   const known = await tx
     .select()
     .from(reminders)
-    .where(and(eq(reminders.practiceId, practiceId), among(reminders.bookingId, ids)));
+    .where(
+      and(
+        eq(reminders.practiceId, practiceId),
+        among(reminders.bookingId, ids),
+        // Those of unfinished forms are planned by themselves (plan-forms.ts).
+        ne(reminders.kind, "forms"),
+      ),
+    );
   const made: (typeof reminders.$inferInsert)[] = [];
   const gone: string[] = [];
   for (const row of rows) {

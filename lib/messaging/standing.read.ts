@@ -5,7 +5,8 @@ import { isSystem } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { query } from "@/lib/work/query";
 
-const toFamilies = /^(booking_|reminder$|follow_up$|routine_assigned$|referral_family$)/;
+const toFamilies =
+  /^(booking_|reminder$|forms_reminder$|follow_up$|routine_assigned$|referral_family$)/;
 
 /**
  * The look at a mail that waited for its server before it leaves: nothing to a family that is to be left in peace, and
@@ -32,7 +33,7 @@ export const mailStands = query({
         ),
       );
     if (!loud) return false;
-    if (mail.template !== "reminder" || !mail.subjectId) return true;
+    if (!/^(forms_)?reminder$/.test(mail.template) || !mail.subjectId) return true;
     const [row] = await tx
       .select({
         status: bookings.status,

@@ -1,0 +1,100 @@
+import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import { babies, formAssignments, forms, formVersions, practices } from "@/db/schema";
+import { query } from "@/lib/work/query";
+import { currentAnswers, findAssignment } from "./assignment";
+import { objectedConsents } from "./consent.read";
+import { mayFill } from "./fill.write";
+import { kept, meaningOf, missing, shownSections, worst } from "./rules";
+import { Definition, OneAssignment } from "./schema";
+
+/** The forms of the actor's own families, or of the guardian behind a link: what is open first, then what was done. */
+export const formsToFill = query({
+  name: "intake.to_fill",
+  allow: mayFill,
+  input: z.strictObject({}),
+  run: async ({ tx }) => {
+    const rows = await tx
+      .select({
+        id: formAssignments.id,
+        practiceId: formAssignments.practiceId,
+        clientId: formAssignments.clientId,
+        guardianId: formAssignments.guardianId,
+        status: formAssignments.status,
+        dueAt: formAssignments.dueAt,
+        doneAt: formAssignments.doneAt,
+        startedAt: formAssignments.startedAt,
+        form: forms.name,
+        builtin: forms.builtin,
+        definition: formVersions.definition,
+        baby: babies.firstName,
+        practice: practices.name,
+        zone: practices.timeZone,
+      })
+      .from(formAssignments)
+      .innerJoin(
+        formVersions,
+        and(
+          eq(formVersions.practiceId, formAssignments.practiceId),
+          eq(formVersions.id, formAssignments.formVersionId),
+        ),
+      )
+      .innerJoin(
+        forms,
+        and(eq(forms.practiceId, formVersions.practiceId), eq(forms.id, formVersions.formId)),
+      )
+      .innerJoin(practices, eq(practices.practiceId, formAssignments.practiceId))
+      .leftJoin(
+        babies,
+        and(
+          eq(babies.practiceId, formAssignments.practiceId),
+          eq(babies.id, formAssignments.babyId),
+        ),
+      )
+      .where(ne(formAssignments.status, "cancelled"))
+      .orderBy(
+        sql`${formAssignments.status} = 'done'`,
+        asc(formAssignments.dueAt),
+        desc(formAssignments.doneAt),
+        asc(formAssignments.id),
+      )
+      .limit(60);
+    return rows.map(({ definition, ...row }) => ({
+      ...row,
+      parts: Definition.parse(definition).sections.length,
+    }));
+  },
+});
+export type ToFill = Awaited<ReturnType<typeof formsToFill>>[number];
+
+/** One form as whoever fills it in sees it. By a link no earlier answers: a forwarded mail must not show them. */
+export const fillForm = query({
+  name: "intake.fill",
+  allow: mayFill,
+  input: OneAssignment,
+  run: async ({ actor, tx }, { assignmentId }) => {
+    const of = await findAssignment(tx, assignmentId);
+    const { answers } = await currentAnswers(tx, of, actor.kind === "parent");
+    const sections = shownSections(of.sections, answers);
+    const values = kept(sections, answers.values);
+    const open = missing(sections, answers.values).map(({ id }) => id);
+    const objected = await objectedConsents(tx, of.practiceId, of.clientId);
+    const said = sections.filter(({ id }) => answers.seen.includes(id));
+    const { dataKeyId: _, definition, ...facts } = of;
+    return {
+      ...facts,
+      builtin: definition.builtin ?? null,
+      sections,
+      // Handed in through a link: whoever finds the mail later reads nothing.
+      values: of.status === "done" && actor.kind === "link" ? {} : answers.values,
+      answered: Object.keys(values).length,
+      stamps: answers.stamps,
+      seen: answers.seen,
+      carried: answers.carried === true,
+      missing: open,
+      worst: worst(meaningOf(said, answers.values).flags),
+      closed: objected.has("health_data"),
+    };
+  },
+});
+export type FillForm = Awaited<ReturnType<typeof fillForm>>;

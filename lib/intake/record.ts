@@ -1,0 +1,89 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { formAlerts } from "@/db/schema";
+import { acting } from "@/lib/accounts/elevate";
+import { mergeHealth } from "@/lib/clients/health";
+import type { HealthGiven } from "@/lib/clients/schema";
+import { newId } from "@/lib/core/id";
+import { RULES } from "@/lib/safety/catalogue";
+import type { FindingId } from "@/lib/safety/schema";
+import { type DataKey, seal } from "@/lib/work/vault";
+import type { Meaning } from "./rules";
+import type { AlertBody } from "./schema";
+
+const lasting = new Set<FindingId>([
+  ...RULES.filter((rule) => rule.ask === "intake").flatMap((rule) => rule.findings),
+  "eczema_dry",
+]);
+
+/** Words typed as one line, as the record keeps them: each by itself, and no longer than fits. */
+const words = (texts: readonly string[], most: number): string[] =>
+  texts
+    .flatMap((text) => text.split(/[,;\n]/))
+    .map((text) => text.replace(/_/g, " ").trim().slice(0, most))
+    .filter((text) => text.length > 0);
+
+/** What the answers add to the baby's record; how the baby is on one day is for that day and is not added. */
+export function healthOf({ findings, record }: Meaning): HealthGiven | null {
+  const grams = Number(record.birth_grams[0]);
+  const patch: HealthGiven = {
+    findings: findings.filter((id) => lasting.has(id)),
+    allergies: words(record.allergy, 80),
+    familyAllergies: words(record.family_allergy, 80),
+    conditions: words(record.condition, 120),
+    ...(Number.isInteger(grams) && grams > 0 && { birthGrams: grams }),
+  };
+  const said = [patch.findings, patch.allergies, patch.familyAllergies, patch.conditions];
+  return said.some((list) => list && list.length > 0) || patch.birthGrams ? patch : null;
+}
+
+/** So that the safety rules act on it at once. Answers the names of the fields that changed. */
+export async function keepInRecord(
+  tx: Tx,
+  { practiceId, babyId }: { practiceId: string; babyId: string },
+  meaning: Meaning,
+): Promise<string[]> {
+  const patch = healthOf(meaning);
+  return patch ? mergeHealth(tx, { practiceId, babyId }, patch, "family") : [];
+}
+
+export const alertWhere = (id: string) => ({ table: "form_alerts", column: "body", id });
+export const decisionWhere = (id: string) => ({ table: "form_alerts", column: "decision", id });
+
+type AlertOf = {
+  practiceId: string;
+  assignmentId: string;
+  clientId: string;
+  babyId: string | null;
+  bookingId: string | null;
+};
+
+/** One alert per form. The family may add none by itself: it is raised in the practice's own name. */
+export async function raiseAlert(
+  tx: Tx,
+  key: DataKey,
+  of: AlertOf,
+  flags: AlertBody["flags"],
+  now: Date,
+): Promise<void> {
+  const id = newId<"form_alert">();
+  await acting(tx, { actor: "system", practiceId: of.practiceId }, async () => {
+    // A newer look at the same form takes the place of one that nobody has answered yet.
+    await tx
+      .delete(formAlerts)
+      .where(
+        and(
+          eq(formAlerts.practiceId, of.practiceId),
+          eq(formAlerts.assignmentId, of.assignmentId),
+          isNull(formAlerts.acknowledgedAt),
+        ),
+      );
+    await tx
+      .insert(formAlerts)
+      .values({
+        ...{ ...of, id, raisedAt: now },
+        body: seal(key, alertWhere(id), JSON.stringify({ flags })),
+      })
+      .onConflictDoNothing();
+  });
+}

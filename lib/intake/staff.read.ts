@@ -1,0 +1,238 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import { among } from "@/db/among";
+import {
+  babies,
+  bookings,
+  clients,
+  formAlerts,
+  formAssignments,
+  forms,
+  formVersions,
+  guardians,
+  lessons,
+  users,
+} from "@/db/schema";
+import { familyIds } from "@/lib/clients/merged";
+import { isClinician, isStaff } from "@/lib/core/actor";
+import { id } from "@/lib/core/id";
+import { query } from "@/lib/work/query";
+import { openDataKey, unseal } from "@/lib/work/vault";
+import { findAssignment, openAnswers } from "./assignment";
+import { objectedConsents } from "./consent.read";
+import { alertWhere, decisionWhere } from "./record";
+import { kept, shownSections } from "./rules";
+import { AlertBody, OneAssignment } from "./schema";
+
+const DAY_MS = 86_400_000;
+const AHEAD_DAYS = 14;
+
+/** Which forms a family was asked, and whether they are done: for everybody who works there. What they say is not here. */
+export const clientForms = query({
+  name: "intake.client_forms",
+  allow: isStaff,
+  input: z.strictObject({ clientId: id("client") }),
+  run: async ({ actor, tx }, { clientId }) => {
+    const { practiceId } = actor;
+    const family = await familyIds(tx, practiceId, clientId);
+    return tx
+      .select({
+        id: formAssignments.id,
+        status: formAssignments.status,
+        dueAt: formAssignments.dueAt,
+        startedAt: formAssignments.startedAt,
+        doneAt: formAssignments.doneAt,
+        bookingId: formAssignments.bookingId,
+        babyId: formAssignments.babyId,
+        builtin: forms.builtin,
+        form: forms.name,
+        number: formVersions.number,
+        baby: babies.firstName,
+        person: guardians.name,
+        // Clinicians alone see the rows of alerts.
+        alert: sql<
+          "open" | "decided" | null
+        >`(select case when a.acknowledged_at is null then 'open' else 'decided' end from form_alerts a
+          where a.practice_id = form_assignments.practice_id and a.assignment_id = form_assignments.id)`,
+      })
+      .from(formAssignments)
+      .innerJoin(
+        formVersions,
+        and(
+          eq(formVersions.practiceId, formAssignments.practiceId),
+          eq(formVersions.id, formAssignments.formVersionId),
+        ),
+      )
+      .innerJoin(
+        forms,
+        and(eq(forms.practiceId, formVersions.practiceId), eq(forms.id, formVersions.formId)),
+      )
+      .leftJoin(
+        babies,
+        and(
+          eq(babies.practiceId, formAssignments.practiceId),
+          eq(babies.id, formAssignments.babyId),
+        ),
+      )
+      .leftJoin(
+        guardians,
+        and(
+          eq(guardians.practiceId, formAssignments.practiceId),
+          eq(guardians.id, formAssignments.guardianId),
+        ),
+      )
+      .where(
+        and(
+          eq(formAssignments.practiceId, practiceId),
+          among(formAssignments.clientId, family),
+          ne(formAssignments.status, "cancelled"),
+        ),
+      )
+      .orderBy(desc(formAssignments.createdAt), asc(formAssignments.id))
+      .limit(100);
+  },
+});
+export type ClientForm = Awaited<ReturnType<typeof clientForms>>[number];
+
+/** The answers of one form with what was decided about them. Written into the trail before it is handed out. */
+export const formAnswersRead = query({
+  name: "intake.answers",
+  allow: isClinician,
+  input: OneAssignment,
+  run: async ({ actor, tx }, { assignmentId }) => {
+    const of = await findAssignment(tx, assignmentId);
+    const key = await openDataKey(tx, actor.practiceId, of.dataKeyId);
+    const stored = await openAnswers(tx, key, of.id);
+    const answers = stored?.answers ?? { values: {} };
+    const [alert] = await tx
+      .select({
+        id: formAlerts.id,
+        body: formAlerts.body,
+        raisedAt: formAlerts.raisedAt,
+        acknowledgedAt: formAlerts.acknowledgedAt,
+        decision: formAlerts.decision,
+        by: users.name,
+      })
+      .from(formAlerts)
+      .leftJoin(users, eq(users.id, formAlerts.acknowledgedBy))
+      .where(and(eq(formAlerts.practiceId, actor.practiceId), eq(formAlerts.assignmentId, of.id)));
+    const [person] = await tx
+      .select({ name: guardians.name })
+      .from(guardians)
+      .where(
+        and(
+          eq(guardians.practiceId, actor.practiceId),
+          sql`${guardians.id} = coalesce(${of.guardianId}::uuid, (select a.done_by_guardian_id from form_assignments a
+            where a.practice_id = ${actor.practiceId} and a.id = ${of.id}))`,
+        ),
+      );
+    const sections = shownSections(of.sections, answers);
+    const { dataKeyId: _, definition, ...facts } = of;
+    return {
+      ...facts,
+      builtin: definition.builtin ?? null,
+      sections,
+      values: kept(sections, answers.values),
+      by: person?.name ?? null,
+      alert: alert
+        ? {
+            id: alert.id,
+            raisedAt: alert.raisedAt,
+            acknowledgedAt: alert.acknowledgedAt,
+            by: alert.by,
+            flags: AlertBody.parse(JSON.parse(unseal(key, alertWhere(alert.id), alert.body))).flags,
+            decision: alert.decision ? unseal(key, decisionWhere(alert.id), alert.decision) : null,
+          }
+        : null,
+    };
+  },
+  log: (read) =>
+    read.babyId
+      ? [
+          {
+            practiceId: read.practiceId,
+            babyId: read.babyId,
+            detail: { form: read.id, answers: Object.keys(read.values).length },
+          },
+        ]
+      : [],
+});
+export type FormAnswersRead = Awaited<ReturnType<typeof formAnswersRead>>;
+
+/**
+ * What forms and consents have to say on Today and beside a baby: answers that wait for somebody's decision (for
+ * clinicians), lessons to come of families that took back their consent to be taught, and forms not yet done.
+ */
+export const formsToday = query({
+  name: "intake.today",
+  allow: isStaff,
+  input: z.strictObject({}),
+  run: async ({ actor, tx, now }) => {
+    const { practiceId } = actor;
+    const alerts = await tx
+      .select({
+        id: formAlerts.id,
+        assignmentId: formAlerts.assignmentId,
+        clientId: formAlerts.clientId,
+        babyId: formAlerts.babyId,
+        bookingId: formAlerts.bookingId,
+        raisedAt: formAlerts.raisedAt,
+        family: clients.name,
+        baby: babies.firstName,
+      })
+      .from(formAlerts)
+      .innerJoin(
+        clients,
+        and(eq(clients.practiceId, formAlerts.practiceId), eq(clients.id, formAlerts.clientId)),
+      )
+      .leftJoin(
+        babies,
+        and(eq(babies.practiceId, formAlerts.practiceId), eq(babies.id, formAlerts.babyId)),
+      )
+      .where(and(eq(formAlerts.practiceId, practiceId), isNull(formAlerts.acknowledgedAt)))
+      .orderBy(asc(formAlerts.raisedAt))
+      .limit(50);
+    const ahead = await tx
+      .selectDistinctOn([bookings.clientId], {
+        clientId: bookings.clientId,
+        bookingId: bookings.id,
+        startsAt: lessons.startsAt,
+        family: clients.name,
+        asked: sql<boolean>`exists (select 1 from consents k where k.practice_id = ${bookings.practiceId}
+          and k.client_id = ${bookings.clientId} and k.kind = 'teaching' and k.answer <> 'given')`,
+        unfinished: sql<number>`(select count(*)::int from form_assignments f where f.practice_id = ${bookings.practiceId}
+          and f.booking_id = ${bookings.id} and f.status = 'open')`,
+      })
+      .from(bookings)
+      .innerJoin(
+        lessons,
+        and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
+      )
+      .innerJoin(
+        clients,
+        and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)),
+      )
+      .where(
+        and(
+          eq(bookings.practiceId, practiceId),
+          inArray(bookings.status, ["booked", "arrived"]),
+          gt(lessons.endsAt, now),
+          lt(lessons.startsAt, new Date(now.getTime() + AHEAD_DAYS * DAY_MS)),
+        ),
+      )
+      .orderBy(bookings.clientId, asc(lessons.startsAt));
+    const without = [];
+    for (const { asked, unfinished: _, ...one } of ahead)
+      if (asked && (await objectedConsents(tx, practiceId, one.clientId)).has("teaching"))
+        without.push(one);
+    const soon = new Date(now.getTime() + DAY_MS);
+    return {
+      alerts,
+      withoutTeaching: without,
+      unfinished: ahead
+        .filter((one) => one.unfinished > 0 && one.startsAt < soon)
+        .map(({ asked: _, ...one }) => one),
+    };
+  },
+});
+export type FormsToday = Awaited<ReturnType<typeof formsToday>>;
