@@ -52,6 +52,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   cancel_seat: "whether the actor's own seat was still theirs to give back",
   note_seat: "whether the actor's own seat was as it was seen",
   use_service_link: "whether a 256-bit secret was still unused",
+  all_practices: "ids of practices, to the clock's job",
   due_reminders: "ids of messages that are due, to the clock's job",
   due_requests: "ids of requests that ran out, to the clock's job",
   due_calendars: "ids of calendars to read, to the clock's job",

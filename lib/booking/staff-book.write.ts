@@ -1,6 +1,8 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients, referrals } from "@/db/schema";
+import { familyIds } from "@/lib/clients/merged";
 import { practiceDay } from "@/lib/clients/read";
 import { bornOnProblem } from "@/lib/clients/schema";
 import { family } from "@/lib/clients/write";
@@ -110,33 +112,46 @@ function assertDetails(input: BookByStaff, at: { atHome: boolean; thisDay: Day }
 type Here = { clientId: string; babyIds: readonly string[]; dataKey: DataKey };
 type Made = { made: Here; rows: Rows[] };
 
-/** A family of the practice with some of its babies; another practice's is not there. */
+/**
+ * A family of the practice with some of its babies; another practice's is not there. Where records were merged, the
+ * booking is written where the babies are, so that a merge that is undone leaves no booking between two families.
+ */
 async function knownFamily(
   tx: Tx,
   { practiceId }: Staff,
   clientId: string,
   babyIds: readonly string[],
 ): Promise<Made> {
-  const [client] = await tx
+  const records = await tx
     .select({ id: clients.id, dataKeyId: clients.dataKeyId })
     .from(clients)
     .where(
-      and(eq(clients.practiceId, practiceId), eq(clients.id, clientId), isNull(clients.archivedAt)),
+      and(
+        eq(clients.practiceId, practiceId),
+        among(clients.id, await familyIds(tx, practiceId, clientId)),
+        isNull(clients.archivedAt),
+      ),
     );
-  if (!client) throw notFound();
   const wanted = [...new Set(babyIds)];
   const theirs = await tx
-    .select({ id: babies.id })
+    .select({ id: babies.id, clientId: babies.clientId })
     .from(babies)
     .where(
       and(
         eq(babies.practiceId, practiceId),
-        eq(babies.clientId, clientId),
+        among(
+          babies.clientId,
+          records.map((record) => record.id),
+        ),
         inArray(babies.id, wanted),
         isNull(babies.archivedAt),
       ),
     );
-  if (theirs.length < wanted.length) throw notFound();
+  const home = theirs.every((baby) => baby.clientId === theirs[0]?.clientId)
+    ? theirs[0]?.clientId
+    : clientId;
+  const client = records.find((record) => record.id === home);
+  if (!client || theirs.length < wanted.length) throw notFound();
   const dataKey = await openDataKey(tx, practiceId, client.dataKeyId);
   return { made: { clientId: client.id, babyIds: wanted, dataKey }, rows: [] };
 }

@@ -1,10 +1,12 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { z } from "zod";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import { lessons, services } from "@/db/schema";
+import { bookings, lessons, services } from "@/db/schema";
 import { overridesOf, weekOf } from "@/lib/availability/hours.read";
 import { scheduleOf } from "@/lib/availability/read";
 import { groupByDay, openSlots } from "@/lib/availability/rules";
+import { familyIds } from "@/lib/clients/merged";
 import { practiceDay } from "@/lib/clients/read";
 import { isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
@@ -15,7 +17,7 @@ import { query } from "@/lib/work/query";
 import { outsideHours, readReason } from "./calendar.rules";
 import { lateFee, UNDO_MS } from "./change.rules";
 import { findOffer, type Offer } from "./offer";
-import { ofBooking, ofClient, type StaffLesson, staffLessons, takenBetween } from "./staff-lessons";
+import { ofBooking, type StaffLesson, staffLessons, takenBetween } from "./staff-lessons";
 
 const OneBooking = z.strictObject({ bookingId: id("booking") });
 
@@ -72,14 +74,16 @@ async function lateFeeOf(
   return lateFee(priceMinor, row?.percent ?? 0);
 }
 
-/** A family's lessons, newest first. */
+/** A family's lessons in all of its records, newest first. */
 export const clientLessons = query({
   name: "booking.of_client",
   allow: isStaff,
   input: z.strictObject({ clientId: id("client") }),
   run: async ({ actor, tx, now }, { clientId }) => {
     const { thisDay } = await practiceDay(tx, actor, now);
-    const found = await staffLessons(tx, actor, ofClient(actor, clientId), thisDay);
+    const ids = await familyIds(tx, actor.practiceId, clientId);
+    const theirs = and(eq(bookings.practiceId, actor.practiceId), among(bookings.clientId, ids));
+    const found = await staffLessons(tx, actor, theirs, thisDay);
     const all = found.reverse().slice(0, 100);
     const comes = (lesson: StaffLesson) =>
       lesson.endsAt > now && (lesson.status === "booked" || lesson.status === "arrived");

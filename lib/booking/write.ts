@@ -131,6 +131,7 @@ export const bookLesson = command({
         lessonId,
         startsAt: input.start,
         clientId: made.clientId,
+        guardianId: made.guardianIds[0],
         babyIds: [...new Set([...babyIds, ...made.babyIds])],
         dataKey: made.dataKey,
         source: sourceOf(actor, behind),
@@ -200,11 +201,16 @@ async function timeFor(
 
 type OwnFamily = {
   clientId: string;
+  /** Who books; not known behind a referral's link. */
+  guardianId?: string;
   /** The family's key, or the id under which this actor may open it. */
   dataKey: DataKey | string;
   babyIds: Set<string>;
 };
-type Member = { made: Pick<Family, "clientId" | "babyIds" | "dataKey">; rows: Rows[] };
+type Member = {
+  made: Pick<Family, "clientId" | "babyIds" | "dataKey"> & { guardianIds: readonly string[] };
+  rows: Rows[];
+};
 
 /** The signed-in parent's family at this practice: the one the chosen babies belong to, when there are several. */
 async function ownFamily(
@@ -214,7 +220,12 @@ async function ownFamily(
 ): Promise<OwnFamily | null> {
   if (actor.kind !== "parent" || referral !== undefined) return null;
   const rows = await tx
-    .select({ clientId: clients.id, dataKeyId: clients.dataKeyId, babyId: babies.id })
+    .select({
+      clientId: clients.id,
+      guardianId: guardians.id,
+      dataKeyId: clients.dataKeyId,
+      babyId: babies.id,
+    })
     .from(guardians)
     .innerJoin(
       clients,
@@ -237,9 +248,10 @@ async function ownFamily(
     )
     .orderBy(asc(clients.createdAt), asc(clients.id));
   const families = new Map<string, OwnFamily>();
-  for (const { clientId, dataKeyId, babyId } of rows) {
+  for (const { clientId, guardianId, dataKeyId, babyId } of rows) {
     const known = families.get(clientId) ?? {
       clientId,
+      guardianId,
       dataKey: dataKeyId,
       babyIds: new Set<string>(),
     };
@@ -265,7 +277,12 @@ async function knownFamily(
   const told = babyRows(dataKey, known.clientId, babyFacts(input));
   const clientId = known.clientId as Family["clientId"];
   return {
-    made: { clientId, babyIds: told.map((row) => row.id), dataKey },
+    made: {
+      clientId,
+      guardianIds: known.guardianId ? [known.guardianId] : [],
+      babyIds: told.map((row) => row.id),
+      dataKey,
+    },
     rows: [into(babies, ...told)],
   };
 }

@@ -1,10 +1,10 @@
 import type { Tx } from "@/db/client";
-import { babies, clients, dataKeys, guardians, type Kin } from "@/db/schema";
+import { babies, clients, dataKeys, guardians, type Kin, type Said } from "@/db/schema";
 import { type Id, newId } from "@/lib/core/id";
 import type { Day } from "@/lib/core/time";
 import { insertTogether, into, type Rows } from "@/lib/work/rows";
 import { type DataKey, newDataKey, seal } from "@/lib/work/vault";
-import type { BabyHealth } from "./schema";
+import type { HealthGiven } from "./schema";
 
 export type ClientId = Id<"client">;
 export type BabyId = Id<"baby">;
@@ -15,6 +15,7 @@ export type GuardianFacts = {
   phone?: string | null | undefined;
   kin?: Kin | null | undefined;
   relation?: string | null | undefined;
+  mayConsent?: Said | undefined;
   locale?: string | null | undefined;
   /** Only when the person is signed in: everybody else claims the record by their address. */
   userId?: string | null | undefined;
@@ -27,7 +28,7 @@ export type BabyFacts = {
   bornOf?: number | null | undefined;
   birthOrder?: number | null | undefined;
   bornAt?: string | null | undefined;
-  health?: BabyHealth | null | undefined;
+  health?: HealthGiven | null | undefined;
 };
 export type FamilyFacts = {
   practiceId: string;

@@ -52,6 +52,7 @@ const start = ({ databaseUrl, concurrency = 2 }: Options): Promise<Runner> =>
     parsedCronItems: parseCronItems([
       { task: "remind.due", match: "* * * * *", options: { maxAttempts: 1 } },
       { task: "booking.give_up", match: "*/5 * * * *", options: { maxAttempts: 1 } },
+      { task: "clients.look", match: "41 3 * * *", options: { maxAttempts: 3 } },
       { task: "clean.expired", match: "7 * * * *", options: { maxAttempts: 1 } },
       { task: "clean.stuck", match: "* * * * *", options: { maxAttempts: 1 } },
       { task: "audit.checkpoint", match: "23 * * * *", options: { maxAttempts: 3 } },

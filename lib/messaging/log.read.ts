@@ -3,6 +3,7 @@ import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { clients, emails, guardians } from "@/db/schema";
+import { familyIds } from "@/lib/clients/merged";
 import { isStaff } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
@@ -40,13 +41,14 @@ export const familyLog = query({
       .from(clients)
       .where(and(eq(clients.practiceId, practiceId), eq(clients.id, clientId)));
     if (!client) throw notFound();
+    const ids = await familyIds(tx, practiceId, clientId);
     const rows = await tx
       .select(listed)
       .from(emails)
       .where(
         and(
           eq(emails.practiceId, practiceId),
-          eq(emails.clientId, clientId),
+          among(emails.clientId, ids),
           before ? lt(emails.id, before) : undefined,
         ),
       )
@@ -54,7 +56,7 @@ export const familyLog = query({
       .limit(PAGE + 1);
     const shown = rows.slice(0, PAGE);
     const [names, tries] = [
-      await namesOf(tx, practiceId, clientId),
+      await namesOf(tx, practiceId, ids),
       await triesOf(
         tx,
         shown.filter((row) => row.state === "queued").map((row) => row.id),
@@ -75,14 +77,18 @@ export const familyLog = query({
   },
 });
 
-async function namesOf(tx: Tx, practiceId: string, clientId: string): Promise<Map<string, string>> {
+async function namesOf(
+  tx: Tx,
+  practiceId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await tx
     .select({ name: guardians.name, email: guardians.email })
     .from(guardians)
     .where(
       and(
         eq(guardians.practiceId, practiceId),
-        eq(guardians.clientId, clientId),
+        among(guardians.clientId, ids),
         isNotNull(guardians.email),
       ),
     );

@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
+import { among } from "@/db/among";
 import { guardians } from "@/db/schema";
+import { familyIds } from "@/lib/clients/merged";
 import { isParent, isStaff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { query } from "@/lib/work/query";
@@ -33,7 +35,12 @@ export const familyPreferences = query({
     const theirs = await tx
       .select({ id: guardians.id })
       .from(guardians)
-      .where(and(eq(guardians.practiceId, actor.practiceId), eq(guardians.clientId, clientId)));
+      .where(
+        and(
+          eq(guardians.practiceId, actor.practiceId),
+          among(guardians.clientId, await familyIds(tx, actor.practiceId, clientId)),
+        ),
+      );
     return preferencesOf(
       tx,
       theirs.map((row) => row.id),
