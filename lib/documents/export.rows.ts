@@ -16,12 +16,12 @@ export type Row = Record<string, Json>;
 type Stored = Record<string, unknown>;
 
 /** Whose rows: a whole practice's, or one family's. */
-export type Scope = { practiceId: string; clientId: string | null };
+export type Scope = { practiceId: string; clientIds: readonly string[] | null };
 
-export const scopeOf = (table: ExportTable, { practiceId, clientId }: Scope): SQL | undefined => {
+export const scopeOf = (table: ExportTable, { practiceId, clientIds }: Scope): SQL | undefined => {
   const within = eq(table.practice, practiceId);
-  if (clientId === null) return within;
-  const theirs = ofFamily(table, practiceId, clientId);
+  if (clientIds === null) return within;
+  const theirs = ofFamily(table, practiceId, clientIds);
   return theirs && and(within, sql`(${theirs})`);
 };
 

@@ -6,6 +6,10 @@ const named = new Map(exportTables.map((one) => [one.name, one]));
 const of = (table: string, column: string) =>
   sql`${sql.identifier(table)}.${sql.identifier(column)}`;
 
+/** A family that was written down twice has several records. */
+const list = (ids: readonly string[]) => sql`${`{${ids.join(",")}}`}::uuid[]`;
+const any = (ids: readonly string[]) => sql`any(${list(ids)})`;
+
 /** What of a family's record belongs to somebody else. */
 const NOT_THEIRS: Readonly<Record<string, SQL>> = {
   // A practitioner's own words for herself (privacy "only me") are no part of what the family is handed.
@@ -13,23 +17,24 @@ const NOT_THEIRS: Readonly<Record<string, SQL>> = {
 };
 
 /** What a family's rows need beside them to be understood: where, when and with whom its lessons were. */
-const BESIDE: Readonly<Record<string, (practiceId: string, clientId: string) => SQL>> = {
-  practices: () => sql`true`,
-  lessons: (practiceId, clientId) =>
-    sql`lessons.id in (select lesson_id from bookings where practice_id = ${practiceId} and client_id = ${clientId})`,
-  ...Object.fromEntries(
-    (["practitioner", "service", "place"] as const).map((what) => [
-      `${what}s`,
-      (practiceId: string, clientId: string) => sql`${of(`${what}s`, "id")} in (
+const BESIDE: Readonly<Record<string, (practiceId: string, clientIds: readonly string[]) => SQL>> =
+  {
+    practices: () => sql`true`,
+    lessons: (practiceId, clientIds) =>
+      sql`lessons.id in (select lesson_id from bookings where practice_id = ${practiceId} and client_id = ${any(clientIds)})`,
+    ...Object.fromEntries(
+      (["practitioner", "service", "place"] as const).map((what) => [
+        `${what}s`,
+        (practiceId: string, clientIds: readonly string[]) => sql`${of(`${what}s`, "id")} in (
         select l.${sql.identifier(`${what}_id`)} from lessons l join bookings b on b.practice_id = l.practice_id and b.lesson_id = l.id
-        where b.practice_id = ${practiceId} and b.client_id = ${clientId})`,
-    ]),
-  ),
-  audit_events: (practiceId, clientId) => sql`audit_events.subject_id in (
-    select ${clientId}::text
-    union all select id::text from babies where practice_id = ${practiceId} and client_id = ${clientId}
-    union all select id::text from bookings where practice_id = ${practiceId} and client_id = ${clientId})`,
-};
+        where b.practice_id = ${practiceId} and b.client_id = ${any(clientIds)})`,
+      ]),
+    ),
+    audit_events: (practiceId, clientIds) => sql`audit_events.subject_id in (
+    select unnest(${list(clientIds)})::text
+    union all select id::text from babies where practice_id = ${practiceId} and client_id = ${any(clientIds)}
+    union all select id::text from bookings where practice_id = ${practiceId} and client_id = ${any(clientIds)})`,
+  };
 
 /**
  * Which rows of a table are one family's: those that name it, and those that hang on such a row. Undefined for tables
@@ -38,18 +43,18 @@ const BESIDE: Readonly<Record<string, (practiceId: string, clientId: string) => 
 export function ofFamily(
   table: ExportTable,
   practiceId: string,
-  clientId: string,
+  clientIds: readonly string[],
   above: readonly string[] = [],
 ): SQL | undefined {
   const { name } = table;
   const beside = BESIDE[name];
-  if (beside) return beside(practiceId, clientId);
+  if (beside) return beside(practiceId, clientIds);
   const limit = NOT_THEIRS[name] ? sql` and ${NOT_THEIRS[name]}` : sql``;
-  if (name === "clients") return sql`clients.id = ${clientId}${limit}`;
+  if (name === "clients") return sql`clients.id = ${any(clientIds)}${limit}`;
   const parent = parentOf(table, [...above, name]);
-  const hangs = parent && hanging(parent, practiceId, clientId, [...above, name]);
+  const hangs = parent && hanging(parent, practiceId, clientIds, [...above, name]);
   if (table.columns.some((column) => column.name === "client_id"))
-    return sql`${of(name, "client_id")} = ${clientId}${limit}${hangs && NOT_THEIRS[parent.to.name] ? sql` and ${hangs}` : sql``}`;
+    return sql`${of(name, "client_id")} = ${any(clientIds)}${limit}${hangs && NOT_THEIRS[parent.to.name] ? sql` and ${hangs}` : sql``}`;
   return hangs ? sql`${hangs}${limit}` : undefined;
 }
 
@@ -58,10 +63,10 @@ type Parent = { from: ExportTable; column: string; to: ExportTable };
 function hanging(
   { from, column, to }: Parent,
   practiceId: string,
-  clientId: string,
+  clientIds: readonly string[],
   above: readonly string[],
 ): SQL | undefined {
-  const inside = ofFamily(to, practiceId, clientId, above);
+  const inside = ofFamily(to, practiceId, clientIds, above);
   return (
     inside &&
     sql`${of(from.name, column)} in (select ${of(to.name, "id")} from ${sql.identifier(to.name)} where ${of(to.name, "practice_id")} = ${practiceId} and ${inside})`

@@ -185,11 +185,17 @@ export const failExport = command({
   name: "documents.fail_export",
   allow: isSystem,
   input: ThisExport,
-  run: async ({ tx, audit }, { practiceId, exportId }) => {
+  run: async ({ tx, now, audit, enqueue }, { practiceId, exportId }) => {
+    const expiresAt = new Date(now.getTime() + KEPT_DAYS * DAY_MS);
     await tx
       .update(practiceExports)
-      .set({ phase: "failed", run: null })
+      .set({ phase: "failed", run: null, expiresAt })
       .where(and(oneExport(practiceId, exportId), inArray(practiceExports.phase, [...RUNNING])));
+    enqueue(
+      "export.purge",
+      { practiceId, exportId },
+      { runAt: expiresAt, key: `export.purge:${exportId}` },
+    );
     await tx
       .delete(exportParts)
       .where(and(eq(exportParts.practiceId, practiceId), eq(exportParts.exportId, exportId)));

@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients, fileParts, files, practices } from "@/db/schema";
 import type { Parent, Staff } from "@/lib/core/actor";
@@ -128,14 +129,18 @@ export async function assertRoom(
 }
 
 /** A family's files that are there, the oldest first: for its record and its export. */
-export const standingFiles = (tx: Tx, practiceId: string, clientId: string | null) =>
+export const standingFiles = (tx: Tx, practiceId: string, clientIds: readonly string[] | null) =>
   tx
-    .select()
+    .select({ file: files, dataKeyId: clients.dataKeyId })
     .from(files)
+    .innerJoin(
+      clients,
+      and(eq(clients.practiceId, files.practiceId), eq(clients.id, files.clientId)),
+    )
     .where(
       and(
         eq(files.practiceId, practiceId),
-        clientId === null ? undefined : eq(files.clientId, clientId),
+        clientIds === null ? undefined : among(files.clientId, clientIds),
         sql`${files.removedAt} is null`,
       ),
     )

@@ -1,0 +1,118 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { among } from "@/db/among";
+import { bookingBabies, bookings, guardians, lessons, practitioners, services } from "@/db/schema";
+import { readHealth } from "@/lib/clients/read";
+import { bornEarly, weeksAndDays } from "@/lib/core/age";
+import type { Block } from "./pdf";
+import type { RecordPart } from "./record";
+
+type Facts = (readonly [string, string])[];
+const given = (rows: readonly (readonly [string, string | null | undefined])[]): Facts =>
+  rows.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+
+const people: RecordPart = async (tx, { practiceId, clientIds, practice }, { t, named }) => {
+  const rows = await tx
+    .select({ name: guardians.name, relation: guardians.relation })
+    .from(guardians)
+    .where(and(eq(guardians.practiceId, practiceId), among(guardians.clientId, clientIds)))
+    .orderBy(asc(guardians.createdAt), asc(guardians.id));
+  const carers = rows.map(({ name, relation }) =>
+    relation ? t("record.carer", { name, relation: named(`documents.kin.${relation}`) }) : name,
+  );
+  return [
+    { is: "heading", text: t("record.people") },
+    { is: "list", items: carers },
+    {
+      is: "facts",
+      rows: given([
+        [t("record.practice"), [practice.name, practice.phone].filter(Boolean).join(", ")],
+      ]),
+    },
+  ];
+};
+
+const facts: RecordPart = async (_tx, record, { t, named, day, ages, list }) => {
+  const { baby, babyId, thisDay, zone } = record;
+  const key = record.keyOf(baby.clientId);
+  const health = readHealth(key, babyId, baby.health);
+  const { gestationDays } = baby;
+  const early = gestationDays !== null && bornEarly(gestationDays);
+  const rows = given([
+    [t("record.name"), baby.firstName],
+    [t("record.born"), day(baby.bornOn, zone)],
+    [t("record.weeks"), early ? t("record.weeksAtBirth", weeksAndDays(gestationDays)) : null],
+    [t("record.ageOn", { day: day(thisDay, zone) }), ages(record.ages(thisDay))],
+    [
+      t("record.birthWeight"),
+      health?.birthGrams ? t("record.grams", { grams: health.birthGrams }) : null,
+    ],
+    [t("record.allergies"), health && list(health.allergies)],
+    [t("record.familyAllergies"), health && list(health.familyAllergies)],
+    [t("record.conditions"), health && list(health.conditions)],
+    [
+      t("record.findings"),
+      health && list(health.findings.map((one) => named(`safety.findings.${one}`))),
+    ],
+    [t("record.takeCare"), health?.takeCare],
+  ]);
+  return [
+    { is: "heading", text: t("record.baby", { name: baby.firstName }) },
+    { is: "facts", rows },
+  ];
+};
+
+const taught: RecordPart = async (tx, record, { t, moment }) => {
+  const rows = await tx
+    .select({
+      startsAt: lessons.startsAt,
+      zone: lessons.timeZone,
+      service: sql<string>`coalesce(${services.name}, ${lessons.title}, '')`,
+      practitioner: practitioners.displayName,
+      status: bookings.status,
+    })
+    .from(bookings)
+    .innerJoin(
+      lessons,
+      and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
+    )
+    .innerJoin(
+      bookingBabies,
+      and(
+        eq(bookingBabies.practiceId, bookings.practiceId),
+        eq(bookingBabies.bookingId, bookings.id),
+      ),
+    )
+    .innerJoin(
+      practitioners,
+      and(
+        eq(practitioners.practiceId, lessons.practiceId),
+        eq(practitioners.id, lessons.practitionerId),
+      ),
+    )
+    .leftJoin(
+      services,
+      and(eq(services.practiceId, lessons.practiceId), eq(services.id, lessons.serviceId)),
+    )
+    .where(
+      and(
+        eq(bookings.practiceId, record.practiceId),
+        among(bookings.clientId, record.clientIds),
+        among(bookingBabies.babyId, record.babyIds),
+      ),
+    )
+    .orderBy(asc(lessons.startsAt));
+  if (rows.length === 0) return [];
+  const table: Block = {
+    is: "table",
+    head: [t("record.when"), t("record.lesson"), t("record.with"), t("record.was")],
+    rows: rows.map((row) => [
+      moment(row.startsAt, row.zone),
+      row.service,
+      row.practitioner,
+      t(`record.status.${row.status}`),
+    ]),
+  };
+  return [{ is: "heading", text: t("record.lessons") }, table];
+};
+
+export const familyParts: readonly RecordPart[] = [people, facts, taught];
