@@ -248,7 +248,7 @@ describe("a message that was refused", () => {
       "mailbox",
       3,
     ]);
-    expect(waiting.map((one) => one.kind)).toEqual(["reminder", "reminder"]);
+    expect(waiting.map((one) => one.kind)).toEqual(["forms", "reminder", "reminder"]);
     const [guardian] = await db.owner
       .select()
       .from(t.guardians)
