@@ -10,7 +10,9 @@ import { PageHead } from "@/components/ui/page-head";
 import { DateText } from "@/components/ui/time";
 import { staffToday } from "@/lib/booking/today.read";
 import { unreached } from "@/lib/messaging/log.read";
+import { noteWork } from "@/lib/notes/list.read";
 import { together } from "@/lib/work/query";
+import { settled } from "@/lib/work/settled";
 import styles from "./today.module.css";
 import { NextLesson } from "./today-next";
 import { DayRows } from "./today-rows";
@@ -24,9 +26,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Today() {
   const actor = await pageActor("practice", "/practice");
   const t = await getTranslations("practice.today");
-  const [today, lost] = await together(actor, (join) => [
+  const [today, [lost, notes]] = await together(actor, (join) => [
     staffToday(actor, {}, join),
-    unreached(actor, {}, join),
+    settled([
+      unreached(actor, {}, join),
+      actor.role === "front_desk" ? Promise.resolve(null) : noteWork(actor, {}, join),
+    ]),
   ]);
   const r = await getTranslations("staff_change.request");
   const { lessons, next, now, zone } = today;
@@ -49,7 +54,9 @@ export default async function Today() {
               <DayRows lessons={today.requests} now={now} zone={zone} back="/practice" dated />
             </Card>
           ) : null}
-          {next ? <NextLesson lesson={next} now={now} zone={zone} thisDay={today.thisDay} /> : null}
+          {next ? (
+            <NextLesson lesson={next} now={now} zone={zone} thisDay={today.thisDay} notes={notes} />
+          ) : null}
           <Card
             title={t("yourDay")}
             action={
@@ -60,7 +67,7 @@ export default async function Today() {
             }
           >
             {lessons.length > 0 ? (
-              <DayRows lessons={lessons} now={now} zone={zone} back="/practice" />
+              <DayRows lessons={lessons} now={now} zone={zone} back="/practice" notes={notes} />
             ) : (
               <Empty
                 title={t("freeDay")}
@@ -75,7 +82,7 @@ export default async function Today() {
           ) : null}
         </div>
         <div>
-          <ToDo today={today} lost={lost} />
+          <ToDo today={today} lost={lost} notes={notes} />
           <ThisWeek today={today} />
         </div>
       </div>

@@ -8,9 +8,11 @@ import { Age, DateText, TimeRange } from "@/components/ui/time";
 import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
 import { wallOf } from "@/lib/core/time";
+import type { NoteWork } from "@/lib/notes/list.read";
 import { BabyAlerts, TakeCare } from "./baby-alerts";
 import { OutcomeButtons, outcomesOf } from "./bookings/outcome";
 import styles from "./today.module.css";
+import { NoteLink } from "./today-note";
 
 /** Where the map of the reader's choice begins; nothing of ours goes there but the address. */
 export const directionsTo = (address: string): string =>
@@ -22,12 +24,14 @@ export async function NextLesson({
   now,
   zone,
   thisDay,
+  notes,
 }: {
   lesson: StaffLesson;
   now: Date;
   zone: string;
   /** The practice's own today: a lesson of another day names its day. */
   thisDay: string;
+  notes?: NoteWork | null;
 }) {
   const t = await getTranslations("practice.today");
   const { seat, place, startsAt, endsAt } = lesson;
@@ -76,6 +80,7 @@ export async function NextLesson({
           main
           size="md"
         />
+        {notes ? <NoteLink lesson={lesson} notes={notes} now={now} size="md" /> : null}
         <LinkButton href={`/practice/bookings/${seat.id}`}>{t("openBooking")}</LinkButton>
         {place?.kind === "home" && lesson.address ? (
           <ButtonLink

@@ -3,9 +3,11 @@ import { getTranslations } from "next-intl/server";
 import { DateText, Time } from "@/components/ui/time";
 import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
+import type { NoteWork } from "@/lib/notes/list.read";
 import { OutcomeButtons, outcomesOf } from "./bookings/outcome";
 import { lessonLine, StatusTag } from "./lesson-words";
 import styles from "./today.module.css";
+import { NoteLink } from "./today-note";
 
 type Props = {
   lessons: readonly StaffLesson[];
@@ -14,6 +16,8 @@ type Props = {
   back: string;
   /** The day as well as the time. */
   dated?: boolean;
+  /** For clinicians: which of the lessons have a note. */
+  notes?: NoteWork | null;
 };
 
 /** Lessons of a day: when, who, how it stands, and what can be said about it now. */
@@ -33,6 +37,7 @@ async function Row({
   zone,
   back,
   dated,
+  notes,
 }: Omit<Props, "lessons"> & { lesson: StaffLesson }) {
   const t = await getTranslations("practice");
   const { seat, startsAt, status } = lesson;
@@ -61,6 +66,7 @@ async function Row({
       <span className={styles.rowEnd}>
         <span role="status">{seat && !asks ? <StatusTag status={status} /> : null}</span>
         <OutcomeButtons lesson={lesson} outcomes={outcomes} back={back} />
+        {notes ? <NoteLink lesson={lesson} notes={notes} now={now} /> : null}
       </span>
     </li>
   );

@@ -9,12 +9,22 @@ import { DateText } from "@/components/ui/time";
 import { daysUntil } from "@/lib/booking/calendar.rules";
 import type { StaffToday } from "@/lib/booking/today.read";
 import type { unreached } from "@/lib/messaging/log.read";
+import type { NoteWork } from "@/lib/notes/list.read";
 import styles from "./today.module.css";
 
 type Unreached = Awaited<ReturnType<typeof unreached>>;
 
 /** What waits, the most pressing first. */
-export async function ToDo({ today, lost }: { today: StaffToday; lost: Unreached }) {
+export async function ToDo({
+  today,
+  lost,
+  notes,
+}: {
+  today: StaffToday;
+  lost: Unreached;
+  /** Not for the front desk. */
+  notes: NoteWork | null;
+}) {
   const [t, locale] = [await getTranslations("practice.todo"), await getLocale()];
   const mail = await getTranslations("mail_settings.todo");
   const { referrals, unsaid, credentials, stopped, now, thisDay } = today;
@@ -34,6 +44,7 @@ export async function ToDo({ today, lost }: { today: StaffToday; lost: Unreached
           </Item>,
         ]
       : []),
+    ...(notes ? await noteItems(notes) : []),
     ...lost.map(({ clientId, name, channel, count }) => (
       <Item
         key={clientId}
@@ -72,6 +83,28 @@ export async function ToDo({ today, lost }: { today: StaffToday; lost: Unreached
       )}
     </Card>
   );
+}
+
+async function noteItems({ toSign, old, without }: NoteWork): Promise<ReactNode[]> {
+  const t = await getTranslations("notes.work");
+  const page = "/practice/notes/work";
+  return [
+    ...(toSign > 0
+      ? [
+          <Item key="sign" icon="signature" href={page} action={t("goOn")} name={t("draftsTitle")}>
+            {t("toSign", { count: toSign })}
+            {old > 0 ? <span className="muted"> · {t("old", { count: old })}</span> : null}
+          </Item>,
+        ]
+      : []),
+    ...(without > 0
+      ? [
+          <Item key="unnoted" icon="pen-line" href={page} action={t("write")}>
+            {t("without", { count: without })}
+          </Item>,
+        ]
+      : []),
+  ];
 }
 
 function Item({

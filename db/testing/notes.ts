@@ -23,9 +23,8 @@ export async function noteRows(
     signingKeyId: newId<"key">(),
     signedAt: about.startsAt,
   };
-  const [draftId, noteId, addendumId, summaryId, snippetId] = Array.from({ length: 5 }, () =>
-    newId<"note">(),
-  ) as [string, string, string, string, string];
+  const [draftId, noteId] = [newId<"note">(), newId<"note">()];
+  const [addendumId, summaryId, snippetId] = [newId(), newId(), newId()];
   const note = { practiceId, clientId, babyId, authorUserId: userId, timeZone: at.zone };
   await owner.insert(t.medicalNotes).values([
     {

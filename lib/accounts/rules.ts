@@ -8,6 +8,8 @@ export const codeMinutes = 10;
 export const codeTries = 5;
 /** What is changed only by somebody who has just shown who they are, such as a password. */
 export const freshMinutes = 10;
+/** A browser left alone for so long may be somebody else's by now. */
+export const idleMinutes = 15;
 export const invitationDays = 7;
 
 /** What the sessions table holds instead of the cookie's value. */

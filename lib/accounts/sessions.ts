@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { database, type Tx } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { newToken } from "@/lib/core/id";
-import { freshMinutes, sessionHash, sessionHours } from "./rules";
+import { freshMinutes, idleMinutes, sessionHash, sessionHours } from "./rules";
 
 /** What the browser gets: the cookie's value exists nowhere else. */
 export type NewSession = { cookie: string; expires: Date };
@@ -42,10 +42,15 @@ export const shortenSessions = (tx: Tx, userId: string) =>
     })
     .where(eq(sessions.userId, userId));
 
-/** For the list of one's sessions; written at most once in five minutes. */
+/**
+ * For the list of one's sessions; written at most once in five minutes. Whoever comes back after a while away shows who
+ * they are before they sign something (lib/accounts/idle.write.ts).
+ */
 export const noteSeen = (storedHash: string) =>
   database().execute(sql`
-    update sessions set last_seen_at = clock_timestamp()
+    update sessions set last_seen_at = clock_timestamp(),
+      idle_at = case when coalesce(last_seen_at, created_at) < clock_timestamp() - make_interval(mins => ${idleMinutes})
+        then clock_timestamp() else idle_at end
     where session_token = ${storedHash}
       and coalesce(last_seen_at, created_at) < clock_timestamp() - interval '5 minutes'`);
 

@@ -223,7 +223,7 @@ export const noteToEdit = query({
     if (row.status !== "draft" || row.authorUserId !== actor.userId) throw notFound();
     const baby = await babyOf(tx, actor, row.babyId, now);
     const about = {
-      noteId,
+      noteId: noteId as string,
       startsAt: row.aboutStartsAt,
       endsAt: row.aboutEndsAt,
       zone: row.timeZone,

@@ -116,3 +116,16 @@ export const keepsRevision = (
 
 /** Unsigned so long that it nags. */
 export const OLD_DRAFT_DAYS = 7;
+
+/** What a form, or the page that saves by itself, sends: `content.` in front of each field, lists several times. */
+export function contentOf(entries: Iterable<[string, unknown]>): Record<string, string | string[]> {
+  const found: Record<string, string | string[]> = {};
+  for (const [name, value] of entries) {
+    if (!name.startsWith(CONTENT) || typeof value !== "string") continue;
+    const field = name.slice(CONTENT.length);
+    if (!(LIST_FIELDS as readonly string[]).includes(field)) found[field] = value;
+    else found[field] = [...(Array.isArray(found[field]) ? found[field] : []), value];
+  }
+  return found;
+}
+export const CONTENT = "content.";

@@ -40,6 +40,7 @@ export default async function Booking({ params }: Props) {
   const open = booking.status === "booked" || booking.status === "arrived";
   const outcomes = outcomesOf(booking, booking.now);
   const r = await getTranslations("staff_change.request");
+  const n = await getTranslations("notes.work");
   return (
     <div className="page">
       <PageHead
@@ -70,6 +71,12 @@ export default async function Booking({ params }: Props) {
         {booking.status === "booked" || booking.status === "requested" ? (
           <LinkButton href={`${path}/move`} icon={<Icon name="calendar-clock" />}>
             {t("move")}
+          </LinkButton>
+        ) : null}
+        {actor.role !== "front_desk" &&
+        (booking.status === "arrived" || booking.status === "completed") ? (
+          <LinkButton href={`/practice/notes/new?booking=${id}`} icon={<Icon name="pen-line" />}>
+            {n("writeNote")}
           </LinkButton>
         ) : null}
         {open ? (

@@ -22,7 +22,9 @@ import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { type OwnLesson, ownLesson } from "@/lib/booking/own.read";
 import { bookingTrail } from "@/lib/booking/trail.read";
+import { lessonSummaries } from "@/lib/notes/family.read";
 import styles from "../../family.module.css";
+import { FromPractitioner } from "./from-practitioner";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -34,6 +36,7 @@ export default async function Lesson({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("family", `/family/lessons/${id}`);
   const lesson = await found(ownLesson(actor, { bookingId: id }));
+  const summaries = await found(lessonSummaries(actor, { bookingId: id }));
   const [t, d, r, locale] = [
     await getTranslations("family.lesson"),
     await getTranslations("booking.done"),
@@ -63,6 +66,7 @@ export default async function Lesson({ params }: Props) {
         <OutcomeWords closed={lesson} name={callName(lesson.practitioner)} />
       ) : null}
       <Facts lesson={lesson} />
+      <FromPractitioner summaries={summaries} zone={lesson.zone} />
       <div className="wrap-row">
         {lesson.status === "requested" && lesson.comes ? null : lesson.comes ? (
           <ButtonLink

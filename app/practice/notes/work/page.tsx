@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { Card } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { Tag } from "@/components/ui/tag";
+import { DateText, Time } from "@/components/ui/time";
+import { unwritten } from "@/lib/notes/list.read";
+import styles from "../notes.module.css";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("notes.work"))("title") };
+}
+
+/** Every draft that is not signed and every lesson that has no note. */
+export default async function NotesToWrite({ searchParams }: Props) {
+  const actor = await pageActor("practice", "/practice/notes/work");
+  const { page } = await searchParams;
+  const work = await found(unwritten(actor, { page: typeof page === "string" ? page : "1" }));
+  const t = await getTranslations("notes.work");
+  const p = await getTranslations("notes.phrases");
+  const at = (n: number) => `/practice/notes/work?page=${n}`;
+  return (
+    <div className="page">
+      <PageHead title={t("title")}>
+        <LinkButton href="/practice/notes/phrases">{p("title")}</LinkButton>
+      </PageHead>
+      <Card title={t("draftsTitle")} className={styles.gap}>
+        {work.drafts.length > 0 ? (
+          <ul className={`${styles.rows} list`}>
+            {work.drafts.map(({ id, title, startsAt, zone, old }) => (
+              <li key={id}>
+                <span>
+                  <b>{title}</b>, <DateText on={startsAt} zone={zone} look="date" />
+                </span>
+                {old ? (
+                  <Tag tone="glow" icon="clock">
+                    {t("oldOne")}
+                  </Tag>
+                ) : null}
+                <LinkButton
+                  href={`/practice/notes/${id}/edit`}
+                  aria-label={t("signNamed", { name: title })}
+                  icon={<Icon name="signature" />}
+                >
+                  {t("sign")}
+                </LinkButton>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="sm muted">{t("noDrafts")}</p>
+        )}
+      </Card>
+      <Card title={t("lessonsTitle")}>
+        {work.lessons.length > 0 ? (
+          <ul className={`${styles.rows} list`}>
+            {work.lessons.map(({ bookingId, babyId, title, startsAt, zone }) => (
+              <li key={`${bookingId}${babyId}`}>
+                <span>
+                  <b>{title}</b>, <DateText on={startsAt} zone={zone} look="date" />,{" "}
+                  <Time at={startsAt} zone={zone} />
+                </span>
+                <LinkButton
+                  href={`/practice/notes/new?booking=${bookingId}&baby=${babyId}`}
+                  aria-label={t("writeNamed", { name: title })}
+                  icon={<Icon name="pen-line" />}
+                >
+                  {t("writeNote")}
+                </LinkButton>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="sm muted">{t("noLessons")}</p>
+        )}
+        <Pager
+          previous={work.page > 1 ? at(work.page - 1) : null}
+          next={work.more ? at(work.page + 1) : null}
+        />
+      </Card>
+    </div>
+  );
+}
