@@ -10,6 +10,7 @@ import { bookLesson } from "@/lib/booking/write";
 import { family } from "@/lib/clients/write";
 import type { Visitor } from "@/lib/core/actor";
 import { newId, newReference } from "@/lib/core/id";
+import type { Work } from "@/lib/work/command";
 import { inContext } from "@/lib/work/context";
 import { insertTogether } from "@/lib/work/rows";
 import type { FreeTime } from "./free-times";
@@ -80,10 +81,12 @@ export async function bookByFunction(at: FreeTime): Promise<void> {
       });
       const [, placed] = await Promise.all([
         entered(tx, practiceId),
-        placeBooking(
-          withoutTheDoor(tx, practiceId),
-          { offer, lessonId, startsAt: at.start, source: "public", ...made },
-          { family: rows, time: takingTime(lessonAt(offer, lessonId, at.start), "confirmed") },
+        withoutTheDoor(tx, practiceId, (work) =>
+          placeBooking(
+            work,
+            { offer, lessonId, startsAt: at.start, source: "public", ...made },
+            { family: rows, time: takingTime(lessonAt(offer, lessonId, at.start), "confirmed") },
+          ),
         ),
       ]);
       if (!placed) throw new Error("the time was taken");
@@ -92,11 +95,12 @@ export async function bookByFunction(at: FreeTime): Promise<void> {
   );
 }
 
+type Written = Pick<Work<Visitor>, "audit" | "enqueue" | "write">;
 /** What a command's work does with audit rows, job rows and the others (lib/work/command.ts). */
-function withoutTheDoor(tx: Tx, practiceId: string): Parameters<typeof placeBooking>[0] {
+export function withoutTheDoor<T>(tx: Tx, practiceId: string, run: (work: Written) => T): T {
   const entries: object[] = [];
   const jobs: object[] = [];
-  return {
+  return run({
     audit: ({ type, id }, detail) =>
       entries.push({ operation: "booking.book", subjectType: type, subjectId: id, detail }),
     enqueue: (name, payload) => jobs.push({ name, payload }),
@@ -105,7 +109,7 @@ function withoutTheDoor(tx: Tx, practiceId: string): Parameters<typeof placeBook
       const then = sql`finish_work(${practiceId}::uuid, ${JSON.stringify(entries)}::jsonb, ${JSON.stringify(jobs)}::jsonb)`;
       return insertTogether(tx, rows, { when, then });
     },
-  };
+  });
 }
 
 /** What the form of a family that nobody knows sends. */
