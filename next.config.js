@@ -1,20 +1,9 @@
 import { fileURLToPath } from "node:url";
 import createNextIntlPlugin from "next-intl/plugin";
+import { nothingRuns, onData, onEverything } from "./app/_server/headers.js";
 
 const withWords = createNextIntlPlugin("./i18n/request.ts");
 
-// On every answer. The policy of a page's scripts comes from proxy.ts, or with the page (app/_server/public-cache.js).
-const always = {
-  "X-Content-Type-Options": "nosniff",
-  "X-Frame-Options": "DENY",
-  "Referrer-Policy": "strict-origin-when-cross-origin",
-  "Permissions-Policy":
-    "camera=(), microphone=(), payment=(), usb=(), geolocation=(self), browsing-topics=()",
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Resource-Policy": "same-origin",
-};
-const nothingRuns =
-  "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
 const list = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
 
 /** @type {import("next").NextConfig} */
@@ -42,15 +31,8 @@ const config = {
   ],
   experimental: { serverActions: { bodySizeLimit: "256kb" }, globalNotFound: true },
   headers: async () => [
-    { source: "/:path*", headers: list(always) },
-    {
-      source: "/api/:path*",
-      headers: list({
-        "Content-Security-Policy": nothingRuns,
-        "Cache-Control": "private, no-store",
-        "X-Robots-Tag": "noindex, nofollow",
-      }),
-    },
+    { source: "/:path*", headers: list(onEverything) },
+    { source: "/api/:path*", headers: list(onData) },
     { source: "/assets/:path*", headers: list({ "Content-Security-Policy": nothingRuns }) },
     {
       source: "/theme.js",

@@ -2,12 +2,16 @@ import { type Env, env } from "@/lib/core/env";
 import { tameConsole } from "@/lib/work/console";
 import { logBroken } from "@/lib/work/log";
 import { openGate } from "./gate";
+import { openQuickAnswers } from "./quick-answers";
 
 /** Once a server process, before its first request. */
 export async function startProcess(): Promise<void> {
   const { APP_DATABASE_URL, HANDSEL_JOBS, NODE_ENV } = settings();
   openGate();
-  if (NODE_ENV === "production") tameConsole();
+  if (NODE_ENV === "production") {
+    tameConsole();
+    if (APP_DATABASE_URL) openQuickAnswers();
+  }
   if (!HANDSEL_JOBS || !APP_DATABASE_URL) return;
   const { startRunner } = await import("@/lib/jobs/runner");
   const runner = await startRunner({ databaseUrl: APP_DATABASE_URL });

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { places, practitioners, services } from "@/db/schema";
@@ -52,49 +52,54 @@ type Row = {
 const DAY_MS = 86_400_000;
 
 /**
- * Hours, exceptions, taken time and full days of some practitioners, in one statement and in the order asked. Taken time
- * comes from busy_times(), which says when and never what: the same for a visitor, a parent and staff.
+ * The columns of a Row for one owner `o`, whose service, its place and practitioner are joined under the names of their
+ * tables. Taken time comes from busy_times(), which says when and never what: the same for a visitor, a parent and staff.
  */
-export async function calendars(
-  tx: Tx,
-  asked: readonly CalendarQuestion[],
-  { from, to }: Range,
-): Promise<Calendar[]> {
-  if (asked.length === 0) return [];
+function calendarColumns({ from, to }: Range): SQL {
   // Buffers and lessons reach a few hours over both ends; a day holds them all.
   const first = new Date(from.getTime() - DAY_MS).toISOString();
   const last = new Date(to.getTime() + DAY_MS).toISOString();
-  const days = sql`${first.slice(0, 10)}::date - 1 and ${last.slice(0, 10)}::date + 1`;
-  const column = (
-    type: string,
-    of: (one: CalendarQuestion) => string | number | null | undefined,
-  ) => sql`${`{${asked.map((one) => of(one) ?? "null").join(",")}}`}::${sql.raw(type)}[]`;
-  const rows = await tx.execute<Row>(sql`
-    select
+  const [firstDay, lastDay] = [addDays(first.slice(0, 10), -1), addDays(last.slice(0, 10), 1)];
+  return sql`
       coalesce((select json_agg(json_build_array(h.weekday, to_char(h.starts_time, 'HH24:MI'), to_char(h.ends_time, 'HH24:MI'), h.place_id)
         order by h.weekday, h.starts_time)
         from weekly_hours h where h.practice_id = o.practice_id and h.practitioner_id = o.practitioner_id), '[]') as hours,
       coalesce((select json_agg(json_build_array(d.day, to_char(d.starts_time, 'HH24:MI'), to_char(d.ends_time, 'HH24:MI'), d.place_id)
         order by d.day, d.starts_time)
         from date_overrides d where d.practice_id = o.practice_id and d.practitioner_id = o.practitioner_id
-          and d.day between ${days}), '[]') as overrides,
+          and d.day between ${firstDay}::date and ${lastDay}::date), '[]') as overrides,
       coalesce((select json_agg(json_build_array(floor(extract(epoch from b.blocked_from) / 60),
           ceil(extract(epoch from b.blocked_until) / 60)) order by b.blocked_from)
         from busy_times(array[o.practitioner_id], ${first}::timestamptz, ${last}::timestamptz,
-          coalesce(o.lat, p.latitude), coalesce(o.lng, p.longitude),
-          case when o.lat is null then coalesce(point_slack(o.practice_id, p.id, p.latitude, p.longitude), 0) else 0 end,
+          coalesce(o.lat, case when places.kind <> 'online' then places.latitude end),
+          coalesce(o.lng, case when places.kind <> 'online' then places.longitude end),
+          case when o.lat is null then coalesce(point_slack(o.practice_id, places.id, places.latitude, places.longitude), 0) else 0 end,
           o.except_id) b), '[]') as busy,
-      coalesce(case when num_nonnulls(r.max_per_day, r.max_per_week, s.max_per_day, s.max_per_week) > 0
-        then (select json_agg(f) from full_days(o.practitioner_id, o.service_id, coalesce(z.time_zone, 'UTC'),
-          ${first.slice(0, 10)}::date - 1, ${last.slice(0, 10)}::date + 1, o.except_id) f) end, '[]') as full
+      coalesce(case when num_nonnulls(practitioners.max_per_day, practitioners.max_per_week, services.max_per_day, services.max_per_week) > 0
+        then (select json_agg(f) from full_days(o.practitioner_id, o.service_id, coalesce(places.time_zone, 'UTC'),
+          ${firstDay}::date, ${lastDay}::date, o.except_id) f) end, '[]') as full`;
+}
+
+/** Hours, exceptions, taken time and full days of some practitioners, in one statement and in the order asked. */
+export async function calendars(
+  tx: Tx,
+  asked: readonly CalendarQuestion[],
+  range: Range,
+): Promise<Calendar[]> {
+  if (asked.length === 0) return [];
+  const column = (
+    type: string,
+    of: (one: CalendarQuestion) => string | number | null | undefined,
+  ) => sql`${`{${asked.map((one) => of(one) ?? "null").join(",")}}`}::${sql.raw(type)}[]`;
+  const rows = await tx.execute<Row>(sql`
+    select ${calendarColumns(range)}
     from unnest(${column("uuid", (one) => one.practiceId)}, ${column("uuid", (one) => one.practitionerId)},
       ${column("uuid", (one) => one.serviceId)}, ${column("uuid", (one) => one.exceptId)},
       ${column("float8", (one) => one.visit?.latitude)}, ${column("float8", (one) => one.visit?.longitude)})
       with ordinality as o(practice_id, practitioner_id, service_id, except_id, lat, lng, n)
-    left join services s on s.practice_id = o.practice_id and s.id = o.service_id
-    left join places z on z.practice_id = o.practice_id and z.id = s.place_id
-    left join places p on p.practice_id = o.practice_id and p.id = s.place_id and p.kind <> 'online'
-    left join practitioners r on r.practice_id = o.practice_id and r.id = o.practitioner_id
+    left join services on services.practice_id = o.practice_id and services.id = o.service_id
+    left join places on places.practice_id = services.practice_id and places.id = services.place_id
+    left join practitioners on practitioners.practice_id = o.practice_id and practitioners.id = o.practitioner_id
     order by o.n`);
   return rows.map(calendarOf);
 }
@@ -286,42 +291,52 @@ const SlotQuestion = z.strictObject({
   days: wholeNumber(1, 93).default(SLOT_DAYS),
 });
 
+type Offered = Row & {
+  placeId: string;
+  zone: Zone;
+  durationMinutes: number;
+  stepMinutes: number | null;
+  bufferBefore: number;
+  bufferAfter: number;
+  minNoticeMinutes: number;
+  horizonDays: number;
+  sameDay: boolean;
+  opensOn: Day | null;
+  closesOn: Day | null;
+};
+
 /** Free times of one service for the slot picker: integer minutes as differences (lib/availability/wire.ts). */
 export const slots = query({
   name: "availability.slots",
   allow: anyone,
   input: SlotQuestion,
-  run: async ({ tx, now }, input) => {
-    const [found] = await tx
-      .select({
-        practiceId: services.practiceId,
-        practitionerId: services.practitionerId,
-        serviceId: services.id,
-        placeId: services.placeId,
-        zone: places.timeZone,
-        timing: timingColumns,
-      })
-      .from(services)
-      .innerJoin(
-        practitioners,
-        and(
-          eq(practitioners.practiceId, services.practiceId),
-          eq(practitioners.id, services.practitionerId),
-        ),
-      )
-      .innerJoin(
-        places,
-        and(eq(places.practiceId, services.practiceId), eq(places.id, services.placeId)),
-      )
-      .where(and(eq(services.id, input.service), bookableNow));
-    if (!found) throw notFound();
-    const first = input.from ?? today(now, found.zone);
+  run: async ({ tx, now }, { service, from, days }) => {
+    // A day more at both ends: which zone the days are in, the same statement says.
+    const begin = startOfDay(from ?? today(now, "UTC"), "UTC").getTime();
     const range = {
-      from: startOfDay(first, found.zone),
-      to: startOfDay(addDays(first, input.days), found.zone),
+      from: new Date(begin - DAY_MS),
+      to: new Date(begin + (days + 1) * DAY_MS),
     };
-    const [calendar] = await calendars(tx, [found], range);
-    const free = calendar ? openSlots({ ...schedule(found, calendar, now), ...range }) : [];
-    return { zone: found.zone, from: first, days: input.days, slots: encodeSlots(free) };
+    const [found] = await tx.execute<Offered>(sql`
+      select places.id as "placeId", places.time_zone as zone, services.duration_minutes as "durationMinutes",
+        services.step_minutes as "stepMinutes", services.buffer_before_minutes as "bufferBefore",
+        services.buffer_after_minutes as "bufferAfter", services.min_notice_minutes as "minNoticeMinutes",
+        services.horizon_days as "horizonDays", services.same_day as "sameDay", services.opens_on as "opensOn",
+        services.closes_on as "closesOn", ${calendarColumns(range)}
+      from services
+        join practitioners on practitioners.practice_id = services.practice_id and practitioners.id = services.practitioner_id
+        join places on places.practice_id = services.practice_id and places.id = services.place_id
+        cross join lateral (select services.practice_id, services.practitioner_id, services.id as service_id,
+          null::uuid as except_id, null::float8 as lat, null::float8 as lng) o
+      where services.id = ${service}::uuid and ${bookableNow}`);
+    if (!found) throw notFound();
+    const { zone } = found;
+    const first = from ?? today(now, zone);
+    const free = openSlots({
+      ...schedule({ ...found, timing: found }, calendarOf(found), now),
+      from: startOfDay(first, zone),
+      to: startOfDay(addDays(first, days), zone),
+    });
+    return { zone, from: first, days, slots: encodeSlots(free) };
   },
 });
