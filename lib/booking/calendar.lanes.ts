@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, gte, lt } from "drizzle-orm";
-import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import { dateOverrides, outsideBusy, practitioners, weeklyHours } from "@/db/schema";
+import { dateOverrides, outsideBusy, weeklyHours } from "@/db/schema";
 import type { DateOverride, OpenWindow } from "@/lib/availability/schema";
 import { type Point, travelMinutes } from "@/lib/availability/travel";
 import type { Staff } from "@/lib/core/actor";
 import { addDays, type Day, type Zone } from "@/lib/core/time";
+import { settled } from "@/lib/work/settled";
 import { type DaySpan, dayParts, hoursOn, type Plan, type Span } from "./calendar.rules";
 
 /** One practitioner's hours, day by day, for calendars that stand side by side (feature l3). */
@@ -17,44 +17,57 @@ export type Lane = {
 
 const hhmm = (time: string): string => time.slice(0, 5);
 
-/** Everybody who teaches here with their hours, in two readings however many they are. */
-export async function lanesOf(tx: Tx, actor: Staff, days: readonly Day[]): Promise<Lane[]> {
+/** Everybody's hours, in two readings however many they are. */
+export async function plansOf(
+  tx: Tx,
+  actor: Staff,
+  days: readonly Day[],
+): Promise<(practitionerId: string) => Plan> {
   const { practiceId } = actor;
   const [from, until] = [days[0] ?? "", addDays(days.at(-1) ?? days[0] ?? "", 1)];
-  const people = await tx
-    .select({ id: practitioners.id, name: practitioners.displayName })
-    .from(practitioners)
-    .where(eq(practitioners.practiceId, practiceId))
-    .orderBy(asc(practitioners.createdAt), asc(practitioners.id));
-  const week = await tx.select().from(weeklyHours).where(eq(weeklyHours.practiceId, practiceId));
-  const special = await tx
-    .select()
-    .from(dateOverrides)
-    .where(
-      and(
-        eq(dateOverrides.practiceId, practiceId),
-        gte(dateOverrides.day, from),
-        lt(dateOverrides.day, until),
+  const { practitionerId: who, weekday, startsAt, endsAt } = weeklyHours;
+  const [week, special] = await settled([
+    tx
+      .select({ who, weekday, startsAt, endsAt })
+      .from(weeklyHours)
+      .where(eq(weeklyHours.practiceId, practiceId)),
+    tx
+      .select()
+      .from(dateOverrides)
+      .where(
+        and(
+          eq(dateOverrides.practiceId, practiceId),
+          gte(dateOverrides.day, from),
+          lt(dateOverrides.day, until),
+        ),
       ),
-    );
-  return people.map(({ id, name }) => {
-    const plan: Plan = {
-      hours: week
-        .filter((row) => row.practitionerId === id)
-        .map((row) => ({
-          weekday: row.weekday,
-          start: hhmm(row.startsAt),
-          end: hhmm(row.endsAt),
-        })),
-      overrides: overridesIn(special.filter((row) => row.practitionerId === id)),
-    };
+  ]);
+  return (id) => ({
+    hours: week
+      .filter((row) => row.who === id)
+      .map((row) => ({
+        weekday: row.weekday,
+        start: hhmm(row.startsAt),
+        end: hhmm(row.endsAt),
+      })),
+    overrides: overridesIn(special.filter((row) => row.practitionerId === id)),
+  });
+}
+
+/** The hours of some people side by side. */
+export const lanesOf = (
+  people: Iterable<{ id: string; name: string }>,
+  planOf: (practitionerId: string) => Plan,
+  days: readonly Day[],
+): Lane[] =>
+  [...people].map(({ id, name }) => {
+    const plan = planOf(id);
     return {
       id,
       name,
       days: days.map((day) => ({ day, open: hoursOn(plan, day), away: closedOn(plan, day) })),
     };
   });
-}
 
 function overridesIn(rows: readonly (typeof dateOverrides.$inferSelect)[]): DateOverride[] {
   const days = new Map<Day, OpenWindow[]>();
@@ -142,18 +155,4 @@ export function waysBetween(
       },
     ];
   });
-}
-
-/** How fast people get about who said so, in km an hour. */
-export async function speedsOf(
-  tx: Tx,
-  actor: Staff,
-  ids: readonly string[],
-): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx
-    .select({ id: practitioners.id, kmh: practitioners.travelKmh })
-    .from(practitioners)
-    .where(and(eq(practitioners.practiceId, actor.practiceId), among(practitioners.id, ids)));
-  return new Map(rows.flatMap(({ id, kmh }) => (kmh === null ? [] : [[id, kmh] as const])));
 }

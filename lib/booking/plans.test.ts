@@ -71,7 +71,7 @@ beforeAll(async () => {
     db: drizzle(asker, { schema, logger: { logQuery } }),
     end: () => asker.end(),
   };
-}, 120_000);
+}, 300_000);
 afterAll(async () => asker.end());
 
 const literal = (value: unknown): string => {

@@ -116,8 +116,8 @@ function earliestStart(actor: Staff, from: Date): SQL {
     where off.practice_id = ${actor.practiceId} and off.kind = 'block' and off.ends_at > ${from.toISOString()}::timestamptz)`;
 }
 
-/** Time that is taken or was used between two instants, for one practitioner or all of them. */
-export const takenBetween = (actor: Staff, from: Date, until: Date, practitionerId?: string) =>
+/** Lessons that take or took time between two instants, of one practitioner or all of them, whoever has a seat in them. */
+export const lessonsBetween = (actor: Staff, from: Date, until: Date, practitionerId?: string) =>
   and(
     eq(lessons.practiceId, actor.practiceId),
     practitionerId ? eq(lessons.practitionerId, practitionerId) : undefined,
@@ -128,8 +128,10 @@ export const takenBetween = (actor: Staff, from: Date, until: Date, practitioner
       inArray(lessons.status, ["requested", "confirmed", "completed", "no_show"]),
       and(eq(lessons.status, "held"), gt(lessons.holdExpiresAt, sql`clock_timestamp()`)),
     ),
-    or(sql`${bookings.id} is null`, ne(bookings.status, "cancelled")),
   );
+/** The same with their seats, for staffLessons. */
+export const takenBetween = (...asked: Parameters<typeof lessonsBetween>) =>
+  and(lessonsBetween(...asked), or(sql`${bookings.id} is null`, ne(bookings.status, "cancelled")));
 export const ofBooking = (actor: Staff, bookingId: string) =>
   and(eq(bookings.practiceId, actor.practiceId), eq(bookings.id, bookingId));
 export const ofClient = (actor: Staff, clientId: string) =>
@@ -252,7 +254,7 @@ export async function staffLessons(
   });
 }
 
-const statusOf = (lesson: (typeof lessons.$inferSelect)["status"]): SeatStatus =>
+export const statusOf = (lesson: (typeof lessons.$inferSelect)["status"]): SeatStatus =>
   lesson === "confirmed" ? "booked" : lesson === "expired" ? "cancelled" : lesson;
 
 // Read by themselves: a handful of rows however many lessons there are, which a join would look up for each lesson.

@@ -4,16 +4,36 @@ import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { bookings, clients, lessons } from "@/db/schema";
 import { overridesOf, weekOf } from "@/lib/availability/hours.read";
+import { zoneTable } from "@/lib/availability/zones";
 import { practiceDay } from "@/lib/clients/read";
 import { babyTitle } from "@/lib/clients/rules";
 import { isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { wholeNumber } from "@/lib/core/text";
-import { addDays, type Day, day, minutesOfDay, startOfDay, wallOf } from "@/lib/core/time";
+import {
+  addDays,
+  type Day,
+  day,
+  dayNumber,
+  instantOf,
+  minuteOf,
+  startOfDay,
+} from "@/lib/core/time";
 import { query } from "@/lib/work/query";
-import { busyElsewhere, closedOn, lanesOf, speedsOf, waysBetween } from "./calendar.lanes";
-import { dayParts, daysFrom, freeSpans, hoursOn, minutesIn, type Plan } from "./calendar.rules";
-import { type StaffLesson, staffLessons, takenBetween } from "./staff-lessons";
+import { settled } from "@/lib/work/settled";
+import { busyElsewhere, closedOn, lanesOf, plansOf, waysBetween } from "./calendar.lanes";
+import {
+  eventsIn,
+  type LessonRow,
+  lessonRows,
+  peopleOf,
+  placesOf,
+  servicesOf,
+  type Teacher,
+  wallAt,
+} from "./calendar.lessons";
+import { daysFrom, freeSpans, hoursOn, minutesIn, type Plan } from "./calendar.rules";
+import { lessonsBetween, type StaffLesson } from "./staff-lessons";
 
 /** Whose calendar: one's own, a colleague's, or everybody's. */
 const whose = z.union([z.literal("all"), id("practitioner")]).optional();
@@ -33,36 +53,43 @@ export const staffCalendar = query({
   allow: isStaff,
   input: CalendarQuestion,
   run: async ({ actor, tx, now }, { from, days: length, practitionerId: asked }) => {
-    const { zone, thisDay } = await practiceDay(tx, actor, now);
     const practitionerId = scopeOf(actor, asked);
     const days = daysFrom(from, length);
-    const taken = takenBetween(
-      actor,
-      startOfDay(from, zone),
-      startOfDay(addDays(from, length), zone),
-      practitionerId,
-    );
-    // How many lessons each family had is told in one person's calendar: for everybody's it is half of the work.
-    const counted = practitionerId !== undefined;
-    const found = await staffLessons(tx, actor, taken, thisDay, { counted });
-    const events = found.flatMap((lesson) => eventsOf(lesson, zone, days));
+    // What does not hang on the practice's zone is asked together with it.
+    const [{ zone }, people, services, places, plan, plans] = await settled([
+      practiceDay(tx, actor, now),
+      peopleOf(tx, actor),
+      servicesOf(tx, actor),
+      placesOf(tx, actor),
+      practitionerId ? planOf(tx, actor, practitionerId, from) : Promise.resolve(null),
+      practitionerId ? Promise.resolve(null) : plansOf(tx, actor, days),
+    ]);
     const range = { from: startOfDay(from, zone), until: startOfDay(addDays(from, length), zone) };
-    const elsewhere = await busyElsewhere(tx, actor, { ...range, zone, days }, practitionerId);
-    const stops = found.flatMap((lesson) => (lesson.block ? [] : [stopOf(lesson)]));
-    const speeds = await speedsOf(
-      tx,
-      actor,
-      stops.map((stop) => stop.practitionerId),
-    );
-    const plan = practitionerId ? await planOf(tx, actor, practitionerId, from) : null;
+    const taken = lessonsBetween(actor, range.from, range.until, practitionerId);
+    const [rows, elsewhere] = await settled([
+      lessonRows(tx, taken),
+      busyElsewhere(tx, actor, { ...range, zone, days }, practitionerId),
+    ]);
+    // Time off goes on for days, so that the table holds what was read, not what was asked.
+    const begins = rows.reduce((least, row) => Math.min(least, row.begins), minuteOf(range.from));
+    const ends = rows.reduce((most, row) => Math.max(most, row.ends), minuteOf(range.until));
+    const table = zoneTable(zone, Math.min(begins, minuteOf(now)), Math.max(ends, minuteOf(now)));
+    const firstDay = dayNumber(from);
+    const known = { actor, zone, table, days, firstDay, people, services, places };
+    // How many lessons each family had is told in one person's calendar: for everybody's it is half of the work.
+    const events = await eventsIn(tx, rows, known, practitionerId !== undefined);
     return {
       zone,
-      now: wallAt(now, zone),
+      now: wallAt(table, minuteOf(now)),
       practitionerId: practitionerId ?? null,
       days: days.map((on) => {
         const open = plan ? hoursOn(plan, on) : [];
-        const busy = [...events, ...elsewhere].filter((event) => event.day === on);
-        const gaps = freeSpans(open, busy);
+        const gaps = plan
+          ? freeSpans(
+              open,
+              [...events, ...elsewhere].filter((event) => event.day === on),
+            )
+          : [];
         return {
           day: on,
           open,
@@ -73,80 +100,35 @@ export const staffCalendar = query({
       }),
       events,
       elsewhere,
-      travel: waysBetween(stops, speeds, zone),
+      travel: waysBetween(stopsIn(rows, people), speedsIn(people), zone),
       /** Whose hours stand beside each other, where everybody is asked for. */
-      lanes: practitionerId ? [] : await lanesOf(tx, actor, days),
+      lanes: plans ? lanesOf(people.values(), plans, days) : [],
     };
   },
 });
 export type StaffCalendar = Awaited<ReturnType<typeof staffCalendar>>;
-export type CalendarEvent = StaffCalendar["events"][number];
 
 const planOf = async (tx: Tx, { practiceId }: Staff, practitionerId: string, from: Day) => {
   const owner = { practiceId, practitionerId };
-  return {
-    hours: await weekOf(tx, owner),
-    overrides: await overridesOf(tx, owner, from),
-  } satisfies Plan;
+  const [hours, overrides] = await settled([weekOf(tx, owner), overridesOf(tx, owner, from)]);
+  return { hours, overrides } satisfies Plan;
 };
 
-const stopOf = ({ practitioner, startsAt, endsAt, point }: StaffLesson) => ({
-  practitionerId: practitioner.id,
-  startsAt,
-  endsAt,
-  point,
-});
-
-/** A lesson as the calendar draws it: one event a day, without what only its own page tells. */
-function eventsOf(lesson: StaffLesson, zone: string, days: readonly Day[]) {
-  const { seat } = lesson;
-  const parts = dayParts(lesson.startsAt, lesson.endsAt, zone);
-  const alerts = seat?.babies.map((baby) => baby.alerts) ?? [];
-  return parts
-    .filter((part) => days.includes(part.day))
-    .map((part) => ({
-      // Written out: spread, each of a full week's events cost 24 µs.
-      day: part.day,
-      start: part.start,
-      end: part.end,
-      id: lesson.lessonId,
-      bookingId: seat?.id ?? null,
-      practitioner: lesson.practitioner,
-      kind: lesson.block ? ("block" as const) : (lesson.place?.kind ?? "studio"),
-      status: lesson.status,
-      onTop: lesson.onTop,
-      /** The family said that it will come. */
-      willCome: seat?.confirmedAt != null,
-      color: lesson.color,
-      answerBy: lesson.answerBy && wallAt(lesson.answerBy, zone),
-      title: lesson.block ? lesson.title : titleOf(lesson),
-      service: lesson.service?.name ?? null,
-      place: lesson.place?.name ?? null,
-      address: lesson.address,
-      ordinal: seat?.ordinal || null,
-      guardians: seat?.guardians ?? [],
-      clientId: seat?.clientId ?? null,
-      doctorName: seat?.doctorName ?? null,
-      price: seat && { minor: seat.priceMinor, currency: seat.currency },
-      bornEarly: alerts.find((one) => one.bornEarly !== null)?.bornEarly ?? null,
-      careCount: alerts.reduce((sum, one) => sum + one.count, 0),
-      care: alerts.flatMap((one) => one.facts ?? []),
-      version: lesson.version,
-      bookingVersion: seat?.version ?? null,
-      /** What reaches over midnight is not dragged by one of its parts. */
-      whole: parts.length === 1,
-      begins: wallAt(lesson.startsAt, zone),
-      minutes: Math.round((lesson.endsAt.getTime() - lesson.startsAt.getTime()) / 60_000),
-      /** The clock the family was told, when it is not the practice's. */
-      zone: lesson.zone === zone ? null : lesson.zone,
+/** Where people are who said how fast they get about: for the others no way is known. */
+const stopsIn = (rows: readonly LessonRow[], people: ReadonlyMap<string, Teacher>) =>
+  rows
+    .filter((row) => row.kind === "lesson" && people.get(row.practitioner)?.kmh)
+    .map(({ practitioner, begins, ends, latitude, longitude }) => ({
+      practitionerId: practitioner,
+      startsAt: instantOf(begins),
+      endsAt: instantOf(ends),
+      point: latitude === null || longitude === null ? null : { latitude, longitude },
     }));
-}
 
-/** A moment as minutes of a day on the wall. */
-function wallAt(at: Date, zone: string): { day: Day; minute: number } {
-  const { day: on, time } = wallOf(at, zone);
-  return { day: on, minute: minutesOfDay(time) };
-}
+const speedsIn = (people: ReadonlyMap<string, Teacher>) =>
+  new Map(
+    [...people.values()].flatMap(({ id, kmh }) => (kmh === null ? [] : [[id, kmh] as const])),
+  );
 
 export const titleOf = ({ seat, title }: Pick<StaffLesson, "seat" | "title">): string =>
   seat ? babyTitle(seat.babies.map((baby) => baby.firstName).join(" & "), seat.familyName) : title;
