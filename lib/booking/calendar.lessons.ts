@@ -101,7 +101,8 @@ const babiesIn = (tx: Tx, { practiceId }: Staff, ids: readonly string[]) =>
   tx.execute<BabyRow>(sql`
     select babies.id, babies.client_id as client, babies.first_name as name, babies.gestation_days as gestation, babies.health
     from babies where babies.practice_id = ${practiceId} and ${among(babies.clientId, ids)} and babies.archived_at is null
-    order by babies.born_on, babies.id`);
+    -- Not by the index of birthdays, which would lead through every baby of the practice.
+    order by babies.born_on + 0, babies.id`);
 
 /** Which babies are in which lesson. */
 async function seatedIn(tx: Tx, { practiceId }: Staff, ids: readonly string[]) {
