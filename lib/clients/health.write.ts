@@ -28,6 +28,10 @@ function findingProblems(before: BabyHealth, input: SaveHealth, today: Day): Fie
   return fields;
 }
 
+/** Ounces are rounder than grams: a weight that was only shown and sent back is not changed by it. */
+const sameWeight = (before: number | undefined, typed: number | undefined) =>
+  before !== undefined && typed !== undefined && Math.abs(before - typed) <= 2 ? before : typed;
+
 /** What to take care of, by a clinician. Nothing that the form does not show is touched. */
 export const saveHealth = command({
   name: "clients.save_health",
@@ -45,7 +49,7 @@ export const saveHealth = command({
     const { allergies, familyAllergies, conditions, takeCare, feeding, feedingTimes } = input;
     const next = babyHealth.parse({
       ...{ allergies, familyAllergies, conditions, takeCare, feeding, feedingTimes },
-      ...(input.birthWeight !== undefined && { birthGrams: input.birthWeight }),
+      birthGrams: sameWeight(before.birthGrams, input.birthWeight),
       ...saveReports(before, input.finding),
     });
     await keepHealth(tx, baby, found, next);

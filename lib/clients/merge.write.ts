@@ -1,4 +1,4 @@
-import { and, asc, count, eq, is, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, is, isNull, or, sql } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { among } from "@/db/among";
@@ -210,19 +210,17 @@ export const undoMerge = command({
       .for("update");
     if (!merge) throw notFound();
     if (merge.undoneAt) throw new Refusal("conflict", "clients:errors.undone");
-    const { fromId, movedIds, sameBabyIds } = merge;
-    const theirs = [fromId, ...movedIds];
-    const [gone] = await tx
-      .select({ n: count() })
+    const { fromId, sameBabyIds } = merge;
+    const [from] = await tx
+      .select({ into: clients.mergedInto, erasedAt: clients.erasedAt })
       .from(clients)
-      .where(
-        and(
-          eq(clients.practiceId, practiceId),
-          among(clients.id, theirs),
-          or(isNotNull(clients.erasedAt), isNull(clients.mergedInto)),
-        ),
-      );
-    if (gone?.n) throw new Refusal("conflict", "clients:errors.cannotUndo");
+      .where(and(eq(clients.practiceId, practiceId), eq(clients.id, fromId)))
+      .for("update");
+    if (!from?.into || from.erasedAt) throw new Refusal("conflict", "clients:errors.cannotUndo");
+    // A record that came along may have been parted by itself since.
+    const along = (await mergedRecords(tx, practiceId, [from.into])).get(from.into) ?? [];
+    const movedIds = merge.movedIds.filter((one) => along.includes(one));
+    const theirs = [fromId, ...movedIds];
     const written = await between(tx, practiceId, theirs);
     if (written > 0)
       throw new Refusal("conflict", {

@@ -108,6 +108,17 @@ export const birthWeight = z
     return grams;
   });
 
+/** The way back for the form: kilograms, or pounds and ounces, whichever the practice writes. */
+export function weightParts(
+  grams: number | undefined,
+  pounds: boolean,
+): { kg?: string; lb?: string; oz?: string } {
+  if (grams === undefined) return {};
+  if (!pounds) return { kg: String(grams / 1000) };
+  const ounces = Math.round((grams / OUNCE) * 10) / 10;
+  return { lb: String(Math.floor(ounces / 16)), oz: String(Math.round((ounces % 16) * 10) / 10) };
+}
+
 const code = z.string().regex(/^[a-z0-9_]{2,40}$/);
 const day = z.string().refine(isDay);
 /**

@@ -4,6 +4,7 @@ import { SelectField, TextField } from "@/components/ui/field";
 import { GestationField } from "@/components/ui/gestation";
 import type { BabySeen } from "@/lib/clients/read";
 import { bornEarly } from "@/lib/core/age";
+import styles from "./clients.module.css";
 
 export async function BabyFields({ baby }: { baby?: BabySeen | undefined }) {
   const t = await getTranslations("clients.form");
@@ -35,6 +36,36 @@ export async function BabyFields({ baby }: { baby?: BabySeen | undefined }) {
           value,
           label: t(`sexes.${value}`),
         }))}
+      />
+      <div className={styles.pair}>
+        <SelectField
+          name="baby.bornOf"
+          label={t("bornOf")}
+          defaultValue={String(baby?.bornOf ?? "")}
+          optional
+          options={["", "1", "2", "3", "4", "5", "6"].map((value) => ({
+            value,
+            label: t(`multiple.${value || "unsaid"}`),
+          }))}
+        />
+        <SelectField
+          name="baby.birthOrder"
+          label={t("birthOrder")}
+          defaultValue={String(baby?.birthOrder ?? "")}
+          optional
+          options={["", "1", "2", "3", "4", "5", "6"].map((value) => ({
+            value,
+            label: t(`order.${value || "unsaid"}`),
+          }))}
+        />
+      </div>
+      <TextField
+        name="baby.bornAt"
+        type="time"
+        label={t("bornAt")}
+        hint={t("bornAtHint")}
+        defaultValue={baby?.bornAt?.slice(0, 5)}
+        optional
       />
     </>
   );

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { Button } from "@/components/ui/button";
@@ -10,6 +11,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { nextLessons } from "@/lib/booking/staff.read";
 import { clientList } from "@/lib/clients/search.read";
+import { isOwner } from "@/lib/core/actor";
 import styles from "./clients.module.css";
 import { ClientRow } from "./row";
 
@@ -29,10 +31,16 @@ export default async function Clients({ searchParams }: Props) {
   const t = await getTranslations("clients.list");
   const q = one(search.q)?.trim() || undefined;
   const page = Math.min(10_000, Math.max(1, Math.trunc(Number(one(search.page))) || 1));
-  const { items, total, pages } = await clientList(actor, { q, page });
+  const archived = search.archived === "yes";
+  const asked = { q, page, ...(archived && { archived: "yes" as const }) };
+  const { items, total, pages } = await clientList(actor, asked);
   const next = await nextLessons(actor, { clientIds: items.map((item) => item.id) });
   const address = (to: number) =>
-    `/practice/clients?${new URLSearchParams({ ...(q && { q }), page: String(to) })}`;
+    `/practice/clients?${new URLSearchParams({
+      ...(q && { q }),
+      ...(archived && { archived: "yes" }),
+      page: String(to),
+    })}`;
   return (
     <div className="page">
       <PageHead title={t("title")} detail={t("count", { count: total })}>
@@ -42,7 +50,15 @@ export default async function Clients({ searchParams }: Props) {
       </PageHead>
       <search>
         <form action="/practice/clients" className={styles.search}>
-          <TextField name="q" label={t("search")} defaultValue={q} autoComplete="off" optional />
+          <TextField
+            name="q"
+            label={t("search")}
+            hint={t("searchHint")}
+            defaultValue={q}
+            autoComplete="off"
+            optional
+          />
+          {archived ? <input type="hidden" name="archived" value="yes" /> : null}
           <Button type="submit" size="lg" icon={<Icon name="search" />}>
             {t("find")}
           </Button>
@@ -64,13 +80,21 @@ export default async function Clients({ searchParams }: Props) {
           ))}
         </ul>
       ) : (
-        <Empty title={q ? t("noMatch", { q }) : t("empty")}>{q ? null : t("emptyHint")}</Empty>
+        <Empty title={q ? t("noMatch", { q }) : t(archived ? "emptyArchive" : "empty")}>
+          {t(q ? "noMatchHint" : archived ? "emptyArchiveHint" : "emptyHint")}
+        </Empty>
       )}
       <Pager
         previous={page > 1 ? address(page - 1) : null}
         next={page < pages ? address(page + 1) : null}
         where={t("page", { page, pages })}
       />
+      <p className={styles.links}>
+        <Link href={archived ? "/practice/clients" : "/practice/clients?archived=yes"}>
+          {t(archived ? "active" : "archive")}
+        </Link>
+        {isOwner(actor) ? <Link href="/practice/clients/kept">{t("kept")}</Link> : null}
+      </p>
     </div>
   );
 }

@@ -24,7 +24,9 @@ export async function Babies({ client, clinician }: { client: ClientDetail; clin
       <ul className="list">
         {client.babies.map((baby) => (
           <li key={baby.id} className={styles.baby}>
-            <h3>{baby.firstName}</h3>
+            <h3>
+              <Link href={`/practice/babies/${baby.id}`}>{baby.firstName}</Link>
+            </h3>
             <div className="wrap-row">
               <BabyAlerts alerts={baby.alerts} />
             </div>
@@ -36,6 +38,15 @@ export async function Babies({ client, clinician }: { client: ClientDetail; clin
                 ? null
                 : ` ${t("bornAt", { at: formatGestation(baby.gestationDays) })}`}
             </p>
+            {baby.bornOf && baby.bornOf > 1 ? (
+              <p className="sm muted num">
+                {t("multiple", {
+                  of: baby.bornOf,
+                  order: baby.birthOrder ?? 0,
+                  at: baby.bornAt?.slice(0, 5) ?? "none",
+                })}
+              </p>
+            ) : null}
             <TakeCare alerts={baby.alerts} />
             <p className={styles.links}>
               {clinician ? (

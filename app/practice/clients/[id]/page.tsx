@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
@@ -10,23 +11,30 @@ import { PageHead } from "@/components/ui/page-head";
 import { clientLessons } from "@/lib/booking/staff-one.read";
 import { clientDetail } from "@/lib/clients/read";
 import { babyTitle } from "@/lib/clients/rules";
+import { isOwner } from "@/lib/core/actor";
 import styles from "../clients.module.css";
 import { Babies } from "./babies";
+import { Copies } from "./copies";
+import { Hints } from "./hints";
+import { Keeping } from "./keeping";
 import { Lessons } from "./lessons";
 import { People } from "./people";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ done?: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("clients.one");
   return { title: t("title") };
 }
 
-export default async function Client({ params }: Props) {
+export default async function Client({ params, searchParams }: Props) {
   const { id } = await params;
   const path = `/practice/clients/${id}`;
   const actor = await pageActor("practice", path);
   const client = await found(clientDetail(actor, { clientId: id }));
+  // A record that was merged goes on in another, and so does whoever opens it.
+  if (client.mergedInto) redirect(`/practice/clients/${client.mergedInto}`);
+  const clinician = actor.role !== "front_desk";
   const [t, lessons] = [
     await getTranslations("clients.one"),
     await clientLessons(actor, { clientId: client.id }),
@@ -46,9 +54,10 @@ export default async function Client({ params }: Props) {
           {t("book")}
         </LinkButton>
       </PageHead>
+      <Hints client={client} clinician={clinician} done={(await searchParams).done} />
       <div className={styles.columns}>
         <div>
-          <Babies client={client} clinician={actor.role !== "front_desk"} />
+          <Babies client={client} clinician={clinician} />
           <Card title={t("coming")}>
             <Lessons lessons={lessons.upcoming} zone={client.zone} empty={t("noneComing")} />
           </Card>
@@ -58,11 +67,13 @@ export default async function Client({ params }: Props) {
         </div>
         <div>
           <People client={client} />
+          <Copies clientId={client.id} />
           <Card title={messages("title")}>
             <Link className={styles.link} href={`/practice/clients/${client.id}/messages`}>
               {messages("link")}
             </Link>
           </Card>
+          <Keeping client={client} clinician={clinician} owner={isOwner(actor)} />
         </div>
       </div>
     </div>

@@ -35,7 +35,7 @@ export default async function Baby({ params, searchParams }: Props) {
     <div className={`page ${styles.narrow}`}>
       <PageHead title={baby ? baby.firstName : t("addBaby")} />
       <ActionForm action={saveBabyAction}>
-        <input type="hidden" name="clientId" value={client.id} />
+        <input type="hidden" name="clientId" value={baby?.clientId ?? client.id} />
         {baby ? (
           <>
             <input type="hidden" name="babyId" value={baby.id} />

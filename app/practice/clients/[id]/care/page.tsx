@@ -4,14 +4,17 @@ import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
-import { TextArea } from "@/components/ui/field";
+import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { babyHealthDetail } from "@/lib/clients/read";
+import { babyHealthDetail, clientDetail } from "@/lib/clients/read";
 import { healthStamp } from "@/lib/clients/rules";
+import { type BabyHealth, FEEDING, weightParts } from "@/lib/clients/schema";
 import { saveHealthAction } from "../../actions";
 import styles from "../../clients.module.css";
+import care from "./care.module.css";
+import { Findings } from "./findings";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -29,42 +32,22 @@ export default async function Care({ params, searchParams }: Props) {
   const path = `/practice/clients/${id}`;
   const actor = await pageActor("practice", `${path}/care`);
   if (typeof baby !== "string") notFound();
-  const { clientId, firstName, health } = await found(babyHealthDetail(actor, { babyId: baby }));
-  if (clientId !== id) notFound();
-  const [t, safety] = [await getTranslations("clients.care"), await getTranslations("safety")];
-  const findings = health?.findings ?? [];
+  const known = await found(babyHealthDetail(actor, { babyId: baby }));
+  const { firstName, health } = known;
+  const client = await found(clientDetail(actor, { clientId: id }));
+  if (!client.ids.includes(known.clientId)) notFound();
+  const t = await getTranslations("clients.care");
   return (
     <div className={`page ${styles.narrow}`}>
       <PageHead title={t("heading", { name: firstName })} detail={t("who")} />
       <ActionForm action={saveHealthAction}>
         <input type="hidden" name="babyId" value={baby} />
         <input type="hidden" name="seen" value={healthStamp(health)} />
-        <TextArea
-          name="allergies"
-          label={t("allergies")}
-          hint={t("lineHint")}
-          defaultValue={health?.allergies.join("\n")}
-          optional
-        />
-        <TextArea
-          name="conditions"
-          label={t("conditions")}
-          hint={t("lineHint")}
-          defaultValue={health?.conditions.join("\n")}
-          optional
-        />
-        <TextArea
-          name="takeCare"
-          label={t("takeCare")}
-          defaultValue={health?.takeCare}
-          maxLength={1000}
-          optional
-        />
-        {findings.length > 0 ? (
-          <p className="sm muted">
-            {t("findings", { list: findings.map((one) => safety(`findings.${one}`)).join(", ") })}
-          </p>
-        ) : null}
+        <Words health={health} />
+        <h2>{t("findingsTitle")}</h2>
+        <p className="sm muted">{t("findingsLead")}</p>
+        <Findings health={health} />
+        <Birth health={health} pounds={known.country === "US"} />
         <div className="wrap-row">
           <SubmitButton label={t("save")} />
           <LinkButton href={path} size="lg">
@@ -73,5 +56,74 @@ export default async function Care({ params, searchParams }: Props) {
         </div>
       </ActionForm>
     </div>
+  );
+}
+
+async function Words({ health }: { health: BabyHealth | null }) {
+  const t = await getTranslations("clients.care");
+  return (
+    <>
+      {(["allergies", "familyAllergies", "conditions"] as const).map((name) => (
+        <TextArea
+          key={name}
+          name={name}
+          label={t(name)}
+          hint={name === "familyAllergies" ? t("familyHint") : t("lineHint")}
+          defaultValue={health?.[name].join("\n")}
+          optional
+        />
+      ))}
+      <TextArea
+        name="takeCare"
+        label={t("takeCare")}
+        defaultValue={health?.takeCare}
+        maxLength={4000}
+        optional
+      />
+    </>
+  );
+}
+
+async function Birth({ health, pounds }: { health: BabyHealth | null; pounds: boolean }) {
+  const t = await getTranslations("clients.care");
+  const weight = weightParts(health?.birthGrams, pounds);
+  const field = (part: "kg" | "lb" | "oz") => (
+    <TextField
+      key={part}
+      name={`birthWeight.${part}`}
+      label={t(`weight.${part}`)}
+      inputMode="decimal"
+      autoComplete="off"
+      defaultValue={weight[part]}
+      maxLength={8}
+      optional
+    />
+  );
+  return (
+    <>
+      <h2>{t("birthTitle")}</h2>
+      <div className={care.weight}>
+        {(pounds ? (["lb", "oz", "kg"] as const) : (["kg", "lb", "oz"] as const)).map(field)}
+      </div>
+      <SelectField
+        name="feeding"
+        label={t("feeding")}
+        defaultValue={health?.feeding ?? ""}
+        optional
+        options={["", ...FEEDING].map((value) => ({
+          value,
+          label: t(`feedings.${value || "unsaid"}`),
+        }))}
+      />
+      <TextField
+        name="feedingTimes"
+        label={t("feedingTimes")}
+        hint={t("feedingTimesHint")}
+        defaultValue={health?.feedingTimes}
+        autoComplete="off"
+        maxLength={120}
+        optional
+      />
+    </>
   );
 }

@@ -11,7 +11,7 @@ import { clientDetail } from "@/lib/clients/read";
 import { guardianStamp } from "@/lib/clients/rules";
 import { saveGuardianAction } from "../../actions";
 import styles from "../../clients.module.css";
-import { PersonFields } from "../../person-fields";
+import { PersonFields, PersonRights } from "../../person-fields";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -35,7 +35,7 @@ export default async function Guardian({ params, searchParams }: Props) {
     <div className={`page ${styles.narrow}`}>
       <PageHead title={person ? person.name : t("addPerson")} />
       <ActionForm action={saveGuardianAction}>
-        <input type="hidden" name="clientId" value={client.id} />
+        <input type="hidden" name="clientId" value={person?.clientId ?? client.id} />
         {person ? (
           <>
             <input type="hidden" name="guardianId" value={person.id} />
@@ -43,6 +43,7 @@ export default async function Guardian({ params, searchParams }: Props) {
           </>
         ) : null}
         <PersonFields person={person} />
+        <PersonRights person={person} />
         <div className="wrap-row">
           <SubmitButton label={t("save")} />
           <LinkButton href={path} size="lg">
