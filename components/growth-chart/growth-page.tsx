@@ -90,6 +90,7 @@ export async function GrowthPage(props: GrowthPageProps) {
           <p className="muted">{t(`empty.${kind}`, { name: growth.baby.firstName })}</p>
         ) : (
           <GrowthTable
+            child={growth.child}
             kind={kind}
             rows={rows.slice((page - 1) * ROWS, page * ROWS)}
             words={words}

@@ -2,12 +2,15 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Tag } from "@/components/ui/tag";
+import { agesOf } from "@/lib/clients/rules";
 import type { Measurement } from "@/lib/growth/record";
+import type { Child } from "@/lib/growth/rules";
 import type { Kind } from "@/lib/growth/schema";
 import styles from "./growth-chart.module.css";
 import type { GrowthWords } from "./words";
 
 export type GrowthTableProps = {
+  child: Child;
   kind: Kind;
   /** The newest first. */
   rows: readonly Measurement[];
@@ -20,7 +23,15 @@ export type GrowthTableProps = {
 };
 
 /** Every measurement of one kind as a table: what the chart shows, and what it does not. */
-export function GrowthTable({ kind, rows, words, confirmer, clinical, correct }: GrowthTableProps) {
+export function GrowthTable({
+  child,
+  kind,
+  rows,
+  words,
+  confirmer,
+  clinical,
+  correct,
+}: GrowthTableProps) {
   const { t } = words;
   return (
     <div className={styles.region}>
@@ -45,7 +56,7 @@ export function GrowthTable({ kind, rows, words, confirmer, clinical, correct }:
                 {row.time ? <span className="muted"> {row.time}</span> : null}
               </th>
               <td>
-                <Ages row={row} words={words} />
+                <Ages on={row.on} {...{ child, words }} />
               </td>
               <td>
                 <b>{words.amount(kind, row.amount)}</b>
@@ -71,8 +82,9 @@ export function GrowthTable({ kind, rows, words, confirmer, clinical, correct }:
   );
 }
 
-function Ages({ row, words }: { row: Measurement; words: GrowthWords }) {
-  const { plain, corrected } = words.ages(row.ages);
+function Ages({ on, child, words }: { on: string; child: Child; words: GrowthWords }) {
+  const { bornOn, gestationDays, correctUntilMonths } = child;
+  const { plain, corrected } = words.ages(agesOf(bornOn, gestationDays, on, correctUntilMonths));
   return (
     <>
       {plain}

@@ -1,5 +1,5 @@
 import { bornEarly, TERM_DAYS } from "@/lib/core/age";
-import { addDays, type Day } from "@/lib/core/time";
+import { addDays, type Day, daysBetween } from "@/lib/core/time";
 import { IG_FROM_DAYS, igValue } from "./intergrowth.rules";
 import { basisOn, type Child, type NoReference, type Standing } from "./rules";
 import type { Amount, Kind } from "./schema";
@@ -59,7 +59,8 @@ export function chartOf(
   at: { thisDay: Day; routineSince: Day | null; span: Span },
 ): Chart {
   const today = basisOn(child, at.thisDay);
-  const before = isBeforeTerm(child, at.thisDay);
+  const due = dueDay(child);
+  const before = isEarly(child) && at.thisDay < due;
   const place = before ? sinceLastPeriod(child) : sinceStart(child);
   const own = rows.filter((one) => one.kind === kind);
   const all = own.flatMap(({ id, on, amount, confirmed, standing }) => {
@@ -79,7 +80,7 @@ export function chartOf(
     lines: noBands ? [] : linesOf(child, kind, before, axis),
     points,
     elsewhere: {
-      beforeDue: before ? 0 : own.filter((one) => isBeforeTerm(child, one.on)).length,
+      beforeDue: before || !isEarly(child) ? 0 : own.filter((one) => one.on < due).length,
       outside: all.length - points.length,
     },
     routineDay: routine !== null && routine >= axis.from && routine <= axis.to ? routine : null,
@@ -90,13 +91,11 @@ const isEarly = ({ gestationDays }: Child): boolean =>
   gestationDays !== null && bornEarly(gestationDays);
 const dueDay = ({ bornOn, gestationDays }: Child): Day =>
   addDays(bornOn, TERM_DAYS - (gestationDays ?? TERM_DAYS));
-const isBeforeTerm = (child: Child, on: Day): boolean => isEarly(child) && on < dueDay(child);
 
 type Place = (on: Day) => number | null;
-const days = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 const sinceLastPeriod = (child: Child): Place => {
   const start = addDays(dueDay(child), -TERM_DAYS);
-  return (on) => days(start, on);
+  return (on) => daysBetween(start, on);
 };
 /** The day that WHO's curve is read at; null where it is not. */
 const sinceStart =

@@ -13,7 +13,7 @@ import { type Ages, agesOf } from "@/lib/clients/rules";
 import { notFound } from "@/lib/core/refusal";
 import { type Day, today } from "@/lib/core/time";
 import { settled } from "@/lib/work/settled";
-import { type DataKey, unseal, unwrapDataKey } from "@/lib/work/vault";
+import { type DataKey, openDataKeys, unseal, unwrapDataKey } from "@/lib/work/vault";
 import { type Pattern, patternOf } from "./pattern.rules";
 import { type Child, type Standing, standingOf } from "./rules";
 import {
@@ -44,7 +44,6 @@ export type Measurement = {
   voided: { at: Date; reason: string } | null;
   replacesId: string | null;
   createdAt: Date;
-  ages: Ages;
   standing: Standing;
 };
 export type Growth = {
@@ -79,6 +78,9 @@ const factsOf = (tx: Tx, babyId: string) =>
       gestationDays: babies.gestationDays,
       sex: babies.sex,
       archivedAt: babies.archivedAt,
+      keyId: dataKeys.id,
+      wrapped: dataKeys.wrapped,
+      kid: dataKeys.kid,
       correctUntilMonths: practices.correctUntilMonths,
       zone: practices.timeZone,
       practice: practices.name,
@@ -88,6 +90,14 @@ const factsOf = (tx: Tx, babyId: string) =>
         where a.practice_id = babies.practice_id and a.baby_id = babies.id)`,
     })
     .from(babies)
+    .innerJoin(
+      clients,
+      and(eq(clients.practiceId, babies.practiceId), eq(clients.id, babies.clientId)),
+    )
+    .innerJoin(
+      dataKeys,
+      and(eq(dataKeys.practiceId, clients.practiceId), eq(dataKeys.id, clients.dataKeyId)),
+    )
     .innerJoin(practices, eq(practices.practiceId, babies.practiceId))
     .where(eq(babies.id, babyId));
 
@@ -95,9 +105,7 @@ const rowsOf = (tx: Tx, babyId: string) =>
   tx
     .select({
       row: measurements,
-      keyId: dataKeys.id,
-      wrapped: dataKeys.wrapped,
-      kid: dataKeys.kid,
+      keyId: clients.dataKeyId,
       practitioner: practitioners.displayName,
       guardian: guardians.name,
     })
@@ -105,10 +113,6 @@ const rowsOf = (tx: Tx, babyId: string) =>
     .innerJoin(
       clients,
       and(eq(clients.practiceId, measurements.practiceId), eq(clients.id, measurements.clientId)),
-    )
-    .innerJoin(
-      dataKeys,
-      and(eq(dataKeys.practiceId, clients.practiceId), eq(dataKeys.id, clients.dataKeyId)),
     )
     .leftJoin(
       practitioners,
@@ -139,12 +143,15 @@ export async function openGrowth(tx: Tx, babyId: string, now: Date): Promise<Gro
   if (!row) throw notFound();
   const { practiceId, bornOn, gestationDays, correctUntilMonths, zone } = row;
   const child: Child = { bornOn, gestationDays, sex: row.sex as Sex, correctUntilMonths };
-  const ages = (on: Day) => agesOf(bornOn, gestationDays, on, correctUntilMonths);
-  const keys = new Map<string, DataKey>();
+  const own = unwrapDataKey({ practiceId, id: row.keyId, wrapped: row.wrapped, kid: row.kid });
+  const others = new Set(rows.map((one) => one.keyId).filter((id) => id !== own.id));
+  // Only of records that were merged into this one: each keeps its own key.
+  const keys =
+    others.size > 0 ? await openDataKeys(tx, practiceId, [...others]) : new Map<string, DataKey>();
   const all = rows.map((one): Measurement => {
-    const { row: stored, keyId: id, wrapped, kid } = one;
-    const key = keys.get(id) ?? unwrapDataKey({ practiceId: stored.practiceId, id, wrapped, kid });
-    keys.set(id, key);
+    const { row: stored, keyId } = one;
+    const key = keyId === own.id ? own : keys.get(keyId);
+    if (!key) throw new Error("no data key for this actor");
     const opened = unseal(key, sealedValue(stored.id), stored.value);
     const { amount, warned = [] } = Measured.parse(JSON.parse(opened));
     return {
@@ -162,7 +169,6 @@ export async function openGrowth(tx: Tx, babyId: string, now: Date): Promise<Gro
       voided: stored.voidedAt && { at: stored.voidedAt, reason: stored.voidReason ?? "other" },
       replacesId: stored.replacesId,
       createdAt: stored.createdAt,
-      ages: ages(stored.measuredOn),
       standing: standingOf(child, stored.kind, amount, stored.measuredOn),
     };
   });
@@ -176,7 +182,7 @@ export async function openGrowth(tx: Tx, babyId: string, now: Date): Promise<Gro
       id: row.id,
       clientId: row.clientId,
       firstName: row.firstName,
-      ages: ages(thisDay),
+      ages: agesOf(bornOn, gestationDays, thisDay, correctUntilMonths),
       archived: row.archivedAt !== null,
     },
     routineSince: row.routineAt ? today(new Date(row.routineAt), zone) : null,

@@ -1,5 +1,5 @@
-import { ageDays, bornEarly, correctedAge, TERM_DAYS } from "@/lib/core/age";
-import type { Day } from "@/lib/core/time";
+import { bornEarly, TERM_DAYS } from "@/lib/core/age";
+import { addDays, addMonths, type Day, dayNumber } from "@/lib/core/time";
 import { IG_BORN_FROM_DAYS, IG_FROM_DAYS, igValue, igZ } from "./intergrowth.rules";
 import type { Amount, Basis, Kind, Sex } from "./schema";
 import { lmsForAge, valueAt, WEIGHT_FROM_DAY, WHO_LAST_DAY, zOf } from "./who.rules";
@@ -28,14 +28,41 @@ export type Standing =
  * corrected age until the practice's end of correction, then WHO by birth age.
  */
 export function basisOn(child: Child, onDay: Day): Basis | { reference: "none"; why: NoReference } {
-  const days = ageDays(child.bornOn, onDay);
-  const { gestationDays, correctUntilMonths: untilMonths } = child;
-  if (gestationDays !== null && bornEarly(gestationDays)) {
-    const age = correctedAge({ birthDay: child.bornOn, gestationDays, onDay, untilMonths });
-    if (age.kind === "before_term") return beforeTerm(gestationDays, TERM_DAYS + age.days);
-    if (age.kind === "corrected") return who("corrected", age.days);
+  const day = dayNumber(onDay);
+  const { born, early } = calendarOf(child);
+  if (early) {
+    if (day < early.due) return beforeTerm(early.gestation, TERM_DAYS + day - early.due);
+    if (day < early.corrected) return who("corrected", day - early.due);
   }
-  return who("birth", days);
+  return who("birth", day - born);
+}
+
+type Calendar = {
+  born: number;
+  /** For a baby born early: the due day, and the first day that is not corrected any more. */
+  early: { gestation: number; due: number; corrected: number } | null;
+};
+// Asked for every measurement and every day of a chart, and the end of correction is calendar arithmetic.
+const calendars = new WeakMap<Child, Calendar>();
+function calendarOf(child: Child): Calendar {
+  const known = calendars.get(child);
+  if (known) return known;
+  const { bornOn, gestationDays, correctUntilMonths } = child;
+  const early = gestationDays !== null && bornEarly(gestationDays) ? gestationDays : null;
+  const due = addDays(bornOn, TERM_DAYS - (early ?? TERM_DAYS));
+  const made: Calendar = {
+    born: dayNumber(bornOn),
+    early:
+      early === null
+        ? null
+        : {
+            gestation: early,
+            due: dayNumber(due),
+            corrected: dayNumber(addMonths(due, correctUntilMonths)),
+          },
+  };
+  calendars.set(child, made);
+  return made;
 }
 const who = (age: "birth" | "corrected", days: number) =>
   days > WHO_LAST_DAY
