@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
@@ -117,47 +117,59 @@ export type ClientConsents = Awaited<ReturnType<typeof clientConsents>>;
 const mayRead = oneOf<Parent | LinkHolder>(isParent, isLink("forms"));
 
 /** The questions of consent for one grown-up of one family, in their language, with what they said so far. */
+async function pageFor(tx: Tx, mine: SQL, locale: string) {
+  const [me] = await tx
+    .select({
+      id: guardians.id,
+      clientId: guardians.clientId,
+      practiceId: guardians.practiceId,
+      name: guardians.name,
+      relation: sql<
+        string | null
+      >`coalesce(${guardians.relation}, replace(${guardians.kin}, '_', ' '))`,
+      mayConsent: guardians.mayConsent,
+      practice: practices.name,
+      zone: practices.timeZone,
+    })
+    .from(guardians)
+    .innerJoin(practices, eq(practices.practiceId, guardians.practiceId))
+    .where(mine)
+    .limit(1);
+  if (!me) throw notFound();
+  const said = (await saidBy(tx, me.practiceId, me.clientId)).filter(
+    (one) => one.guardianId === me.id,
+  );
+  const texts = CONSENT_KINDS.map((kind) => consentText(kind, me.practice, localeOf(locale)));
+  return {
+    ...me,
+    texts: texts.map((text) => ({
+      ...text,
+      hash: shownHash([text]),
+      last: said.findLast((one) => one.kind === text.kind) ?? null,
+    })),
+  };
+}
+export type ConsentPage = Awaited<ReturnType<typeof pageFor>>;
+
+const locale = z.string().max(10);
 export const consentPage = query({
   name: "intake.consent_page",
-  allow: mayRead,
-  input: z.strictObject({ clientId: id("client"), locale: z.string().max(10) }),
-  run: async ({ actor, tx }, { clientId, locale }) => {
-    const mine =
-      actor.kind === "link"
-        ? eq(guardians.id, actor.subjectId)
-        : eq(guardians.userId, actor.userId);
-    const [me] = await tx
-      .select({
-        id: guardians.id,
-        practiceId: guardians.practiceId,
-        name: guardians.name,
-        kin: guardians.kin,
-        relation: guardians.relation,
-        mayConsent: guardians.mayConsent,
-        practice: practices.name,
-        zone: practices.timeZone,
-      })
-      .from(guardians)
-      .innerJoin(practices, eq(practices.practiceId, guardians.practiceId))
-      .where(and(eq(guardians.clientId, clientId), mine))
-      .limit(1);
-    if (!me) throw notFound();
-    const said = (await saidBy(tx, me.practiceId, clientId)).filter(
-      (one) => one.guardianId === me.id,
-    );
-    const texts = CONSENT_KINDS.map((kind) => consentText(kind, me.practice, localeOf(locale)));
-    return {
-      ...me,
-      clientId: clientId as string,
-      texts: texts.map((text) => ({
-        ...text,
-        hash: shownHash([text]),
-        last: said.findLast((one) => one.kind === text.kind) ?? null,
-      })),
-    };
-  },
+  allow: isParent,
+  input: z.strictObject({ clientId: id("client"), locale }),
+  run: ({ actor, tx }, asked) =>
+    pageFor(
+      tx,
+      sql`${guardians.clientId} = ${asked.clientId} and ${guardians.userId} = ${actor.userId}`,
+      asked.locale,
+    ),
 });
-export type ConsentPage = Awaited<ReturnType<typeof consentPage>>;
+export const linkConsentPage = query({
+  name: "intake.link_consent_page",
+  allow: isLink("forms"),
+  input: z.strictObject({ locale }),
+  run: ({ actor, tx }, asked) =>
+    pageFor(tx, sql`${guardians.id} = ${actor.subjectId}`, asked.locale),
+});
 
 const Signature = z.strictObject({
   typedName: z.string(),

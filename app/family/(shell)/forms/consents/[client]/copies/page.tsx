@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { found } from "@/app/_server/page";
+import { SignedCopies } from "@/components/form-fill/signed-copies";
+import { Icon } from "@/components/ui/icon";
+import { ownSigned } from "@/lib/intake/consent.read";
+import styles from "../../../../family.module.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("intake.consent"))("copies") };
+}
+
+/** Everything this grown-up ever signed, word for word, to keep on paper. */
+export default async function Copies({ params }: { params: Promise<{ client: string }> }) {
+  const { client } = await params;
+  const base = `/family/forms/consents/${client}`;
+  const actor = await pageActor("family", `${base}/copies`);
+  const { copies, zone } = await found(ownSigned(actor, { clientId: client }));
+  const [t, l] = [await getTranslations("intake.consent"), await getTranslations("intake.fill")];
+  return (
+    <div className={styles.page}>
+      <p>
+        <Link className={styles.back} href={base}>
+          <Icon name="arrow-left" /> {l("back")}
+        </Link>
+      </p>
+      <h1>{t("copies")}</h1>
+      {copies.length > 0 ? (
+        <SignedCopies copies={copies} zone={zone ?? "UTC"} />
+      ) : (
+        <p>{t("none")}</p>
+      )}
+    </div>
+  );
+}
