@@ -1,33 +1,81 @@
 import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { connect, type Database } from "@/db/client";
+import { freePort } from "@/db/free-port.mjs";
+import { appDatabaseUrl, rootKey } from "@/db/secrets.mjs";
 import { decodeSlots } from "@/lib/availability/wire";
 import { cpuOf } from "../cpu";
 import { median, type Row, sampleOf, short } from "../harness";
 import { loadOnce, type Target } from "./load";
+import { answered, type Running, serverOf, start } from "./processes";
+import { health } from "./start";
 
 const BATCHES = 3;
 const APART_MINUTES = 150;
+const IDLE_MS = 3000;
+const DRAINED_WITHIN_MS = 120_000;
 
 type Booked = { ms: number[]; cpu: number };
-export type Shop = { origin: string; pid: number; slug: string; serviceId: string };
+/** The running product: its built tree, its data directory, and the process that does its jobs. */
+export type Shop = {
+  tree: string;
+  data: string;
+  ownerUrl: string;
+  worker: number;
+  slug: string;
+  serviceId: string;
+};
+type Counter = Pick<Shop, "slug" | "serviceId"> & { origin: string };
 
-/** A family that nobody knows books over HTTP, its form sent as without JavaScript, against a handler with one query. */
-export async function bookingRow(shop: Shop, oneQuery: Target): Promise<Row> {
-  const send = await detailsForm(shop);
-  const starts = await freeStarts(shop);
+/**
+ * A family that nobody knows books over HTTP, its form sent as without JavaScript, against a handler with one query. The
+ * process that answers does no jobs; what they use is counted in the other process, in a row of its own.
+ */
+export async function bookingRows(shop: Shop, oneQuery: Target): Promise<Row[]> {
+  const port = await freePort();
+  const server = withoutJobs(shop, port);
+  const { db, end } = connect(shop.ownerUrl, 1);
+  try {
+    await answered(server, health(port));
+    const jobs = await idleAt(shop.worker);
+    const counter = { ...shop, origin: `http://localhost:${port}` };
+    const row = await requests(counter, serverOf(server.pid), oneQuery);
+    await drained(db);
+    const each = jobs() / (row.ours?.calls ?? 0);
+    return [
+      row,
+      {
+        goal: "W3 jobs",
+        name: "its mail and reminders, later",
+        value: each,
+        unit: "ms of CPU a booking",
+      },
+    ];
+  } finally {
+    await end();
+    await server.stop();
+  }
+}
+
+async function requests(counter: Counter, pid: number, oneQuery: Target): Promise<Row> {
+  const send = await detailsForm(counter);
+  const starts = await freeStarts(counter);
   const size = Math.floor((starts.length - 1) / BATCHES);
   if (size < 10) throw new Error(`only ${starts.length} free times to book`);
   await send(starts[starts.length - 1] ?? 0);
   const [anchors, ours] = [[] as Awaited<ReturnType<typeof loadOnce>>[], [] as Booked[]];
   for (let batch = 0; batch < BATCHES; batch += 1) {
     anchors.push(await loadOnce(oneQuery, 1, 2));
-    const before = cpuOf(shop.pid);
+    const before = cpuOf(pid);
     const ms: number[] = [];
     for (const start of starts.slice(batch * size, (batch + 1) * size)) {
       const begun = performance.now();
       await send(start);
       ms.push(performance.now() - begun);
     }
-    ours.push({ ms, cpu: (cpuOf(shop.pid) - before) / ms.length });
+    ours.push({ ms, cpu: (cpuOf(pid) - before) / ms.length });
   }
   const anchor = sampleOf(
     anchors.map((one) => one.median),
@@ -42,12 +90,63 @@ export async function bookingRow(shop: Shop, oneQuery: Target): Promise<Row> {
     unit: "× (CPU a request)",
     anchor,
     ours: sample,
-    note: `${all.length} bookings, the mails that their jobs make meanwhile included; ${short(sample.median)} ms each`,
+    note: `${all.length} bookings, ${short(sample.median)} ms each`,
   };
 }
 
+/** The product's server alone, beside the product and on its database: whoever asks it, its CPU went into answers. */
+function withoutJobs({ tree, data, ownerUrl }: Shop, port: number): Running {
+  const key = rootKey({ dataDir: data, env: {} });
+  return start(
+    process.execPath,
+    [
+      path.join(tree, "node_modules/next/dist/bin/next"),
+      "start",
+      "-H",
+      "127.0.0.1",
+      "-p",
+      String(port),
+    ],
+    {
+      cwd: tree,
+      env: {
+        APP_DATABASE_URL: appDatabaseUrl({ ownerUrl, key }),
+        HANDSEL_KEY: key,
+        HANDSEL_DATA_DIR: data,
+        HANDSEL_JOBS: "off",
+        NODE_ENV: "production",
+        PORT: String(port),
+        PUBLIC_URL: `http://localhost:${port}`,
+      },
+    },
+  );
+}
+
+/** CPU in ms that a process has used since now, without what it uses when there is nothing to do. */
+async function idleAt(pid: number): Promise<() => number> {
+  const resting = cpuOf(pid);
+  await pause(IDLE_MS);
+  const [began, before] = [performance.now(), cpuOf(pid)];
+  const idle = (before - resting) / IDLE_MS;
+  return () => cpuOf(pid) - before - idle * (performance.now() - began);
+}
+
+async function drained(db: Database): Promise<void> {
+  for (
+    const until = performance.now() + DRAINED_WITHIN_MS;
+    performance.now() < until;
+    await pause(200)
+  ) {
+    const [row] = await db.execute<{ due: number }>(
+      sql`select count(*)::int as due from graphile_worker.jobs where run_at <= now() and attempts < max_attempts`,
+    );
+    if (row?.due === 0) return;
+  }
+  throw new Error("the jobs of the bookings are not done");
+}
+
 /** Starts of one service far enough apart that each can be booked, whatever its length and buffers. */
-async function freeStarts({ origin, serviceId }: Shop): Promise<number[]> {
+async function freeStarts({ origin, serviceId }: Counter): Promise<number[]> {
   const answer = await fetch(`${origin}/api/live/slots?service=${serviceId}&days=60`);
   const { slots } = (await answer.json()) as { slots?: number[] };
   const chosen: number[] = [];
@@ -57,7 +156,7 @@ async function freeStarts({ origin, serviceId }: Shop): Promise<number[]> {
 }
 
 /** Holds a time as a browser does, opens the details, and answers with what sends their form for any time. */
-async function detailsForm(shop: Shop): Promise<(start: number) => Promise<void>> {
+async function detailsForm(shop: Counter): Promise<(start: number) => Promise<void>> {
   const { origin, slug, serviceId } = shop;
   const times = `${origin}/p/${slug}/book/${serviceId}`;
   const picked = fieldsOf(await (await fetch(times)).text());

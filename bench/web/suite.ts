@@ -2,7 +2,7 @@ import path from "node:path";
 import { freePort } from "@/db/free-port.mjs";
 import { atTheEnd } from "../cleanup";
 import type { Row } from "../harness";
-import { bookingRow } from "./booking";
+import { bookingRows } from "./booking";
 import { build, buildRows } from "./build";
 import { copies } from "./copy";
 import { demoOf } from "./demo";
@@ -90,15 +90,14 @@ async function served(tree: string, minimal: string, data: string): Promise<Row[
       })),
     });
     // Last: it fills Rosa's calendar.
-    const shop = { origin: ours, pid: serverOf(product.pid), slug: "rosa-calder" };
-    const booking = await bookingRow(
-      { ...shop, serviceId: demo.serviceId },
-      anchors_(`${theirs}/one-query`),
-    ).catch((error: unknown): Row => {
-      console.error(error);
-      return { goal: "W3", name: "a booking over HTTP broke", value: Number.NaN, unit: "×" };
-    });
-    return [booking, ...rows, ...sizes];
+    const shop = { tree, data, ...demo, worker: serverOf(product.pid), slug: "rosa-calder" };
+    const booking = await bookingRows(shop, anchors_(`${theirs}/one-query`)).catch(
+      (error: unknown): Row[] => {
+        console.error(error);
+        return [{ goal: "W3", name: "a booking over HTTP broke", value: Number.NaN, unit: "×" }];
+      },
+    );
+    return [...booking, ...rows, ...sizes];
   } finally {
     await stop();
   }

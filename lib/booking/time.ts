@@ -1,18 +1,17 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { openings, scheduleOf } from "@/lib/availability/read";
-import { nextFree, takenBy } from "@/lib/availability/rules";
+import { calendars } from "@/lib/availability/read";
+import { planAt, type Schedule, takenBy } from "@/lib/availability/rules";
 import type { Busy } from "@/lib/availability/schema";
 import { type Point, whereabouts } from "@/lib/availability/travel";
 import { tokenHash } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
-import { instantOf, minuteOf } from "@/lib/core/time";
+import { minuteOf } from "@/lib/core/time";
 import type { Offer } from "./offer";
 import {
   around,
   HOLD_MINUTES,
   lessonTimes,
-  NEAREST,
   nearestFree,
   plausibleStart,
   type StartProblem,
@@ -116,6 +115,21 @@ export async function releaseHold(tx: Tx, held: HeldTime): Promise<boolean> {
   return row?.freed === true;
 }
 
+/** What the openings around a start follow from: one statement, as the offer is known. */
+async function scheduleAround(
+  tx: Tx,
+  offer: Offer,
+  start: Date,
+  now: Date,
+  exceptId: string | undefined,
+): Promise<Schedule | null> {
+  const [calendar] = await calendars(tx, [{ ...offer, exceptId }], around(start));
+  if (!calendar) return null;
+  const { busy, fullDays, ...plan } = calendar;
+  const { timing: service, zone, placeId } = offer;
+  return { ...planAt(plan, placeId), busy, fullDays, service, zone, now };
+}
+
 /** Refuses a start that is not among the openings, with the nearest times that are. */
 export async function assertOpen(
   tx: Tx,
@@ -125,7 +139,7 @@ export async function assertOpen(
   exceptId?: string,
 ): Promise<void> {
   if (!plausibleStart(start, now)) throw refusedStart("not_offered", []);
-  const found = await scheduleOf(tx, { ...offer, ...around(start), now, exceptId });
+  const found = await scheduleAround(tx, offer, start, now, exceptId);
   if (!found) throw refusedStart("not_offered", []);
   const problem = startProblem(found, start);
   if (problem) throw refusedStart(problem, nearestFree(found, start));
@@ -139,9 +153,8 @@ export async function lostRace(
   now: Date,
   exceptId?: string,
 ): Promise<Refusal> {
-  const free = await openings(tx, { ...offer, ...around(start), now, exceptId });
-  const nearest = nextFree(free, minuteOf(start), NEAREST).map(instantOf);
-  return refusedStart("taken", nearest);
+  const found = await scheduleAround(tx, offer, start, now, exceptId);
+  return refusedStart("taken", found ? nearestFree(found, start) : []);
 }
 
 const codes = { taken: "slot_taken", too_soon: "too_late", not_offered: "invalid" } as const;

@@ -118,7 +118,7 @@ export function command<A extends Actor, S extends z.ZodType, T>(
       return value;
     };
     if (call.join) return inside(call.join);
-    const value = await inContext(
+    const value = await inContext<T>(
       actor,
       (tx) => once(tx, spec.name, actor, raw, call.key, (keep) => inside(tx, keep)),
       "read write",
