@@ -9,6 +9,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { DateText } from "@/components/ui/time";
 import { staffToday } from "@/lib/booking/today.read";
+import { waitingMeasurements } from "@/lib/growth/read";
 import { unreached } from "@/lib/messaging/log.read";
 import { noteWork } from "@/lib/notes/list.read";
 import { together } from "@/lib/work/query";
@@ -26,11 +27,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Today() {
   const actor = await pageActor("practice", "/practice");
   const t = await getTranslations("practice.today");
-  const [today, [lost, notes]] = await together(actor, (join) => [
+  const [today, [lost, notes, growth]] = await together(actor, (join) => [
     staffToday(actor, {}, join),
     settled([
       unreached(actor, {}, join),
       actor.role === "front_desk" ? Promise.resolve(null) : noteWork(actor, {}, join),
+      actor.role === "front_desk" ? Promise.resolve([]) : waitingMeasurements(actor, {}, join),
     ]),
   ]);
   const r = await getTranslations("staff_change.request");
@@ -82,7 +84,7 @@ export default async function Today() {
           ) : null}
         </div>
         <div>
-          <ToDo today={today} lost={lost} notes={notes} />
+          <ToDo today={today} lost={lost} notes={notes} growth={growth} />
           <ThisWeek today={today} />
         </div>
       </div>

@@ -8,6 +8,7 @@ import { Money } from "@/components/ui/price";
 import { DateText } from "@/components/ui/time";
 import { daysUntil } from "@/lib/booking/calendar.rules";
 import type { StaffToday } from "@/lib/booking/today.read";
+import type { WaitingMeasurement } from "@/lib/growth/read";
 import type { unreached } from "@/lib/messaging/log.read";
 import type { NoteWork } from "@/lib/notes/list.read";
 import styles from "./today.module.css";
@@ -19,14 +20,17 @@ export async function ToDo({
   today,
   lost,
   notes,
+  growth,
 }: {
   today: StaffToday;
   lost: Unreached;
   /** Not for the front desk. */
   notes: NoteWork | null;
+  growth: readonly WaitingMeasurement[];
 }) {
   const [t, locale] = [await getTranslations("practice.todo"), await getLocale()];
   const mail = await getTranslations("mail_settings.todo");
+  const measured = await getTranslations("growth.toConfirm");
   const { referrals, unsaid, credentials, stopped, now, thisDay } = today;
   const oldest = referrals.oldest && formatElapsed(referrals.oldest, now, locale);
   const items: ReactNode[] = [
@@ -45,6 +49,17 @@ export async function ToDo({
         ]
       : []),
     ...(notes ? await noteItems(notes) : []),
+    ...growth.map(({ babyId, title, count }) => (
+      <Item
+        key={`growth-${babyId}`}
+        icon="scale"
+        href={`/practice/babies/${babyId}/growth`}
+        action={measured("look")}
+        name={title}
+      >
+        {measured("todo", { name: title, count })}
+      </Item>
+    )),
     ...lost.map(({ clientId, name, channel, count }) => (
       <Item
         key={clientId}

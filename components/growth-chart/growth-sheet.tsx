@@ -21,20 +21,23 @@ export type GrowthSheetProps = {
   /** The day it is made for. */
   thisDay: string;
   words: GrowthWords;
+  /** Of its headings. */
+  level?: 2 | 3 | undefined;
 };
 
 /** For a doctor, on paper or behind a link: each chart, each number with its reference, and the method. No name. */
-export function GrowthSheet({ child, rows, thisDay, words }: GrowthSheetProps) {
+export function GrowthSheet({ child, rows, thisDay, words, level = 2 }: GrowthSheetProps) {
   const { t } = words;
+  const Heading = `h${level}` as const;
   const kinds = KINDS.filter((kind) => rows.some((row) => row.kind === kind));
   if (kinds.length === 0) return <p>{t("sheet.none")}</p>;
   return (
     <>
       {kinds.map((kind) => (
-        <SheetPart key={kind} {...{ kind, child, rows, thisDay, words }} />
+        <SheetPart key={kind} {...{ kind, child, rows, thisDay, words, level }} />
       ))}
       <section>
-        <h2>{t("sheet.method")}</h2>
+        <Heading>{t("sheet.method")}</Heading>
         <p className="sm">
           {t("sheet.methodText", { months: child.correctUntilMonths })} {t("sheet.sources")}
         </p>
@@ -43,8 +46,16 @@ export function GrowthSheet({ child, rows, thisDay, words }: GrowthSheetProps) {
   );
 }
 
-function SheetPart({ kind, child, rows, thisDay, words }: GrowthSheetProps & { kind: Kind }) {
+function SheetPart({
+  kind,
+  child,
+  rows,
+  thisDay,
+  words,
+  level,
+}: GrowthSheetProps & { kind: Kind; level: 2 | 3 }) {
   const { t } = words;
+  const Heading = `h${level}` as const;
   const own = rows.filter((row) => row.kind === kind);
   const measures = own.map((row) => ({ ...row, confirmed: true }));
   const chart = chartOf(child, kind, measures, { thisDay, routineSince: null, span: "wide" });
@@ -52,7 +63,7 @@ function SheetPart({ kind, child, rows, thisDay, words }: GrowthSheetProps & { k
   const title = t(`title.${kind}`, { age: corrected ? "corrected" : "birth" });
   return (
     <section className={styles.part}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <Plot
         id={`sheet-${kind}`}
         box={boxes.wide}

@@ -3,12 +3,14 @@ import type { Tx } from "@/db/client";
 import { babies, growthShares, practices, practitioners, referrals } from "@/db/schema";
 import { isClinician, isParent } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
+import { today } from "@/lib/core/time";
 import { standingConsents } from "@/lib/intake/consent.read";
 import { OneReferral } from "@/lib/referrals/schema";
 import { isSender } from "@/lib/referrals/sender.read";
 import { query } from "@/lib/work/query";
 import { openDataKey, unseal } from "@/lib/work/vault";
 import { OneBaby, Summary, sealedSummary } from "./schema";
+import { readSummary } from "./share.rules";
 
 /** Doctors whose referral of this baby was taken, the latest first: who can be sent something. */
 export const doctorsOf = (tx: Tx, babyId: string) =>
@@ -101,18 +103,11 @@ export const sharedGrowth = query({
     const { share, zone, by } = row;
     const key = await openDataKey(tx, share.practiceId, share.dataKeyId);
     const summary = Summary.parse(JSON.parse(unseal(key, sealedSummary(share.id), share.summary)));
-    return {
-      practiceId: share.practiceId,
-      babyId: share.babyId,
-      at: share.createdAt,
-      zone,
-      by,
-      summary,
-    };
+    const { practiceId, babyId, createdAt: at } = share;
+    return { practiceId, babyId, at, day: today(at, zone), zone, by, ...readSummary(summary) };
   },
   log: (found) =>
     found
       ? [{ practiceId: found.practiceId, babyId: found.babyId, detail: { part: "shared growth" } }]
       : [],
 });
-export type SharedGrowth = NonNullable<Awaited<ReturnType<typeof sharedGrowth>>>;

@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor, visitor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
 import { readersCountry } from "@/app/(public)/refer/country";
 import { forwardReferralAction, withdrawReferralAction } from "@/app/(public)/referral/actions";
+import { SharedGrowthPart } from "@/components/growth-chart/shared-growth";
+import { viewOf } from "@/components/growth-chart/view";
+import { growthWords } from "@/components/growth-chart/words";
 import { SenderActions } from "@/components/referral-form/sender-actions";
 import { TrackingSteps } from "@/components/referral-form/tracking";
 import { Icon } from "@/components/ui/icon";
+import { sharedGrowth } from "@/lib/growth/share.read";
 import { referralTargets } from "@/lib/referrals/read";
 import { trackReferral } from "@/lib/referrals/sender.read";
 import styles from "../doctor.module.css";
@@ -22,6 +26,7 @@ export default async function MyReferral({ params }: { params: Promise<{ id: str
   const { id } = await params;
   const actor = await pageActor("doctor", `/doctor/${id}`);
   const referral = await found(trackReferral(actor, { referralId: id }));
+  const growth = await sharedGrowth(actor, { referralId: id });
   const t = await getTranslations("referrals.track");
   const { initials, practitionerName: name, reference } = referral;
   const others = referral.mayForward
@@ -38,6 +43,12 @@ export default async function MyReferral({ params }: { params: Promise<{ id: str
       <h1>{t("title", { reference })}</h1>
       <p className="lg">{initials ? t("lead", { initials, name }) : t("leadEmpty", { name })}</p>
       <TrackingSteps {...referral} />
+      {growth ? (
+        <SharedGrowthPart
+          shared={growth}
+          words={await growthWords(viewOf({}, await getLocale()).system)}
+        />
+      ) : null}
       <SenderActions
         {...referral}
         referralId={referral.id}

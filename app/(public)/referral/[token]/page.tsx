@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { readersCountry } from "@/app/(public)/refer/country";
+import { SharedGrowthPart } from "@/components/growth-chart/shared-growth";
+import { viewOf } from "@/components/growth-chart/view";
+import { growthWords } from "@/components/growth-chart/words";
 import { SenderActions } from "@/components/referral-form/sender-actions";
 import { TrackingSteps } from "@/components/referral-form/tracking";
 import { linkHolder } from "@/lib/accounts/links";
+import { sharedGrowth } from "@/lib/growth/share.read";
 import { referralTargets } from "@/lib/referrals/read";
 import { confirmPath } from "@/lib/referrals/rules";
 import { trackReferral } from "@/lib/referrals/sender.read";
@@ -23,6 +27,7 @@ export default async function FollowReferral({ params }: { params: Promise<{ tok
   if (!link) return <ExpiredLink />;
   const referral = await trackReferral(link, { referralId: link.subjectId });
   if (referral.status === "unconfirmed") redirect(confirmPath(token));
+  const growth = await sharedGrowth(link, { referralId: link.subjectId });
   const t = await getTranslations("referrals.track");
   const { initials, practitionerName: name, reference } = referral;
   const others = referral.mayForward
@@ -33,6 +38,12 @@ export default async function FollowReferral({ params }: { params: Promise<{ tok
       <h1>{t("title", { reference })}</h1>
       <p className="lg">{initials ? t("lead", { initials, name }) : t("leadEmpty", { name })}</p>
       <TrackingSteps {...referral} />
+      {growth ? (
+        <SharedGrowthPart
+          shared={growth}
+          words={await growthWords(viewOf({}, await getLocale()).system)}
+        />
+      ) : null}
       <SenderActions
         {...referral}
         referralId={referral.id}

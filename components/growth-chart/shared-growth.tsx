@@ -1,0 +1,18 @@
+import type { SharedGrowth } from "@/lib/growth/share.rules";
+import { GrowthSheet } from "./growth-sheet";
+import type { GrowthWords } from "./words";
+
+/** On the page of the doctor who referred the baby: the summary as it was on the day it was shared. */
+export function SharedGrowthPart({ shared, words }: { shared: SharedGrowth; words: GrowthWords }) {
+  const { t } = words;
+  const { at, by, zone, day, child, rows } = shared;
+  return (
+    <section className="card" id="growth">
+      <header>
+        <h2>{t("doctor.title")}</h2>
+      </header>
+      <p className="muted">{t("doctor.lead", { name: by, day: words.instant(at, zone) })}</p>
+      <GrowthSheet child={child} rows={rows} thisDay={day} words={words} level={3} />
+    </section>
+  );
+}

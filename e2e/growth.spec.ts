@@ -1,0 +1,89 @@
+import { expect, type Page, test } from "@playwright/test";
+import { another, axe, people, signIn } from "./fixtures";
+
+// A weight is typed with the wrong unit, put right with one press, confirmed, and read off the chart by keyboard alone.
+
+/** Another number of this size in each run, so that stories on two screens do not meet. */
+const grams = 4400 + Math.floor(Math.random() * 90);
+const kilograms = (grams / 1000).toString();
+
+async function ownGrowth(page: Page): Promise<void> {
+  await page.goto("/family/babies");
+  const href = await page.locator("a[href^='/family/babies/']").first().getAttribute("href");
+  await page.goto(`${href}/growth`);
+}
+
+test("a parent's weight, typed as pounds by mistake, reaches the chart after the practitioner's look", async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  await signIn(page, people.ana);
+  await ownGrowth(page);
+  await axe(page);
+  await page.getByRole("link", { name: "Add a weight" }).click();
+  const form = page.getByRole("form", { name: "Add a weight" });
+  await form.getByLabel("kg", { exact: true }).check();
+  await form
+    .getByLabel("Weight", { exact: true })
+    .fill(String(Number((grams / 453.59237).toFixed(2))));
+  await form.getByRole("button", { name: "Save weight" }).click();
+  await expect(page.getByRole("alert")).toContainText("far from what is usual");
+  await axe(page);
+  const offer = form.getByRole("button", { name: /^Use 4\.\d+ kg \(9 lb/ });
+  const offered = /Use (\S+ kg)/.exec((await offer.textContent()) ?? "")?.[1] ?? "none";
+  expect(Math.abs(Number.parseFloat(offered) - Number(kilograms))).toBeLessThan(0.01);
+  await offer.click();
+  const table = page.getByRole("table", { name: "All weights" });
+  const row = table.getByRole("row").filter({ hasText: offered });
+  await expect(row).toContainText("Waiting for Rosa Calder to confirm");
+
+  const rosa = await another(browser, people.rosa);
+  const baby = /babies\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? "";
+  await rosa.page.goto(`/practice/babies/${baby}/growth`);
+  await axe(rosa.page);
+  await rosa.page
+    .getByRole("button", { name: new RegExp(`^Confirm ${offered.replace(".", "\\.")}`) })
+    .click();
+  const hers = rosa.page.getByRole("table", { name: "All weights" });
+  await expect(hers.getByRole("row").filter({ hasText: offered })).not.toContainText("Waiting");
+
+  // The points of the chart, by the arrows: each says its amount, its centile, its day and its age.
+  const points = rosa.page.locator("[data-point]:visible");
+  await points.last().focus();
+  await expect(points.last()).toHaveAccessibleName(
+    new RegExp(`${offered.replace(".", "\\.")}, .*centile, .*corrected`),
+  );
+  await rosa.page.keyboard.press("ArrowLeft");
+  await expect(points.nth(-2)).toBeFocused();
+  await rosa.page.keyboard.press("Home");
+  await expect(points.first()).toBeFocused();
+  await rosa.page.keyboard.press("End");
+  await rosa.page.keyboard.press("Enter");
+  await expect(rosa.page).toHaveURL(/#m-/);
+  // Put right by whoever may, with the reason; what was wrong stays readable.
+  await hers
+    .getByRole("row")
+    .filter({ hasText: offered })
+    .getByRole("link", { name: /Correct/ })
+    .click();
+  await rosa.page.getByRole("button", { name: "Take it off" }).click();
+  await expect(rosa.page.locator("details").filter({ hasText: "corrected entr" })).toBeVisible();
+  await expect(hers.getByRole("row").filter({ hasText: offered })).toHaveCount(0);
+  await rosa.context.close();
+});
+
+test("what cannot be is refused at the field, with what was typed kept", async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, people.ana);
+  await ownGrowth(page);
+  await page.getByRole("link", { name: "Add a weight" }).click();
+  const form = page.getByRole("form", { name: "Add a weight" });
+  await form.getByLabel("kg", { exact: true }).check();
+  await form.getByLabel("Weight", { exact: true }).fill("43,4");
+  await form.getByRole("button", { name: "Save weight" }).click();
+  await expect(page.getByRole("alert")).toContainText("between 0.15 kg and 40 kg");
+  await expect(form.getByLabel("Weight", { exact: true })).toHaveValue("43,4");
+  await expect(form.getByRole("button", { name: /^Use 4.34 kg/ })).toBeVisible();
+  await expect(form.getByRole("button", { name: /anyway/ })).toHaveCount(0);
+});

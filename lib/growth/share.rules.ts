@@ -1,0 +1,34 @@
+import type { Day, Zone } from "@/lib/core/time";
+import type { Child, Standing } from "./rules";
+import { standingOf } from "./rules";
+import type { Kind, Source, Summary } from "./schema";
+
+/** A summary as whoever it was sent to reads it. */
+export type SharedGrowth = {
+  at: Date;
+  /** Where the practice was, that day. */
+  day: Day;
+  zone: Zone;
+  by: string;
+  child: Child;
+  rows: { id: string; kind: Kind; on: Day; source: Source; amount: number; standing: Standing }[];
+};
+
+/** The numbers as they were sent; only where there was none, the reason is looked up again. */
+export function readSummary({ rows, ...child }: Summary): Pick<SharedGrowth, "child" | "rows"> {
+  return {
+    child,
+    rows: rows.map(({ z, basis, ...row }) => ({
+      ...row,
+      standing:
+        z === null || basis === null
+          ? { z: null, why: whyNot(child, row) }
+          : { z, basis, flagged: false },
+    })),
+  };
+}
+
+function whyNot(child: Child, row: { kind: Kind; amount: number; on: Day }) {
+  const found = standingOf(child, row.kind, row.amount, row.on);
+  return found.z === null ? found.why : ("past_two_years" as const);
+}
