@@ -31,6 +31,16 @@ const schema = z.object({
     (value) => value === undefined || Buffer.from(value, "base64").length === 32,
     "must be 32 bytes in base64",
   ),
+  /** Root keys before the present one, with commas between them: what they sealed opens until it is sealed anew. */
+  HANDSEL_KEY_PREVIOUS: text.refine(
+    (value) =>
+      value === undefined ||
+      value
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .every((one) => Buffer.from(one, "base64").length === 32),
+    "must be keys of 32 bytes in base64, with commas between them",
+  ),
   SMTP_URL: address(/^smtps?:$/, "smtp://user:password@host:587"),
   MAIL_FROM: text.refine(
     (value) => value === undefined || /^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(value),
