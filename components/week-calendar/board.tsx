@@ -80,9 +80,10 @@ function Board(props: BoardProps) {
     asked,
     speech,
     setSaid,
-    ({ event, day: to, start, minutes = event.minutes }: Move, why) => {
+    ({ event, day: to, start, minutes = event.minutes, practitioner }: Move, why) => {
       setSaid(why.words);
-      if (why.outside) setAsking({ event, day: to, start, minutes, refusal: why.words });
+      const refusal = why.words;
+      if (why.outside) setAsking({ event, day: to, start, minutes, practitioner, refusal });
       else showToast({ text: why.words });
     },
   );
@@ -97,7 +98,7 @@ function Board(props: BoardProps) {
   }, [data.events]);
 
   const onMove = useCallback(
-    ({ event, day: to, start, end, by }: Shift) => {
+    ({ event, day: to, start, end, by, practitioner }: Shift) => {
       if (by === "keys") focusNext.current = `event-${event.id}-${to}`;
       const minutes = end - start;
       move({
@@ -105,12 +106,16 @@ function Board(props: BoardProps) {
         day: to,
         start,
         ...(minutes !== event.end - event.start && { minutes }),
+        ...(practitioner.id !== event.practitioner.id && { practitioner }),
       });
     },
     [move],
   );
-  const onTell = ({ event, day: to, start, end }: Shift) =>
-    setSaid(placeAndTime(speech, { ...event, day: to, start, end }));
+  const onTell = ({ event, day: to, start, end, practitioner }: Shift) => {
+    const words = placeAndTime(speech, { ...event, day: to, start, end });
+    const { name } = practitioner;
+    setSaid(name === event.practitioner.name ? words : say(speech, "movedTo", { words, name }));
+  };
   const onNew = useCallback((drawn: Drawn, at: DOMRect) => setAdding({ drawn, at }), []);
   const onOpen = (event: CalendarEvent, at: HTMLElement) =>
     setOpened({ event, at: at.getBoundingClientRect() });

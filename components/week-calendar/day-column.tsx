@@ -65,6 +65,7 @@ export function DayColumn({ column, at: n, hours, drawing, ...shown }: Props) {
       className={styles.day}
       style={place({ "--n": n })}
       data-day={day.day}
+      data-person={person?.id}
       aria-labelledby={`column-${column.key}`}
       onPointerDown={(pointer) => drawing.press(pointer, where)}
       onDoubleClick={(click) => {
@@ -151,7 +152,7 @@ type GhostProps = Pick<Props, "moving" | "drawing" | "speech"> & {
 function Ghosts({ moving: { shift }, drawing: { drawn }, speech, where }: GhostProps) {
   const ghosts = [
     ...(shift?.day === where.day &&
-    (where.practitionerId === null || shift.event.practitioner.id === where.practitionerId)
+    (where.practitionerId === null || shift.practitioner.id === where.practitionerId)
       ? [{ title: shift.event.title, start: shift.start, end: shift.end }]
       : []),
     ...(drawn?.day === where.day && drawn.practitionerId === where.practitionerId

@@ -24,6 +24,8 @@ export type CalendarEvent = Span & {
   bookingId: string | null;
   clientId: string | null;
   practitioner: { id: string; name: string };
+  /** Who else could give it. */
+  colleagues: readonly { id: string; name: string }[];
   kind: EventKind;
   status: EventStatus;
   title: string;

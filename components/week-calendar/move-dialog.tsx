@@ -15,6 +15,8 @@ export type Asking = {
   start: number;
   /** How long it is meant to be. */
   minutes: number;
+  /** The colleague who is meant to give it. */
+  practitioner?: CalendarEvent["practitioner"] | undefined;
   /** Set after a move was refused for being outside the hours. */
   refusal: string | null;
 };
@@ -53,9 +55,10 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
   const send = (submit: FormEvent<HTMLFormElement>) => {
     submit.preventDefault();
     const form = new FormData(submit.currentTarget);
-    const [day, time, outside, length] = ["day", "time", "outside", "minutes"].map((name) =>
-      String(form.get(name) ?? ""),
-    );
+    const [day, time, outside, length, who] = [
+      ...["day", "time", "outside", "minutes", "practitionerId"],
+    ].map((name) => String(form.get(name) ?? ""));
+    const practitioner = event.colleagues.find(({ id: one }) => one === who);
     const long = Number(length);
     const [hours, minutes] = (time ?? "").split(":").map(Number);
     if (!day || hours === undefined || minutes === undefined || Number.isNaN(minutes)) return;
@@ -65,6 +68,7 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
       day,
       start: hours * 60 + minutes,
       ...(long !== event.minutes && { minutes: long }),
+      ...(practitioner && { practitioner }),
       ...(outside && { outside }),
     });
   };
@@ -122,6 +126,23 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
           required
         />
       </div>
+      {event.colleagues.length > 0 ? (
+        <div className="field">
+          <label htmlFor={`${id}-with`}>{say(speech, "with")}</label>
+          <select
+            className="input"
+            id={`${id}-with`}
+            name="practitionerId"
+            defaultValue={(asking.practitioner ?? event.practitioner).id}
+          >
+            {[event.practitioner, ...event.colleagues].map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        </div>
+      ) : null}
       {event.kind === "block" ? null : (
         <div className="field">
           <label htmlFor={`${id}-outside`}>{say(speech, "outside")}</label>

@@ -36,15 +36,22 @@ export type Move = {
   start: number;
   /** How long it is from now on; without it the length stays. */
   minutes?: number;
+  /** The colleague who is to give it; without it, whoever gives it stays. */
+  practitioner?: CalendarEvent["practitioner"];
   /** Why it is outside the hours, when it is; "undo" takes a move back. */
   outside?: string;
 };
-const spanAfter = ({ event, day, start, minutes }: Move) => ({
+const spanAfter = ({ event, day, start, minutes, practitioner }: Move) => ({
   day,
   start,
   end: start + (minutes ?? event.end - event.start),
   begins: { day, minute: start },
   minutes: minutes ?? event.minutes,
+  practitioner: practitioner ?? event.practitioner,
+  // Whoever gave it could do so again.
+  colleagues: practitioner
+    ? [...event.colleagues, event.practitioner].filter(({ id }) => id !== practitioner.id)
+    : event.colleagues,
 });
 type Moved = { version: number; bookingVersion: number | null };
 
@@ -77,7 +84,7 @@ export function useMove(
     );
   const mutation = useMutation({
     scope: { id: "calendar moves" },
-    mutationFn: ({ event, day, start, minutes, outside }: Move) =>
+    mutationFn: ({ event, day, start, minutes, practitioner, outside }: Move) =>
       send<Moved>(
         "move",
         {
@@ -86,6 +93,7 @@ export function useMove(
           day,
           time: clock(start),
           ...(minutes && { minutes }),
+          ...(practitioner && { practitionerId: practitioner.id }),
           ...(outside && { outside }),
         },
         say(speech, "offline"),
@@ -98,8 +106,9 @@ export function useMove(
     },
     onError: (error, move) => {
       const { event } = move;
-      const { day, start, end, begins, minutes } = event;
-      if (event.whole) place(event, { day, start, end, begins, minutes });
+      const { day, start, end, begins, minutes, practitioner, colleagues } = event;
+      const was = { day, start, end, begins, minutes, practitioner, colleagues };
+      if (event.whole) place(event, was);
       refused(move, refusalIn(error, say(speech, "offline")));
     },
     onSuccess: ({ version, bookingVersion }, move) => {
@@ -107,7 +116,12 @@ export function useMove(
       const after = { ...event, ...spanAfter(move) };
       own.current.set(event.id, version);
       place(event, { version, bookingVersion });
-      const words = placeAndTime(speech, after);
+      const words = move.practitioner
+        ? say(speech, "movedTo", {
+            words: placeAndTime(speech, after),
+            name: move.practitioner.name,
+          })
+        : placeAndTime(speech, after);
       tell(words);
       if (outside === "undo") return;
       const back: Move = {
@@ -115,6 +129,7 @@ export function useMove(
         day: event.begins.day,
         start: event.begins.minute,
         ...(minutes && { minutes: event.minutes }),
+        ...(move.practitioner && { practitioner: event.practitioner }),
         outside: "undo",
       };
       showToast({ text: words, onUndo: () => mutation.mutate(back) });

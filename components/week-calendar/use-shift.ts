@@ -12,6 +12,8 @@ export type Shift = {
   day: string;
   start: number;
   end: number;
+  /** In whose column it is, where people stand side by side. */
+  practitioner: CalendarEvent["practitioner"];
   by: "pointer" | "keys";
 };
 type Edge = "whole" | "end";
@@ -21,6 +23,8 @@ type Options = {
   /** Holds the day columns; its --hh is the height of an hour. */
   grid: RefObject<HTMLElement | null>;
   days: readonly string[];
+  /** Who stands side by side, in order; empty where each column is a day. */
+  people: readonly string[];
   hours: Hours;
   onMove: (shift: Shift) => void;
   onTell: (shift: Shift) => void;
@@ -30,7 +34,7 @@ type Options = {
 const THRESHOLD = 5;
 
 /** Moving and resizing by dragging and by Alt with the arrows. Escape leaves everything where it was. */
-export function useShift({ grid, days, hours, onMove, onTell }: Options) {
+export function useShift({ grid, days, people, hours, onMove, onTell }: Options) {
   const [shift, setShift] = useState<Shift | null>(null);
   const started = useRef<Started | null>(null);
   const latest = useRef<Shift | null>(null);
@@ -47,8 +51,9 @@ export function useShift({ grid, days, hours, onMove, onTell }: Options) {
       started.current = null;
       show(null);
       if (!commit || !done) return;
-      const { event, day, start, end } = done;
-      if (event.day !== day || event.start !== start || event.end !== end) onMove(done);
+      const { event, day, start, end, practitioner } = done;
+      const moved = event.day !== day || event.start !== start || event.end !== end;
+      if (moved || event.practitioner.id !== practitioner.id) onMove(done);
     },
     [onMove, show],
   );
@@ -66,7 +71,8 @@ export function useShift({ grid, days, hours, onMove, onTell }: Options) {
       const minute = minuteAt(columns[0], y, hours) - from.grip;
       if (edge === "end") {
         const end = snapEnd(minute, event.start, hours);
-        show({ event, day: event.day, start: event.start, end, by: "pointer" });
+        const { day, start, practitioner } = event;
+        show({ event, day, start, end, practitioner, by: "pointer" });
         return;
       }
       const under = columns.find((column) => {
@@ -76,7 +82,16 @@ export function useShift({ grid, days, hours, onMove, onTell }: Options) {
       const length = event.end - event.start;
       const start = snapTo(minute, length, hours);
       const day = under?.dataset.day ?? latest.current?.day ?? event.day;
-      show({ event, day, start, end: start + length, by: "pointer" });
+      const practitioner = takerIn(event, under?.dataset.person) ?? latest.current?.practitioner;
+      const end = start + length;
+      show({
+        event,
+        day,
+        start,
+        end,
+        practitioner: practitioner ?? event.practitioner,
+        by: "pointer",
+      });
     };
     let at = { x: 0, y: 0 };
     const scroll = autoScroll(() => follow(at.x, at.y));
@@ -137,11 +152,14 @@ export function useShift({ grid, days, hours, onMove, onTell }: Options) {
 
   /** True when the key was one of ours; with Shift it is the end that moves. */
   const arrow = (key: string, event: CalendarEvent, resize: boolean): boolean => {
-    const now = latest.current?.event.id === event.id ? latest.current : event;
+    const held = latest.current?.event.id === event.id ? latest.current : null;
+    const now = held ?? event;
     const at = { day: now.day, start: now.start, end: now.end };
-    const next = resize ? stretched(key, at, hours) : stepped(key, at, days, hours);
+    const practitioner = held?.practitioner ?? event.practitioner;
+    const beside = resize ? null : besideOf(key, event, practitioner, people);
+    const next = beside ? at : resize ? stretched(key, at, hours) : stepped(key, at, days, hours);
     if (!next) return false;
-    const shifted: Shift = { event, ...next, by: "keys" };
+    const shifted: Shift = { event, ...next, practitioner: beside ?? practitioner, by: "keys" };
     show(shifted);
     onTell(shifted);
     return true;
@@ -183,6 +201,27 @@ export function autoScroll(onStep: () => void) {
       frame = 0;
     },
   };
+}
+
+type Who = CalendarEvent["practitioner"];
+/** Who could give an event, by the column that it is over: its own practitioner and the colleagues it may go to. */
+const takerIn = (event: CalendarEvent, id: string | undefined): Who | undefined =>
+  [event.practitioner, ...event.colleagues].find((one) => one.id === id);
+
+/** The next person to the side who could give it; null for other keys, and where each column is a day. */
+export function besideOf(
+  key: string,
+  event: CalendarEvent,
+  now: Who,
+  people: readonly string[],
+): Who | null {
+  if (people.length === 0 || (key !== "ArrowLeft" && key !== "ArrowRight")) return null;
+  const by = key === "ArrowLeft" ? -1 : 1;
+  for (let i = people.indexOf(now.id) + by; i >= 0 && i < people.length; i += by) {
+    const found = takerIn(event, people[i]);
+    if (found) return found;
+  }
+  return now;
 }
 
 type At = { day: string; start: number; end: number };

@@ -44,7 +44,8 @@ export function WeekGrid({ columns, onMove, onTell, onSay, ...props }: Props) {
     ...shown.filter((event) => event.kind !== "block"),
   ]);
   const hours = useMemo(() => ({ first, last }), [first, last]);
-  const moving = useShift({ grid, days: shownDays, hours, onMove, onTell });
+  const people = columns.flatMap(({ person }) => (person ? [person.id] : []));
+  const moving = useShift({ grid, days: shownDays, people, hours, onMove, onTell });
   const drawing = useDraw(hours, onNew);
   const marks = Array.from({ length: (last - first) / 60 - 1 }, (_, i) => first + (i + 1) * 60);
   return (

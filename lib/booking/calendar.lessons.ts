@@ -19,6 +19,7 @@ import type { Staff } from "@/lib/core/actor";
 import { type Day, dayFromNumber, type Minute, type Zone } from "@/lib/core/time";
 import { settled } from "@/lib/work/settled";
 import { type DataKey, openDataKeys, unseal } from "@/lib/work/vault";
+import { colleaguesIn } from "./colleague";
 import { statusOf } from "./staff-lessons";
 
 // A week of twenty practitioners has hundreds of lessons. Joined, PostgreSQL would look up the seat, the family and the
@@ -152,10 +153,38 @@ export const peopleOf = async (tx: Tx, { practiceId }: Staff) =>
 export const servicesOf = async (tx: Tx, { practiceId }: Staff) =>
   byId(
     await tx
-      .select({ id: services.id, name: services.name, color: services.color })
+      .select({
+        id: services.id,
+        practitionerId: services.practitionerId,
+        placeId: services.placeId,
+        name: services.name,
+        color: services.color,
+        archivedAt: services.archivedAt,
+      })
       .from(services)
       .where(eq(services.practiceId, practiceId)),
   );
+
+/** Who else could give the lessons of each service: asked once a service, however many lessons it has. */
+export function colleaguesBy(
+  taught: Awaited<ReturnType<typeof servicesOf>>,
+  people: Awaited<ReturnType<typeof peopleOf>>,
+): (serviceId: string | null) => { id: string; name: string }[] {
+  const found = new Map<string, { id: string; name: string }[]>();
+  const open = [...taught.values()].filter((one) => one.archivedAt === null);
+  return (serviceId) => {
+    const one = taught.get(serviceId ?? "");
+    if (!one) return [];
+    const known = found.get(one.id);
+    if (known) return known;
+    const ids = new Set(colleaguesIn(open, one).map((other) => other.practitionerId));
+    const list = [...people.values()].flatMap(({ id, name }) =>
+      ids.has(id) ? [{ id, name }] : [],
+    );
+    found.set(one.id, list);
+    return list;
+  };
+}
 export const placesOf = async (tx: Tx, { practiceId }: Staff) =>
   byId(
     await tx
@@ -175,6 +204,7 @@ export type Known = {
   people: Awaited<ReturnType<typeof peopleOf>>;
   services: Awaited<ReturnType<typeof servicesOf>>;
   places: Awaited<ReturnType<typeof placesOf>>;
+  colleagues: ReturnType<typeof colleaguesBy>;
 };
 
 /** The lessons as the calendar draws them: one event a day, without what only the lesson's own page tells. */
@@ -298,6 +328,8 @@ function eventOf(row: LessonRow, part: Part, taken: ReturnType<typeof seatOf>, k
     end: part.end,
     id: row.id,
     bookingId: seat?.id ?? null,
+    /** Who else could give it. */
+    colleagues: known.colleagues(row.service),
     practitioner: { id: row.practitioner, name: known.people.get(row.practitioner)?.name ?? "" },
     kind: block ? ("block" as const) : (place?.kind ?? "studio"),
     status: seat?.status ?? statusOf(row.status),

@@ -21,6 +21,7 @@ import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { instantOn, outsideHours } from "./calendar.rules";
 import { resized, shifted, UNDO_MS } from "./change.rules";
+import { lockCalendars, serviceWith } from "./colleague";
 import { findOffer, type Offer } from "./offer";
 import { around, LINK_DAYS_AFTER, localStart, NEAREST, plausibleStart } from "./rules";
 import { titleOf } from "./staff.read";
@@ -86,17 +87,22 @@ export const moveByStaff = command({
   name: "booking.move_by_staff",
   allow: isStaff,
   input: MoveByStaff,
-  run: async (work, { lessonId, version, day: on, time, minutes, outside, onTop }) => {
+  run: async (work, { lessonId, version, day: on, time, minutes, outside, onTop, ...to }) => {
     const { actor, tx, now, audit } = work;
     const { zone } = await practiceDay(tx, actor, now);
-    const [lesson] = await tx
-      .select()
-      .from(lessons)
-      .where(and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lessonId)));
+    const mine = and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lessonId));
+    const [lesson] = await tx.select().from(lessons).where(mine);
     // A family that is booking this very moment holds its time; nobody moves it from under them.
     if (!lesson || lesson.status === "held") throw notFound();
     if (lesson.version !== version || !["requested", "confirmed"].includes(lesson.status))
       throw movedOn(lesson);
+    const { practitionerId = lesson.practitionerId } = to;
+    const handed = practitionerId !== lesson.practitionerId;
+    const serviceId = handed
+      ? await serviceWith(tx, actor, lesson, practitionerId)
+      : lesson.serviceId;
+    if (handed) await lockCalendars(tx, [lesson.practitionerId, practitionerId]);
+    const there = { ...lesson, practitionerId };
     const start = meantStart(on, time, zone, now);
     const times = timesAt(lesson, start, minutes);
     const isOutside =
@@ -104,23 +110,22 @@ export const moveByStaff = command({
       (await assertInside(
         tx,
         actor,
-        { practitionerId: lesson.practitionerId, placeId: lesson.placeId, ...times, zone },
+        { practitionerId, placeId: lesson.placeId, ...times, zone },
         outside,
       ));
-    const said = await moveTime(tx, lesson, version, times);
+    const said = await moveTime(tx, there, version, times);
     if (said === "changed") throw movedOn(lesson);
     // Over another lesson only for a reason, and only where there really is one.
     const over =
       said === "taken" && onTop !== undefined && lesson.kind === "lesson"
-        ? await moveTime(tx, lesson, version, times, true)
+        ? await moveTime(tx, there, version, times, true)
         : null;
     if (over === "changed") throw movedOn(lesson);
     if (said === "taken" && over !== "moved") {
-      const offer = lesson.serviceId
-        ? await findOffer(tx, actor.practiceId, lesson.serviceId)
-        : null;
+      const offer = serviceId ? await findOffer(tx, actor.practiceId, serviceId) : null;
       throw await takenByOther(tx, offer, start, now, lesson.id);
     }
+    if (handed) await tx.update(lessons).set({ serviceId }).where(mine);
     audit(
       { type: "lesson", id: lessonId },
       {
@@ -128,11 +133,16 @@ export const moveByStaff = command({
         from: lesson.startsAt.toISOString(),
         to: start.toISOString(),
         ...(newLength(lesson, times) && { minutes: minutes ?? null }),
+        ...(handed && { fromPractitioner: lesson.practitionerId, toPractitioner: practitionerId }),
         ...(isOutside && { outside: outside ?? null }),
         ...(over === "moved" && { onTop: onTop ?? null }),
       },
     );
-    const bookingVersion = await tellSeats(work, lesson, times, outside === "undo");
+    const news = handed || newLength(lesson, times);
+    const bookingVersion = await tellSeats(work, lesson, times, {
+      news,
+      undone: outside === "undo",
+    });
     return { lessonId, version: version + 1, bookingVersion };
   },
 });
@@ -151,7 +161,7 @@ async function tellSeats(
   work: Work<Staff>,
   lesson: Lesson,
   times: MovedTime,
-  undone: boolean,
+  { news, undone }: { news: boolean; undone: boolean },
 ): Promise<number | null> {
   const { actor, tx, now, enqueue } = work;
   const { practiceId } = actor;
@@ -159,8 +169,8 @@ async function tellSeats(
     .update(bookings)
     .set({
       version: sql`${bookings.version} + 1`,
-      // Another length is news even at the same start; taken back within the three minutes it is none.
-      ...(newLength(lesson, times) && { toldStartsAt: undone ? times.startsAt : null }),
+      // Another length or practitioner is news even at the same start; taken back within the three minutes it is none.
+      ...(news && { toldStartsAt: undone ? times.startsAt : null }),
     })
     .where(
       and(

@@ -23,6 +23,7 @@ import { query } from "@/lib/work/query";
 import { settled } from "@/lib/work/settled";
 import { busyElsewhere, closedOn, lanesOf, plansOf, waysBetween } from "./calendar.lanes";
 import {
+  colleaguesBy,
   eventsIn,
   type LessonRow,
   lessonRows,
@@ -75,7 +76,8 @@ export const staffCalendar = query({
     const ends = rows.reduce((most, row) => Math.max(most, row.ends), minuteOf(range.until));
     const table = zoneTable(zone, Math.min(begins, minuteOf(now)), Math.max(ends, minuteOf(now)));
     const firstDay = dayNumber(from);
-    const known = { actor, zone, table, days, firstDay, people, services, places };
+    const colleagues = colleaguesBy(services, people);
+    const known = { actor, zone, table, days, firstDay, people, services, places, colleagues };
     // How many lessons each family had is told in one person's calendar: for everybody's it is half of the work.
     const events = await eventsIn(tx, rows, known, practitionerId !== undefined);
     return {

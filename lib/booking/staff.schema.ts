@@ -49,6 +49,8 @@ export const MoveByStaff = z.strictObject({
     z.enum([...OUTSIDE_REASONS, "undo"], "calendar:errors.outsideReason").optional(),
   ),
   onTop,
+  /** The colleague who gives the lesson from now on; without it, whoever gives it already. */
+  practitionerId: z.preprocess(blank, id("practitioner").optional()),
 });
 
 const family = z.strictObject({

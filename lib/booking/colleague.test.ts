@@ -1,0 +1,173 @@
+import { and, eq, sql } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import * as t from "@/db/schema";
+import { coming, comingDay } from "@/db/testing/asking";
+import { testDatabase } from "@/db/testing/database";
+import { mailJobs, makeLesson, refusalOf, seatRows } from "@/db/testing/lessons";
+import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/db/testing/world";
+import { newId } from "@/lib/core/id";
+import { bookingMailFacts } from "./mail-facts";
+import { staffCalendar } from "./staff.read";
+import { blockTime, moveByStaff } from "./staff-time.write";
+
+const db = testDatabase();
+let at: TestPractice;
+let family: TestFamily;
+let bea: Pick<TestPractice, "practitionerId" | "serviceId">;
+beforeEach(async () => {
+  at = await makePractice(db.owner);
+  family = await makeFamily(db.owner, at.practiceId);
+  bea = await colleague("Bea Finch");
+});
+
+/** Somebody else who works all week and teaches what the first one does, unless it has another name. */
+async function colleague(displayName: string, lesson?: string) {
+  const [practitionerId, serviceId] = [newId<"practitioner">(), newId<"service">()];
+  const { practiceId, placeId } = at;
+  const slug = `colleague-${practitionerId.slice(-12)}`;
+  await db.owner
+    .insert(t.practitioners)
+    .values({ practiceId, id: practitionerId, slug, displayName });
+  const [own] = await db.owner.select().from(t.services).where(eq(t.services.id, at.serviceId));
+  if (!own) throw new Error("no service");
+  const name = lesson ?? ` ${own.name.toUpperCase()}`;
+  await db.owner
+    .insert(t.services)
+    .values({ ...own, id: serviceId, practitionerId, name, placeId });
+  await db.owner.insert(t.weeklyHours).values(
+    [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+      ...{ practiceId, id: newId<"hours">(), practitionerId, weekday },
+      ...{ startsAt: "09:00", endsAt: "17:00" },
+    })),
+  );
+  return { practitionerId, serviceId };
+}
+
+const lessonOf = (time = "10:00", of: TestPractice = at) =>
+  makeLesson(db.owner, of, family, coming(at.zone, 2, time));
+const hand = (lessonId: string, version: number, practitionerId: string, more = {}) =>
+  moveByStaff(at.staff(), {
+    ...{ lessonId, version, day: comingDay(at.zone, 2), time: "10:00", practitionerId },
+    ...more,
+  });
+
+describe("a lesson that goes to a colleague", () => {
+  test("lies in her calendar as her own lesson, and the family reads her name", async () => {
+    const { lessonId, bookingId, startsAt } = await lessonOf();
+    await db.owner
+      .update(t.bookings)
+      .set({ toldStartsAt: startsAt })
+      .where(eq(t.bookings.id, bookingId));
+    await hand(lessonId, 1, bea.practitionerId);
+    const { lesson, booking } = await seatRows(db.owner, bookingId);
+    expect(lesson).toMatchObject({
+      ...bea,
+      startsAt,
+      placeId: at.placeId,
+      version: 2,
+      sequence: 1,
+    });
+    expect(booking.priceMinor).toBe(4800);
+    // The time is the one that they know, and still there is news for them.
+    expect(booking.toldStartsAt).toBeNull();
+    expect((await mailJobs(db.owner, bookingId)).map((job) => job.event)).toEqual(["moved"]);
+    const facts = await db.owner.transaction((tx) =>
+      bookingMailFacts(tx, { practiceId: at.practiceId, bookingId }),
+    );
+    expect(facts?.practitionerName).toBe("Bea Finch");
+    const [entry] = await db.owner
+      .select()
+      .from(t.auditEvents)
+      .where(
+        and(
+          eq(t.auditEvents.practiceId, at.practiceId),
+          eq(t.auditEvents.operation, "booking.move_by_staff"),
+        ),
+      );
+    expect(entry?.detail).toMatchObject({
+      fromPractitioner: at.practitionerId,
+      toPractitioner: bea.practitionerId,
+    });
+  });
+
+  test("comes back within the three minutes as if nothing had been", async () => {
+    const { lessonId, bookingId, startsAt } = await lessonOf();
+    await hand(lessonId, 1, bea.practitionerId);
+    await hand(lessonId, 2, at.practitionerId, { outside: "undo" });
+    const { lesson, booking } = await seatRows(db.owner, bookingId);
+    expect(lesson).toMatchObject({
+      ...{ practitionerId: at.practitionerId, serviceId: at.serviceId, startsAt },
+    });
+    expect(booking.toldStartsAt).toEqual(startsAt);
+  });
+
+  test("finds her hours and her lessons in the way, not those of whoever gave it", async () => {
+    const { lessonId } = await lessonOf();
+    await lessonOf("12:00", { ...at, ...bea });
+    const busy = await refusalOf(hand(lessonId, 1, bea.practitionerId, { time: "12:30" }));
+    expect(busy).toMatchObject({ code: "slot_taken" });
+    expect(busy.facts.nearest).toHaveLength(3);
+    const late = await refusalOf(hand(lessonId, 1, bea.practitionerId, { time: "18:00" }));
+    expect(late.facts).toEqual({ outside: true });
+    // Somebody else's lesson at the same hour is no matter.
+    await lessonOf("14:00");
+    await hand(lessonId, 1, bea.practitionerId, { time: "14:00" });
+  });
+
+  test("goes to nobody who does not teach it there, and blocked time to nobody", async () => {
+    const other = await colleague("Cara Lind", "Something else");
+    const stranger = await makePractice(db.owner);
+    const { lessonId } = await lessonOf();
+    for (const one of [other.practitionerId, stranger.practitionerId, newId<"practitioner">()]) {
+      const refused = await refusalOf(hand(lessonId, 1, one));
+      expect(refused.fields).toEqual({ practitionerId: [{ key: "calendar:errors.colleague" }] });
+    }
+    await db.owner
+      .update(t.services)
+      .set({ archivedAt: new Date() })
+      .where(eq(t.services.id, bea.serviceId));
+    expect((await refusalOf(hand(lessonId, 1, bea.practitionerId))).code).toBe("invalid");
+    const block = await blockTime(at.staff(), {
+      ...{ practitionerId: at.practitionerId, title: "Course" },
+      ...{ from: comingDay(at.zone, 3), fromTime: "10:00", untilTime: "11:00" },
+    });
+    const refused = await refusalOf(hand(block.lessonId, 1, bea.practitionerId));
+    expect(refused.code).toBe("invalid");
+  });
+
+  test("swapped with hers again and again at once: one has each hour, and nothing deadlocks", async () => {
+    const [one, two] = [await lessonOf(), await lessonOf("10:00", { ...at, ...bea })];
+    for (let round = 0; round < 10; round += 1) {
+      const now = await Promise.all(
+        [one, two].map(({ bookingId }) => seatRows(db.owner, bookingId)),
+      );
+      const swapped = await Promise.allSettled(
+        now.map(({ lesson }) =>
+          hand(
+            lesson.id,
+            lesson.version,
+            lesson.practitionerId === at.practitionerId ? bea.practitionerId : at.practitionerId,
+            { time: round % 2 === 0 ? "11:00" : "10:00" },
+          ),
+        ),
+      );
+      for (const each of swapped)
+        if (each.status === "rejected") expect(each.reason).toMatchObject({ code: "slot_taken" });
+    }
+    const doubles = await db.owner.execute(sql`
+      select 1 from lessons a join lessons b on a.practitioner_id = b.practitioner_id and a.id < b.id
+        and tstzrange(a.blocked_from, a.blocked_until) && tstzrange(b.blocked_from, b.blocked_until)
+      where a.practice_id = ${at.practiceId} and a.status = 'confirmed' and b.status = 'confirmed'`);
+    expect(doubles).toHaveLength(0);
+  });
+
+  test("the calendar says to whom it could go", async () => {
+    await colleague("Cara Lind", "Something else");
+    await lessonOf();
+    const asked = { from: comingDay(at.zone, 2), days: 1, practitionerId: "all" as const };
+    const { events } = await staffCalendar(at.staff(), asked);
+    expect(events.map(({ colleagues }) => colleagues)).toEqual([
+      [{ id: bea.practitionerId, name: "Bea Finch" }],
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type lessons, services } from "@/db/schema";
+import type { Staff } from "@/lib/core/actor";
+import { invalidField } from "@/lib/core/refusal";
+
+type Taught = { id: string; practitionerId: string; placeId: string; name: string };
+
+/**
+ * Who else could give a lesson: whoever teaches one of the same name at the same place. The lesson then belongs to the
+ * colleague's own service, so that what the family moves later is looked for in the calendar it lies in.
+ */
+export const colleaguesIn = <S extends Taught>(taught: readonly S[], one: Taught): S[] =>
+  taught.filter(
+    (other) =>
+      other.practitionerId !== one.practitionerId &&
+      other.placeId === one.placeId &&
+      sameName(other.name, one.name),
+  );
+const sameName = (a: string, b: string): boolean =>
+  a.trim().toLowerCase() === b.trim().toLowerCase();
+
+type Lesson = typeof lessons.$inferSelect;
+
+/** The colleague's service that a lesson would belong to; refused where there is none, as for blocked time. */
+export async function serviceWith(
+  tx: Tx,
+  { practiceId }: Staff,
+  lesson: Lesson,
+  practitionerId: string,
+): Promise<string> {
+  const taught = await tx
+    .select({
+      id: services.id,
+      practitionerId: services.practitionerId,
+      placeId: services.placeId,
+      name: services.name,
+      archivedAt: services.archivedAt,
+    })
+    .from(services)
+    .where(
+      and(
+        eq(services.practiceId, practiceId),
+        // What is given up is no longer taught, and still is what this lesson was booked as.
+        sql`(${isNull(services.archivedAt)} or ${eq(services.id, lesson.serviceId ?? lesson.id)})`,
+      ),
+    )
+    .orderBy(services.position, services.id);
+  const own = taught.find(({ id }) => id === lesson.serviceId);
+  const theirs = own && colleaguesIn(taught, { ...own, practitionerId: lesson.practitionerId });
+  const found = theirs?.find(
+    (other) => other.practitionerId === practitionerId && other.archivedAt === null,
+  );
+  if (!found) throw invalidField("practitionerId", "calendar:errors.colleague");
+  return found.id;
+}
+
+/** Both calendars, in the order of their ids: two that move lessons to each other at once must not wait for each other. */
+export const lockCalendars = (tx: Tx, practitionerIds: readonly string[]) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('calendar:' || who, 0))
+    from (select who from unnest(${`{${practitionerIds.join(",")}}`}::uuid[]) who order by who offset 0) in_turn`);
