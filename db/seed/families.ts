@@ -1,4 +1,4 @@
-import type { HealthGiven } from "@/lib/clients/schema";
+import type { HealthGiven, Kin } from "@/lib/clients/schema";
 import { type Family, makeClient } from "@/lib/clients/write";
 import { newId } from "@/lib/core/id";
 import { addDays, type Day, toInstant } from "@/lib/core/time";
@@ -17,6 +17,7 @@ type FamilySeed = {
   weeks: number;
   gestation?: number;
   guardian: string;
+  kin?: Kin;
   second?: string;
   email?: string;
   health?: Partial<HealthGiven>;
@@ -29,6 +30,7 @@ const rosasFamilies: readonly FamilySeed[] = [
     weeks: 13,
     gestation: 33 * 7 + 4,
     guardian: "Ana Okoye",
+    kin: "mother",
     second: "Chidi Okoye",
     email: "ana@example.com",
     health: {
@@ -36,6 +38,8 @@ const rosasFamilies: readonly FamilySeed[] = [
       conditions: ["Reflux"],
       takeCare: "Head raised after feeds; skip knees to tummy if milk comes up.",
       findings: ["reflux", "nut_allergy", "preterm"],
+      feeding: "breast",
+      birthGrams: 1980,
     },
   },
   { baby: "Theo", sex: "boy", weeks: 18, guardian: "Klara Lindqvist" },
@@ -51,7 +55,11 @@ const rosasFamilies: readonly FamilySeed[] = [
     sex: "girl",
     weeks: 14,
     guardian: "Farah Khan",
-    health: { conditions: ["Dry eczema on both arms"], findings: ["eczema_dry"] },
+    health: {
+      conditions: ["Dry eczema on both arms"],
+      findings: ["eczema_dry"],
+      reports: [{ id: "eczema_dry", parts: ["arms"], by: "practice" }],
+    },
   },
 ];
 
@@ -79,10 +87,19 @@ export async function seedFamilies(
           name: seed.guardian,
           email: seed.email ?? `${seed.guardian.toLowerCase().replace(" ", ".")}@example.com`,
           phone: "07700 900142",
-          relation: "parent",
+          kin: seed.kin ?? "parent",
           userId: seed.email ? parentUserId : null,
         },
-        ...(seed.second ? [{ name: seed.second, email: null, relation: "parent" }] : []),
+        ...(seed.second
+          ? [
+              {
+                name: seed.second,
+                email: null,
+                kin: "father" as const,
+                mayConsent: "yes" as const,
+              },
+            ]
+          : []),
       ],
       babies: [
         {
