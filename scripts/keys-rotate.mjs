@@ -12,5 +12,7 @@ const env = {
   DATABASE_URL: settings.databaseUrl ?? runningUrl(settings.dataDir),
   HANDSEL_KEY: rootKey(settings),
 };
-const child = launch(["--import", "tsx", "scripts/keys-rotate.ts", ...process.argv.slice(2)], { env });
+const child = launch(["--import", "tsx", "scripts/keys-rotate.ts", ...process.argv.slice(2)], {
+  env,
+});
 process.exit((await child.ended) === 0 ? 0 : 1);

@@ -109,7 +109,9 @@ async function resealSystem(db: Database): Promise<number> {
       ${has ? sql`t.practice_id` : sql`null::uuid`} as practice_id, ${version} as version
       from ${table} t where t.${value} is not null`);
     for (const key of keys) {
-      const [row] = await db.execute<{ stored: Buffer }>(sql`select t.${value} as stored from ${table} t
+      const [row] = await db.execute<{
+        stored: Buffer;
+      }>(sql`select t.${value} as stored from ${table} t
         where t.${id}::text = ${key.id} and t.${value} is not null
           and (${key.version}::int is null or ${version} = ${key.version})`);
       const where = place(column, key);
@@ -178,7 +180,9 @@ async function retire(db: Database, row: KeyRow): Promise<boolean> {
   const key = keyOf(row);
   for (const column of sealedColumns.filter((one) => one.key !== "system")) {
     const { table, value } = named(column);
-    const heads = await db.execute<{ stored: Buffer }>(sql`select substring(t.${value} for 3) as stored
+    const heads = await db.execute<{
+      stored: Buffer;
+    }>(sql`select substring(t.${value} for 3) as stored
       from ${table} t where ${whoseRows(column, row)} and t.${value} is not null`);
     if (heads.some(({ stored }) => !isSealedAnew(key, stored))) return false;
   }

@@ -71,7 +71,8 @@ describe("a ciphertext", () => {
   test("of 2 kB is sealed and opened in well under 0.2 ms", () => {
     const rounds = 2000;
     const before = process.cpuUsage();
-    for (let n = 0; n < rounds; n++) unseal(family.dataKey, where, seal(family.dataKey, where, words));
+    for (let n = 0; n < rounds; n++)
+      unseal(family.dataKey, where, seal(family.dataKey, where, words));
     const { user, system } = process.cpuUsage(before);
     const each = (user + system) / 1000 / rounds;
     process.stdout.write(`  seal and open 2 kB: ${each.toFixed(3)} ms of processor\n`);
@@ -109,7 +110,12 @@ describe("a change of keys", () => {
       Array.from({ length: 12 }, async (_, n) => {
         const noteId = newId<"note">();
         const content = { stateStart: "drowsy" as const, went: `Note ${n}` };
-        const about = { seen: 0, babyId, template: "lesson" as const, privacy: "clinicians" as const };
+        const about = {
+          seen: 0,
+          babyId,
+          template: "lesson" as const,
+          privacy: "clinicians" as const,
+        };
         await signNote(rosa, { noteId, content, ...about });
         return noteId;
       }),
@@ -143,8 +149,7 @@ describe("a change of keys", () => {
     expect(after.every((row, n) => row.body !== before[n]?.body)).toBe(true);
     // Nothing needs the key before any more.
     named(next);
-    for (const noteId of made)
-      expect((await noteDetail(rosa, { noteId })).verdict).toBe("holds");
+    for (const noteId of made) expect((await noteDetail(rosa, { noteId })).verdict).toBe("holds");
     const again = await rotateKeys(db.owner, { settleMs: 0 });
     expect(again).toEqual({ rewrapped: 0, system: 0, resealed: 0, waiting: 0 });
     // Back, for the tests after this one.
@@ -157,10 +162,7 @@ describe("a change of keys", () => {
     const fresh = await makeFamily(db.owner, at.practiceId);
     const late = fresh.dataKey;
     const { key, wrapped } = renewDataKey(late);
-    await db.owner
-      .update(t.dataKeys)
-      .set({ wrapped })
-      .where(sql`id = ${late.id}`);
+    await db.owner.update(t.dataKeys).set({ wrapped }).where(sql`id = ${late.id}`);
     const messageId = newId<"message">();
     const place = { table: "messages", column: "body", id: messageId };
     await db.owner.insert(t.messages).values({

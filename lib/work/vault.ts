@@ -248,3 +248,6 @@ export async function openDataKey(tx: Tx, practiceId: string, id: string): Promi
 /** A secret derived from the root key, for libraries that want one of their own. */
 export const derivedSecret = (purpose: string): string =>
   roots()[0].derive(purpose).toString("base64url");
+/** The same of the present root key and of those before it: to check what was made with an earlier one. */
+export const derivedSecrets = (purpose: string): string[] =>
+  roots().map((root) => root.derive(purpose).toString("base64url"));
