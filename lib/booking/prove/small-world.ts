@@ -146,10 +146,15 @@ function walkOf(zone: string, from: Minute, to: Minute): Walk {
   return known;
 }
 
-/** A quarter of one of the world's days; no zone changes its clocks between eight and four. */
+const quarters = new Map<string, Minute>();
+/** A quarter of one of the world's days, worked out once a process; no zone changes its clocks between eight and four. */
 export function quarterAt(world: SmallWorld, day: number, quarter: number): Minute {
+  const key = `${world.zone} ${dayOf(world, day)} ${quarter}`;
+  const known = quarters.get(key);
+  if (known !== undefined) return known;
   const at = toInstant(dayOf(world, day), wallTimeOf(FIRST_QUARTER + quarter * 15), world.zone);
   if (at.kind === "gap") throw new Error("the clocks change in the middle of the day");
+  quarters.set(key, minuteOf(at.instant));
   return minuteOf(at.instant);
 }
 export const dayOf = (world: SmallWorld, day: number): string => world.days[day] ?? "";
