@@ -11,6 +11,7 @@ import { wallOf } from "@/lib/core/time";
 import type { NoteWork } from "@/lib/notes/list.read";
 import { BabyAlerts, TakeCare } from "./baby-alerts";
 import { OutcomeButtons, outcomesOf } from "./bookings/outcome";
+import { BabyFormAlert } from "./form-alerts";
 import styles from "./today.module.css";
 import { NoteLink } from "./today-note";
 
@@ -59,6 +60,7 @@ export async function NextLesson({
           </p>
           <p className="wrap-row">
             <BabyAlerts alerts={baby.alerts} />
+            <BabyFormAlert babyId={baby.id} clientId={baby.clientId} />
             <Tag icon="wallet">
               <Money minor={seat.priceMinor} currency={seat.currency} />
             </Tag>

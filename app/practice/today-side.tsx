@@ -11,6 +11,7 @@ import type { StaffToday } from "@/lib/booking/today.read";
 import type { WaitingMeasurement } from "@/lib/growth/read";
 import type { unreached } from "@/lib/messaging/log.read";
 import type { NoteWork } from "@/lib/notes/list.read";
+import { formsOfToday } from "./form-alerts";
 import styles from "./today.module.css";
 
 type Unreached = Awaited<ReturnType<typeof unreached>>;
@@ -33,7 +34,42 @@ export async function ToDo({
   const measured = await getTranslations("growth.toConfirm");
   const { referrals, unsaid, credentials, stopped, now, thisDay } = today;
   const oldest = referrals.oldest && formatElapsed(referrals.oldest, now, locale);
+  const forms = await getTranslations("intake.today");
+  const { alerts, withoutTeaching, unfinished } = await formsOfToday();
   const items: ReactNode[] = [
+    ...alerts.map(({ id, assignmentId, clientId, baby, family }) => (
+      <Item
+        key={id}
+        icon="triangle-alert"
+        href={`/practice/clients/${clientId}/forms/${assignmentId}`}
+        action={forms("look")}
+        name={baby ?? family}
+      >
+        {forms("alert", { name: baby ?? family })}
+      </Item>
+    )),
+    ...withoutTeaching.map(({ clientId, bookingId, family }) => (
+      <Item
+        key={bookingId}
+        icon="hand"
+        href={`/practice/clients/${clientId}/forms`}
+        action={forms("see")}
+        name={family}
+      >
+        {forms("teaching", { name: family })}
+      </Item>
+    )),
+    ...unfinished.map(({ clientId, bookingId, family }) => (
+      <Item
+        key={`${bookingId}-forms`}
+        icon="clipboard-list"
+        href={`/practice/clients/${clientId}/forms`}
+        action={forms("see")}
+        name={family}
+      >
+        {forms("unfinished", { name: family })}
+      </Item>
+    )),
     ...(referrals.count > 0
       ? [
           <Item key="referrals" icon="inbox" href="/practice/referrals" action={t("answer")}>

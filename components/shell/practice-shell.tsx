@@ -30,6 +30,8 @@ const places = {
       "/practice/block",
       "/practice/team",
       "/practice/mail",
+      "/practice/forms",
+      "/practice/audit",
     ],
   },
   help: { href: "/help", icon: "circle-question-mark", group: 1 },

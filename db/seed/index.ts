@@ -4,6 +4,7 @@ import { connect } from "../client";
 import { settings, users } from "../schema";
 import { instantAt, seedFamilies, seedRoutines } from "./families";
 import { seedGrowth } from "./growth";
+import { seedIntake } from "./intake";
 import { seedLessons } from "./lessons";
 import { seedMessages } from "./messages";
 import { seedNotes } from "./notes";
@@ -50,6 +51,7 @@ export async function seedDemo({ ownerUrl }: { ownerUrl: string }): Promise<bool
       await addMember(tx, rosa.practiceId, desk, "front_desk");
       const families = await seedFamilies(tx, rosa, today, parent);
       await seedLessons(tx, rosa, families, today, now);
+      await seedIntake(tx, rosa, families, today, now);
       await seedRoutines(tx, rosa, families, today);
       await seedGrowth(tx, rosa, families, today, parent);
       await seedNotes(tx, rosa, families, today);

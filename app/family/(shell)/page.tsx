@@ -15,6 +15,7 @@ import { type OwnBaby, ownFamily } from "@/lib/clients/own.read";
 import { systemNow, wallOf } from "@/lib/core/time";
 import { type OwnRoutine, ownRoutines } from "@/lib/routines/own.read";
 import { FeedClock } from "./feed-clock";
+import { FormsCard } from "./forms-card";
 import { GetReadyHero, NoRoutine, RoutineHero, RoutineLine } from "./hero";
 import { NextLesson } from "./next-lesson";
 import styles from "./today.module.css";
@@ -71,6 +72,7 @@ export default async function Today({ searchParams }: Props) {
       {others.map((routine) => (
         <RoutineLine key={routine.id} routine={routine} />
       ))}
+      <FormsCard actor={actor} locale={await getLocale()} />
       <NextLesson lesson={next} last={lessons.past[0]} />
       {first ? <Lately routine={first} /> : null}
     </div>

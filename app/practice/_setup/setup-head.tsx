@@ -7,7 +7,17 @@ import { Tabs } from "@/components/ui/tabs";
 import { isOwner } from "@/lib/core/actor";
 import type { Search } from "./whose";
 
-const TABS = ["services", "hours", "block", "calendars", "places", "mail", "team"] as const;
+const TABS = [
+  "services",
+  "hours",
+  "block",
+  "calendars",
+  "places",
+  "forms",
+  "mail",
+  "team",
+  "audit",
+] as const;
 export type SetupTab = (typeof TABS)[number];
 const DONE = ["saved", "archived", "restored", "removed", "published", "unpublished"] as const;
 
@@ -21,8 +31,9 @@ type SetupHeadProps = {
 /** One thing to the reader, the settings of the practice: what can be booked, when, where and with whom. */
 export async function SetupHead({ tab, search, children }: SetupHeadProps) {
   const [t, actor] = [await getTranslations("services.setup"), await actorIn("practice")];
-  // The team is the owner's.
-  const tabs = TABS.filter((key) => key !== "team" || (actor && isOwner(actor)));
+  // The team and the trail are the owner's.
+  const owners: readonly SetupTab[] = ["team", "audit"];
+  const tabs = TABS.filter((key) => !owners.includes(key) || (actor && isOwner(actor)));
   return (
     <>
       <PageHead title={t(`title.${tab}`)} detail={t(`lead.${tab}`)}>

@@ -6,6 +6,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Age, DateText } from "@/components/ui/time";
 import { weeksAndDays } from "@/lib/core/age";
 import { BabyAlerts, TakeCare } from "../../baby-alerts";
+import { BabyFormAlert } from "../../form-alerts";
 import { babyOfPage } from "./baby";
 import styles from "./baby.module.css";
 import { BabyTabs } from "./tabs";
@@ -53,6 +54,7 @@ export default async function BabyLayout({ children, params }: Props) {
       </header>
       <div className={styles.alerts}>
         <BabyAlerts alerts={baby.alerts} />
+        <BabyFormAlert babyId={baby.id} clientId={baby.clientId} />
         <TakeCare alerts={baby.alerts} />
       </div>
       <BabyTabs

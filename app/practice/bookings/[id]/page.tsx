@@ -13,6 +13,7 @@ import { titleOf } from "@/lib/booking/staff.read";
 import { staffBooking } from "@/lib/booking/staff-one.read";
 import { bookingTrail } from "@/lib/booking/trail.read";
 import { BabyAlerts, TakeCare } from "../../baby-alerts";
+import { BabyFormAlert } from "../../form-alerts";
 import { StatusTag } from "../../lesson-words";
 import styles from "../booking.module.css";
 import { History } from "../history";
@@ -98,6 +99,7 @@ export default async function Booking({ params }: Props) {
                   </p>
                   <div className="wrap-row">
                     <BabyAlerts alerts={baby.alerts} />
+                    <BabyFormAlert babyId={baby.id} clientId={baby.clientId} />
                   </div>
                   <TakeCare alerts={baby.alerts} />
                 </li>

@@ -6,6 +6,7 @@ import { Age, DateText } from "@/components/ui/time";
 import type { ClientDetail } from "@/lib/clients/read";
 import { formatGestation } from "@/lib/core/age";
 import { BabyAlerts, TakeCare } from "../../baby-alerts";
+import { BabyFormAlert } from "../../form-alerts";
 import styles from "../clients.module.css";
 
 /** Each baby with both ages and its alerts first; then what can be done. */
@@ -29,6 +30,7 @@ export async function Babies({ client, clinician }: { client: ClientDetail; clin
             </h3>
             <div className="wrap-row">
               <BabyAlerts alerts={baby.alerts} />
+              <BabyFormAlert babyId={baby.id} clientId={baby.clientId} />
             </div>
             <p className="sm muted">
               <Age {...baby.ages} strong />

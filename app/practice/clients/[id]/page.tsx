@@ -40,6 +40,7 @@ export default async function Client({ params, searchParams }: Props) {
     await clientLessons(actor, { clientId: client.id }),
   ];
   const messages = await getTranslations("mail_settings.log");
+  const formWords = await getTranslations("intake.staff");
   return (
     <div className="page">
       <PageHead
@@ -68,6 +69,11 @@ export default async function Client({ params, searchParams }: Props) {
         <div>
           <People client={client} />
           <Copies clientId={client.id} />
+          <Card title={formWords("title")}>
+            <Link className={styles.link} href={`/practice/clients/${client.id}/forms`}>
+              {formWords("title")}
+            </Link>
+          </Card>
           <Card title={messages("title")}>
             <Link className={styles.link} href={`/practice/clients/${client.id}/messages`}>
               {messages("link")}

@@ -38,7 +38,7 @@ export default async function Consents({ params, searchParams }: Props) {
         signed={search.signed !== undefined}
       />
       <p>
-        <Link className={styles.back} href={`/family/forms/consents/${client}/copies`}>
+        <Link className={styles.back} href={`/family/forms/copies/${client}`}>
           {t("copiesLink")}
         </Link>
       </p>

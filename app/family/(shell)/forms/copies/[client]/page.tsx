@@ -6,7 +6,7 @@ import { found } from "@/app/_server/page";
 import { SignedCopies } from "@/components/form-fill/signed-copies";
 import { Icon } from "@/components/ui/icon";
 import { ownSigned } from "@/lib/intake/consent.read";
-import styles from "../../../../family.module.css";
+import styles from "../../../family.module.css";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("intake.consent"))("copies") };
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Copies({ params }: { params: Promise<{ client: string }> }) {
   const { client } = await params;
   const base = `/family/forms/consents/${client}`;
-  const actor = await pageActor("family", `${base}/copies`);
+  const actor = await pageActor("family", `/family/forms/copies/${client}`);
   const { copies, zone } = await found(ownSigned(actor, { clientId: client }));
   const [t, l] = [await getTranslations("intake.consent"), await getTranslations("intake.fill")];
   return (
