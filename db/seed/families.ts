@@ -73,7 +73,7 @@ export async function seedFamilies(
   parentUserId: string,
 ): Promise<Map<string, SeededFamily>> {
   const made = new Map<string, SeededFamily>();
-  for (const seed of rosasFamilies) {
+  for (const [i, seed] of rosasFamilies.entries()) {
     const surname = seed.guardian.split(" ").at(-1) ?? "";
     const health: HealthGiven | null = seed.health
       ? { allergies: [], conditions: [], findings: [], ...seed.health }
@@ -86,7 +86,8 @@ export async function seedFamilies(
         {
           name: seed.guardian,
           email: seed.email ?? `${seed.guardian.toLowerCase().replace(" ", ".")}@example.com`,
-          phone: "07700 900142",
+          // Numbers for stories (Ofcom), one for each family: a shared one would look like one family.
+          phone: `07700 900${142 + i}`,
           kin: seed.kin ?? "parent",
           userId: seed.email ? parentUserId : null,
         },

@@ -146,7 +146,7 @@ export async function maybeSame(
     where not r.id = any (${mine}::uuid[]) and r.erased_at is null
       and not exists (select 1 from different_families d where d.practice_id = ${practiceId}
         and ((d.low_id = r.id and d.high_id = any (${mine}::uuid[])) or (d.high_id = r.id and d.low_id = any (${mine}::uuid[]))))
-    group by r.id, r.name order by count(distinct h.because) desc, r.name, r.id limit 5`);
+    group by r.id, r.name order by count(distinct h.because) desc, r.name, r.id limit 3`);
   return rows.map(({ client_id, name, because }) => ({
     clientId: client_id,
     name,
