@@ -9,10 +9,10 @@ import { Empty } from "@/components/ui/empty";
 import { SelectField, TextField } from "@/components/ui/field";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
-import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { practiceTrail, trailChoices } from "@/lib/audit/access.read";
 import { TrailQuestion, WHAT } from "@/lib/audit/access.schema";
+import { SetupHead } from "../_setup/setup-head";
 import styles from "./audit.module.css";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -44,7 +44,7 @@ export default async function Trail({ searchParams }: Props) {
     `?${new URLSearchParams([...filters, ...Object.entries(more)])}`;
   return (
     <div className="page">
-      <PageHead title={t("title")} detail={t("lead")}>
+      <SetupHead tab="audit" search={{}}>
         <ButtonLink
           href={`/practice/audit/trail.csv${at()}`}
           icon={<Icon name="download" />}
@@ -52,7 +52,7 @@ export default async function Trail({ searchParams }: Props) {
         >
           {t("csv")}
         </ButtonLink>
-      </PageHead>
+      </SetupHead>
       <form className={styles.filters} action="/practice/audit">
         <SelectField
           name="who"

@@ -1,16 +1,26 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
 import { Avatar } from "@/components/ui/avatar";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatList } from "@/components/ui/format";
+import { Icon, type IconName } from "@/components/ui/icon";
 import { Tag } from "@/components/ui/tag";
 import { Age } from "@/components/ui/time";
 import { type OwnBabyFacts, ownBabyFacts } from "@/lib/clients/own.read";
 import { bornEarly, weeksAndDays } from "@/lib/core/age";
 import { FINDINGS } from "@/lib/safety/schema";
 import styles from "../../family.module.css";
+
+const MORE = [
+  ["growth", "chart-no-axes-column"],
+  ["forms", "clipboard-list"],
+  ["files", "file-text"],
+  ["record", "download"],
+  ["access", "eye"],
+] as const satisfies readonly (readonly [string, IconName])[];
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -22,7 +32,16 @@ export default async function OneBaby({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("family", `/family/babies/${id}`);
   const baby = await found(ownBabyFacts(actor, { babyId: id }));
-  const [t, locale] = [await getTranslations("family.baby"), await getLocale()];
+  const [t, r, locale] = [
+    await getTranslations("family.baby"),
+    await getTranslations("record.family"),
+    await getLocale(),
+  ];
+  const at = `/family/babies/${id}`;
+  const more: Record<(typeof MORE)[number][0], string> = {
+    ...{ growth: `${at}/growth`, files: `${at}/files`, access: `${at}/access` },
+    ...{ forms: "/family/forms", record: "/family/record" },
+  };
   const { firstName: name, practice, gestationDays } = baby;
   const day = formatDay(baby.bornOn, { locale, zone: "UTC" }, "date");
   const early = gestationDays !== null && bornEarly(gestationDays);
@@ -43,6 +62,18 @@ export default async function OneBaby({ params }: Props) {
       <Card title={t("keeps", { practice, name })}>
         <Kept baby={baby} />
         <p className="sm muted">{t("wrong", { practice, phone: baby.phone ?? "none" })}</p>
+      </Card>
+      <Card title={r("more", { name })}>
+        <ul className={`list ${styles.more}`}>
+          {MORE.map(([key, icon]) => (
+            <li key={key}>
+              <Link href={more[key]}>
+                <Icon name={icon} />
+                {r(key)}
+              </Link>
+            </li>
+          ))}
+        </ul>
       </Card>
       <Card title={t("teaches")}>
         <p>
