@@ -48,7 +48,7 @@ export function draw(chart: Chart, system: System, box: Box): Drawn {
   const room = Math.max((most - least) * 0.06, 0.2);
   const x = scaleLinear([axis.from, axis.to], [box.left, box.width - box.right]);
   const y = scaleLinear(
-    [Math.max(0, least - room), most + room],
+    [Math.max(0, Math.floor(least - room)), most + room],
     [box.height - box.bottom, box.top],
   );
   const up = (amount: number) => y(amount / unit);
@@ -95,8 +95,9 @@ export function callout(
   size: { width: number; height: number },
   box: Box,
 ): { x: number; y: number } {
-  const right = at.x + 14 + size.width <= box.width - 4;
-  const below = at.y + 18 + size.height <= box.height - box.bottom;
+  const right = at.x + 14 + size.width <= box.width - 2;
+  // A curve rises: on the left of a point its own line is below it.
+  const below = right && at.y + 18 + size.height <= box.height - box.bottom;
   return {
     x: right ? at.x + 14 : Math.max(4, at.x - 14 - size.width),
     y: below ? at.y + 18 : Math.max(4, at.y - 18 - size.height),

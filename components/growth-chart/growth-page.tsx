@@ -25,13 +25,15 @@ export type GrowthPageProps = {
   /** Whether this reader may correct an entry. */
   mayCorrect: (row: Measurement) => boolean;
   actions: { add: FormAction; correct: FormAction; remove: FormAction };
-  /** Between the forms and the chart. */
+  /** Above the chart: what waits for this reader. */
   children?: ReactNode;
+  /** Beside the chart where there is room, else below the table. */
+  aside?: ReactNode;
 };
 
 /** A baby's growth: the form that was asked for, the chart, and everything that was measured as a table. */
 export async function GrowthPage(props: GrowthPageProps) {
-  const { growth, view, words, root, as, mayCorrect, actions, children } = props;
+  const { growth, view, words, root, as, mayCorrect, actions, children, aside } = props;
   const { t, system } = words;
   const { kind } = view;
   const here = `${root}?measure=${kind}`;
@@ -41,70 +43,73 @@ export async function GrowthPage(props: GrowthPageProps) {
   const wrong = growth.measurements.find((one) => one.id === view.correct && mayCorrect(one));
   const form = { kind, words, as, babyId: growth.baby.id, thisDay: growth.thisDay, back: here };
   return (
-    <>
-      {wrong ? (
-        <section className={`card ${styles.entry}`} id="correct">
-          <h2>{t("correctTitle")}</h2>
-          <p className="muted">
-            {t("correctLead", {
-              day: words.day(wrong.on),
-              amount: words.amount(kind, wrong.amount),
-            })}
-          </p>
-          <MeasureForm {...form} action={actions.correct} wrong={wrong} />
-          <h3>{t("removeTitle")}</h3>
-          <ActionForm action={actions.remove} id="remove">
-            <input type="hidden" name="measurementId" value={wrong.id} />
-            <SelectField
-              name="reason"
-              label={t("whyWrong")}
-              defaultValue="twice"
-              options={VOID_REASONS.map((value) => ({ value, label: t(`reason.${value}`) }))}
+    <div className={aside ? `${styles.layout} ${styles.sided}` : styles.layout}>
+      <div className={styles.layout}>
+        {wrong ? (
+          <section className={`card ${styles.entry}`} id="correct">
+            <h2>{t("correctTitle")}</h2>
+            <p className="muted">
+              {t("correctLead", {
+                day: words.day(wrong.on),
+                amount: words.amount(kind, wrong.amount),
+              })}
+            </p>
+            <MeasureForm {...form} action={actions.correct} wrong={wrong} />
+            <h3>{t("removeTitle")}</h3>
+            <ActionForm action={actions.remove} id="remove">
+              <input type="hidden" name="measurementId" value={wrong.id} />
+              <SelectField
+                name="reason"
+                label={t("whyWrong")}
+                defaultValue="twice"
+                options={VOID_REASONS.map((value) => ({ value, label: t(`reason.${value}`) }))}
+              />
+              <SubmitButton variant="default" label={t("remove")} />
+            </ActionForm>
+          </section>
+        ) : null}
+        {view.add && !wrong ? (
+          <section className={`card ${styles.entry}`} id="add">
+            <h2>{t(`addThe.${kind}`)}</h2>
+            <MeasureForm {...form} action={actions.add} />
+          </section>
+        ) : null}
+        {children}
+        <GrowthCard growth={growth} kind={kind} system={system} root={root} whole />
+        <section className="card">
+          <header>
+            <h2 id="all">{t(`all.${kind}`)}</h2>
+            <Segmented
+              label={t("units")}
+              items={(["metric", "imperial"] as const).map((key) => ({
+                key,
+                label: t(`system.${key}`, { kind: kind === "weight" ? "weight" : "other" }),
+                current: key === system,
+                href: `${here}&units=${key}`,
+              }))}
             />
-            <SubmitButton variant="default" label={t("remove")} />
-          </ActionForm>
-        </section>
-      ) : null}
-      {view.add && !wrong ? (
-        <section className={`card ${styles.entry}`} id="add">
-          <h2>{t(`addThe.${kind}`)}</h2>
-          <MeasureForm {...form} action={actions.add} />
-        </section>
-      ) : null}
-      {children}
-      <GrowthCard growth={growth} kind={kind} system={system} root={root} whole />
-      <section className="card">
-        <header>
-          <h2 id="all">{t(`all.${kind}`)}</h2>
-          <Segmented
-            label={t("units")}
-            items={(["metric", "imperial"] as const).map((key) => ({
-              key,
-              label: t(`system.${key}`, { kind: kind === "weight" ? "weight" : "other" }),
-              current: key === system,
-              href: `${here}&units=${key}`,
-            }))}
+          </header>
+          {rows.length === 0 ? (
+            <p className="muted">{t(`empty.${kind}`, { name: growth.baby.firstName })}</p>
+          ) : (
+            <GrowthTable
+              child={growth.child}
+              kind={kind}
+              rows={rows.slice((page - 1) * ROWS, page * ROWS)}
+              words={words}
+              confirmer={growth.confirmer}
+              clinical={as === "staff"}
+              correct={(row) => (mayCorrect(row) ? `${here}&correct=${row.id}#correct` : null)}
+            />
+          )}
+          <Pager
+            previous={page > 1 ? `${here}&page=${page - 1}#all` : null}
+            next={page < pages ? `${here}&page=${page + 1}#all` : null}
           />
-        </header>
-        {rows.length === 0 ? (
-          <p className="muted">{t(`empty.${kind}`, { name: growth.baby.firstName })}</p>
-        ) : (
-          <GrowthTable
-            child={growth.child}
-            kind={kind}
-            rows={rows.slice((page - 1) * ROWS, page * ROWS)}
-            words={words}
-            confirmer={growth.confirmer}
-            clinical={as === "staff"}
-            correct={(row) => (mayCorrect(row) ? `${here}&correct=${row.id}#correct` : null)}
-          />
-        )}
-        <Pager
-          previous={page > 1 ? `${here}&page=${page - 1}#all` : null}
-          next={page < pages ? `${here}&page=${page + 1}#all` : null}
-        />
-        <VoidedEntries rows={growth.voided.filter((one) => one.kind === kind)} words={words} />
-      </section>
-    </>
+          <VoidedEntries rows={growth.voided.filter((one) => one.kind === kind)} words={words} />
+        </section>
+      </div>
+      {aside ? <div className={styles.layout}>{aside}</div> : null}
+    </div>
   );
 }

@@ -108,7 +108,7 @@ function SheetRowLine({ row, child, words }: { row: SheetRow; child: Child; word
         {age.plain}
         {age.corrected ? <> · {age.corrected}</> : null}
       </td>
-      <td>
+      <td className={styles.amount}>
         <b>{words.amount(kind, amount)}</b>
       </td>
       <td>

@@ -58,7 +58,7 @@ export function GrowthTable({
               <td>
                 <Ages on={row.on} {...{ child, words }} />
               </td>
-              <td>
+              <td className={styles.amount}>
                 <b>{words.amount(kind, row.amount)}</b>
                 {row.warned.length > 0 ? <p className="muted">{t("keptAnyway")}</p> : null}
               </td>

@@ -130,7 +130,7 @@ function Mark({ point, chart, at, box, words, href, last }: MarkProps) {
   const first = standing.z === null ? said : `${said} · ${words.centile(standing.z)}`;
   const second = `${words.day(on, "brief")} · ${age}`;
   const size = {
-    width: Math.ceil(Math.max(first.length * 7.6, second.length * 5.9) + 24),
+    width: Math.ceil(Math.max(first.length * 7.6, second.length * 5.4) + 24),
     height: waiting ? 58 : 44,
   };
   const where = callout(at, size, box);
@@ -150,7 +150,7 @@ function Mark({ point, chart, at, box, words, href, last }: MarkProps) {
       // One stop of the Tab key; the arrows go from point to point (chart-keys.tsx).
       tabIndex={last ? 0 : -1}
     >
-      <circle cx={at.x} cy={at.y} r={14} className={styles.target} />
+      <circle cx={at.x} cy={at.y} r={box.width < 400 ? 22 : 14} className={styles.target} />
       <circle cx={at.x} cy={at.y} r={5} className={waiting ? styles.waiting : styles.dot} />
       <g className={styles.tip} transform={`translate(${where.x} ${where.y})`}>
         <rect width={size.width} height={size.height} rx={8} />

@@ -40,7 +40,9 @@ export async function growthWords(system: System) {
     z: (z: number) =>
       new Intl.NumberFormat(locale, {
         ...{ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" },
-      }).format(z),
+      })
+        .format(z)
+        .replace("-", "−"),
     /** "28th centile", or why there is none. */
     standing: (standing: Standing) =>
       standing.z === null

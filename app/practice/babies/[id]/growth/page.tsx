@@ -33,6 +33,15 @@ export default async function Growth({ params, searchParams }: Props) {
   ]);
   const view = viewOf(asked, await getLocale());
   const words = await growthWords(view.system);
+  const share =
+    growth.measurements.length > 0 ? (
+      <ShareCard
+        {...{ growth, words }}
+        sheet={`${root}/print?units=${view.system}`}
+        share={{ ...options, action: shareGrowthAction }}
+        sharedAt={options.sharedAt}
+      />
+    ) : null;
   return (
     <GrowthPage
       {...{ growth, view, words, root }}
@@ -43,16 +52,9 @@ export default async function Growth({ params, searchParams }: Props) {
         correct: correctMeasurementAction,
         remove: removeMeasurementAction,
       }}
+      aside={share}
     >
       <ConfirmCard {...{ growth, words }} kind={view.kind} action={confirmMeasurementsAction} />
-      {growth.measurements.length > 0 ? (
-        <ShareCard
-          {...{ growth, words }}
-          sheet={`${root}/print?units=${view.system}`}
-          share={{ ...options, action: shareGrowthAction }}
-          sharedAt={options.sharedAt}
-        />
-      ) : null}
     </GrowthPage>
   );
 }
