@@ -6,6 +6,7 @@ import type { ReferralDetails } from "@/lib/referrals/schema";
 import { seal } from "@/lib/work/vault";
 import type { Database } from "../client";
 import * as t from "../schema";
+import { makeExportRows, makeFile } from "./files";
 import { makeForm } from "./forms";
 import { noteRows } from "./notes";
 import { makeFamily, makePractice } from "./world";
@@ -142,7 +143,7 @@ export async function makeEverything(owner: Database) {
   });
   await owner.insert(t.messages).values({
     practiceId,
-    id: newId(),
+    id: messageId,
     clientId,
     fromUserId: family.userId,
     body: seal(family.dataKey, { table: "messages", column: "body", id: messageId }, "words"),
@@ -204,6 +205,8 @@ export async function makeEverything(owner: Database) {
     subject: "Subject",
     body: "Body",
   });
+  const fileId = await makeFile(owner, at, family);
+  const exportId = await makeExportRows(owner, at);
   const calendarId = newId<"calendar">();
   const { practitionerId } = at;
   await owner.insert(t.outsideCalendars).values({
@@ -274,6 +277,7 @@ export async function makeEverything(owner: Database) {
     previous: hash(),
     hash: hash(),
   });
-  return { ...at, family, lessonId, bookingId, referralId, routineId, assignmentId, ...forms };
+  const made = { lessonId, bookingId, referralId, routineId, assignmentId, fileId, exportId };
+  return { ...at, family, ...made, ...forms };
 }
 export type Everything = Awaited<ReturnType<typeof makeEverything>>;

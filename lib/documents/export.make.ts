@@ -6,6 +6,8 @@ import { familyIds } from "@/lib/clients/merged";
 import type { Actor, System } from "@/lib/core/actor";
 import type { PracticeId, UserId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
+import { databaseCode } from "@/lib/work/context";
+import { failure, log } from "@/lib/work/log";
 import { snapshot } from "@/lib/work/query";
 import { openDataKeys } from "@/lib/work/vault";
 import { CSV_START, csvCell, csvLine } from "./csv";
@@ -60,7 +62,8 @@ export async function makeExport(
     plan.progress.moved = async () => {
       if (systemNow().getTime() - noted > NOTE_EVERY_MS) await note();
     };
-    const head = { format: FORMAT, madeAt: now.toISOString(), practiceId };
+    const made = { format: FORMAT, madeAt: now.toISOString(), practiceId };
+    const head = () => ({ ...made, unreadable: plan.ring.unreadable });
     let parts = 0;
     let size = 0;
     for await (const bytes of inParts(zipped(plan.entries, now, head), PART_BYTES)) {
@@ -119,7 +122,7 @@ async function planOf(tx: Tx, wanted: Wanted) {
     );
   }
   entries.push({ path: "data/people.json", content: () => asJson(peopleOf(tx, scope)) });
-  entries.push(...(await recordEntries(tx, scope, wanted, progress, counts)));
+  entries.push(...(await recordEntries(tx, scope, wanted, progress, counts, ring)));
   entries.push(...(await fileEntries(tx, scope, progress, counts)));
   const about = { words, family: clientId !== null, counts, now };
   const [practice] = await tx
@@ -133,7 +136,7 @@ async function planOf(tx: Tx, wanted: Wanted) {
     },
     { path: "schema.json", content: () => once(schemaOf(described, words)) },
   );
-  return { entries, progress, counts };
+  return { entries, progress, counts, ring };
 }
 
 async function* once(text: string): AsyncGenerator<string> {
@@ -158,6 +161,7 @@ async function recordEntries(
   { byKind, locale, now }: Wanted,
   progress: Progress,
   counts: { records: number },
+  ring: KeyRing,
 ): Promise<Entry[]> {
   const rows = await tx
     .select({ id: babies.id, sameAs: babies.sameAs })
@@ -173,7 +177,13 @@ async function recordEntries(
   return own.map(({ id: babyId }) => ({
     path: `records/${babyId}.pdf`,
     content: async function* () {
-      yield await recordPdf(tx, { practiceId, babyId, now, notes, locale });
+      yield await recordPdf(tx, { practiceId, babyId, now, notes, locale }).catch((error) => {
+        // A cell that no longer opens is in the manifest; a fault of the database ends the whole.
+        if (databaseCode(error)) throw error;
+        log("error", "record not drawn", { practiceId, subjectId: babyId, ...failure(error) });
+        ring.unreadable.push(`records/${babyId}.pdf`);
+        return "";
+      });
       await progress.step("records", 1);
     },
   }));

@@ -64,6 +64,8 @@ const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
 /** The data keys of the families whose rows are read. */
 export class KeyRing {
   private readonly keyOfClient = new Map<string, DataKey>();
+  /** Cells that no longer open, such as after damage on the disk: named in the manifest, they keep nobody's data back. */
+  readonly unreadable: string[] = [];
 
   async open(tx: Tx, table: ExportTable, practiceId: string, rows: Stored[]): Promise<Row[]> {
     const sealed = table.columns.filter((column) => column.sealed);
@@ -80,11 +82,26 @@ export class KeyRing {
         table.columns.map((column) => [
           column.name,
           column.sealed
-            ? opened(column, row, practiceId, key(column))
+            ? this.tried(table, column, row, () => opened(column, row, practiceId, key(column)))
             : plain(row[column.name], column),
         ]),
       );
     });
+  }
+
+  private tried(
+    table: ExportTable,
+    { name, sealed }: ExportColumn,
+    row: Stored,
+    open: () => Json,
+  ): Json {
+    try {
+      return open();
+    } catch {
+      const cell = `${table.name}.${name} ${String(row[sealed?.id ?? "id"])}`;
+      if (!this.unreadable.includes(cell)) this.unreadable.push(cell);
+      return null;
+    }
   }
 
   private async fetch(tx: Tx, practiceId: string, ids: string[]): Promise<void> {
@@ -134,7 +151,15 @@ function opened(
 function shown(bytes: Buffer, holds: "text" | "json" | "bytes"): Json {
   if (holds === "bytes") return bytes.toString("base64");
   const text = bytes.toString("utf8").replace(token, "[link]");
-  return holds === "json" ? (JSON.parse(text) as Json) : text;
+  return holds === "json" ? read(text) : text;
+}
+
+function read(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
 }
 
 function plain(value: unknown, column: ExportColumn): Json {

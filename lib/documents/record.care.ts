@@ -70,7 +70,7 @@ const growth: RecordPart = async (tx, record, { t, locale, day, ages }) => {
   const system = systemOf(locale);
   const rows = measurements.map((one) => [
     day(one.on, record.zone),
-    ages(one.ages),
+    ages(record.ages(one.on)),
     t(`record.kind.${one.kind}`),
     formatAmount(one.kind, one.amount, system, locale),
     t(`record.source.${one.source}`),

@@ -14,7 +14,7 @@ export type Written = { path: string; bytes: number; sha256: string };
 export async function* zipped(
   entries: readonly Entry[],
   at: Date,
-  head: Readonly<Record<string, unknown>>,
+  head: () => Readonly<Record<string, unknown>>,
 ): AsyncGenerator<Buffer> {
   const zip = new ZipFile();
   const written: Written[] = [];
@@ -22,12 +22,14 @@ export async function* zipped(
   zip.on("error", (error: Error) => out.destroy(error));
   const add = (path: string, packed: boolean, content: () => AsyncIterable<Piece>) =>
     zip.addReadStreamLazy(path, { mtime: at, mode: 0o100644, compress: !packed }, (ready) => {
-      ready(null, Readable.from(content(), { objectMode: false }));
+      const source = Readable.from(content(), { objectMode: false });
+      source.on("error", (error) => out.destroy(error));
+      ready(null, source);
     });
   for (const { path, packed = false, content } of entries)
     add(path, packed, () => counted(path, content(), written));
   add("manifest.json", false, async function* () {
-    yield `${JSON.stringify({ ...head, files: written }, null, 2)}\n`;
+    yield `${JSON.stringify({ ...head(), files: written }, null, 2)}\n`;
   });
   zip.end();
   for await (const piece of out) yield Buffer.from(piece);

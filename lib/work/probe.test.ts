@@ -84,6 +84,8 @@ const idsOf = (world: Everything) => (name: string) => {
     referralId: world.referralId,
     routineId: world.routineId,
     assignmentId: world.assignmentId,
+    fileId: world.fileId,
+    exportId: world.exportId,
     clientId: world.family.clientId,
     babyId: world.family.babyId,
     guardianId: world.family.guardianId,

@@ -1,0 +1,154 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { found } from "@/app/_server/page";
+import { FileList } from "@/components/files/file-list";
+import styles from "@/components/files/files.module.css";
+import { Said } from "@/components/files/said";
+import { UploadCard } from "@/components/files/upload-card";
+import { ActionForm } from "@/components/ui/action-form";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Empty } from "@/components/ui/empty";
+import { TextField } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icon";
+import { Pager } from "@/components/ui/pager";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type FileItem, fileList } from "@/lib/documents/file.read";
+import { MOST_BYTES } from "@/lib/documents/file.rules";
+import { babyOfPage } from "../baby";
+import { bringBackAction, describeAction, removeAction, showAction } from "./actions";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ page?: string; saved?: string; refused?: string }>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("documents.files"))("title") };
+}
+
+export default async function Files({ params, searchParams }: Props) {
+  const [{ id }, search] = [await params, await searchParams];
+  const { actor } = await babyOfPage(id);
+  if (actor.role === "front_desk") notFound();
+  const list = await found(fileList(actor, { babyId: id, page: search.page ?? 1 }));
+  const [t, take] = [
+    await getTranslations("documents.files"),
+    await getTranslations("documents.take"),
+  ];
+  const path = `/practice/babies/${id}/files`;
+  const at = (page: number) => (page >= 1 && page <= list.pages ? `${path}?page=${page}` : null);
+  const record = `/api/files/practice/record/${id}`;
+  return (
+    <>
+      <Said search={search} />
+      <div className={styles.columns}>
+        <Card title={t("count", { count: list.total })}>
+          {list.items.length === 0 ? (
+            <Empty title={t("empty")}>{t("emptyText")}</Empty>
+          ) : (
+            <FileList
+              area="practice"
+              zone={list.zone}
+              items={list.items}
+              acts={(file) => <Acts file={file as FileItem} today={list.today} />}
+            />
+          )}
+          <Pager previous={at(list.page - 1)} next={at(list.page + 1)} />
+        </Card>
+        <div className="stack">
+          <UploadCard
+            area="practice"
+            babyId={id}
+            firstName={list.firstName}
+            practice={list.practice}
+            today={list.today}
+            photosAllowed={list.photosAllowed}
+            mostBytes={MOST_BYTES}
+          />
+          <Card title={take("pdfTitle")}>
+            <p className="sm muted">{take("pdfLead")}</p>
+            <div className="wrap-row">
+              <ButtonLink href={record} download icon={<Icon name="file-text" />}>
+                {take("pdfPractice", { name: list.firstName })}
+              </ButtonLink>
+              <ButtonLink href={`${record}?notes=yes`} download icon={<Icon name="file-check" />}>
+                {take("pdfNotes")}
+              </ButtonLink>
+              <ButtonLink href={`/practice/clients/${list.clientId}/export`}>
+                {take("zipTitle")}
+              </ButtonLink>
+            </div>
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What a clinician can do with one file. Taking away asks nothing first: it can be brought back. */
+async function Acts({ file, today }: { file: FileItem; today: string }) {
+  const t = await getTranslations("documents.files");
+  const hidden = <input type="hidden" name="fileId" value={file.id} />;
+  const look = { size: "md", variant: "default" } as const;
+  const name = <span className="sr"> {file.name}</span>;
+  const said = (words: string) => (
+    <>
+      {words}
+      {name}
+    </>
+  );
+  if (file.goneAt)
+    return (
+      <ActionForm action={bringBackAction} id={`back-${file.id}`} className="">
+        {hidden}
+        <SubmitButton {...look} label={said(t("bringBack"))} busyLabel={t("bringing")} />
+      </ActionForm>
+    );
+  return (
+    <>
+      {file.byKind === "staff" ? (
+        <ActionForm action={showAction} id={`show-${file.id}`} className="">
+          {hidden}
+          <input type="hidden" name="shown" value={file.shownAt ? "no" : "yes"} />
+          <SubmitButton
+            {...look}
+            label={said(file.shownAt ? t("hide") : t("show"))}
+            busyLabel={t("saving")}
+          />
+        </ActionForm>
+      ) : null}
+      <ActionForm action={removeAction} id={`remove-${file.id}`} className="">
+        {hidden}
+        <SubmitButton
+          {...look}
+          variant="quiet"
+          label={said(t("remove"))}
+          busyLabel={t("removing")}
+        />
+      </ActionForm>
+      <details className={styles.change}>
+        <summary>{said(t("change"))}</summary>
+        <ActionForm action={describeAction} id={`words-${file.id}`}>
+          {hidden}
+          <TextField
+            name="caption"
+            label={t("caption")}
+            optional
+            maxLength={300}
+            defaultValue={file.caption ?? ""}
+          />
+          <TextField
+            name="onDay"
+            type="date"
+            label={t("onDay")}
+            max={today}
+            defaultValue={file.onDay}
+          />
+          <SubmitButton {...look} label={t("save")} busyLabel={t("saving")} />
+        </ActionForm>
+      </details>
+    </>
+  );
+}

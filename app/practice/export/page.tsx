@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { pageActor } from "@/app/_server/actor";
+import { ownCookie } from "@/app/_server/entry";
+import { found } from "@/app/_server/page";
+import { Exports } from "@/components/exports/exports";
+import { ExportSaid } from "@/components/exports/said";
+import { PageHead } from "@/components/ui/page-head";
+import { isOwner } from "@/lib/core/actor";
+import { exportList } from "@/lib/documents/export.read";
+import { askExportAction, dropExportAction, freshExportAction } from "./actions";
+
+type Props = { searchParams: Promise<{ saved?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("documents.take"))("practiceTitle") };
+}
+
+/** The owner takes everything along, any day, without asking anyone. */
+export default async function PracticeExport({ searchParams }: Props) {
+  const path = "/practice/export";
+  const actor = await pageActor("practice", path);
+  if (!isOwner(actor)) notFound();
+  const list = await found(exportList(actor, { cookie: await ownCookie() }));
+  const [t, { saved }] = [await getTranslations("documents.take"), await searchParams];
+  return (
+    <div className="page">
+      <PageHead
+        title={t("practiceTitle")}
+        detail={t("practiceLead", { practice: list.practice })}
+      />
+      <ExportSaid saved={saved} />
+      <Exports
+        area="practice"
+        path={path}
+        zone={list.zone}
+        fresh={list.fresh}
+        items={list.items}
+        care={t("practiceCare")}
+        actions={{ ask: askExportAction, drop: dropExportAction, fresh: freshExportAction }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { getTranslations } from "next-intl/server";
+import { Note } from "../ui/note";
+
+const kinds = ["asked", "dropped"] as const;
+
+/** What became of the last form. */
+export async function ExportSaid({ saved }: { saved: string | undefined }) {
+  const t = await getTranslations("documents.take");
+  const kind = kinds.find((one) => one === saved);
+  return kind ? (
+    <Note tone="good" role="status">
+      {t(`saved.${kind}`)}
+    </Note>
+  ) : null;
+}
