@@ -25,9 +25,12 @@ const config = {
     "@node-rs/argon2",
     "graphile-worker",
     "nodemailer",
+    "pdfkit",
     "pino",
     "postgres",
+    "sharp",
     "timezones-ical-library",
+    "yazl",
   ],
   experimental: { serverActions: { bodySizeLimit: "256kb" }, globalNotFound: true },
   headers: async () => [
