@@ -113,7 +113,7 @@ test("two windows of one note: both texts are shown, and joined", async ({ page,
   await merge.getByRole("button", { name: "Save joined note" }).click();
   await expect(page.getByText(/^Draft saved /)).toBeVisible({ timeout: 20_000 });
   await other.reload();
-  await expect(went(other)).toHaveValue(/And so did the first\.[^]*The other one went on\./);
+  await expect(went(other)).toHaveValue(/And so did the first\.[\s\S]*The other one went on\./);
   await context.close();
 });
 

@@ -101,6 +101,7 @@ function Editor(props: NoteEditorProps) {
   };
   const parts = { ...props, touch };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the shortcut of the whole form; each control keeps its own keys
     <div ref={root} onInput={touch} onKeyDown={onKeyDown}>
       <input type="hidden" name="noteId" defaultValue={note.id} />
       <input type="hidden" name="seen" defaultValue={note.version} />
@@ -109,7 +110,6 @@ function Editor(props: NoteEditorProps) {
       <div className={styles.columns}>
         <div>
           <div className={styles.head}>
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens to the radios inside */}
             <div
               onChange={(event) => {
                 const { value } = event.target as HTMLInputElement;

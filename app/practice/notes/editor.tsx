@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { BabyAlerts } from "@/app/practice/baby-alerts";
 import { Medal } from "@/components/figure/medal";
 import type { EditorWords, NoteEditorProps } from "@/components/note-editor/model";
 import { NoteEditor } from "@/components/note-editor/note-editor";
@@ -114,6 +115,9 @@ export async function Editor({ editing, snippets, userId }: Props) {
             {about.placeKind ? `, ${t(`placeKind.${about.placeKind}`)}` : null}
             {". "}
             <Age {...baby.ages} />
+          </p>
+          <p className={`wrap-row ${styles.alerts}`}>
+            <BabyAlerts alerts={baby.alerts} />
           </p>
         </div>
       </header>
