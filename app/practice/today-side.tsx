@@ -11,6 +11,7 @@ import type { StaffToday } from "@/lib/booking/today.read";
 import type { WaitingMeasurement } from "@/lib/growth/read";
 import type { unreached } from "@/lib/messaging/log.read";
 import type { NoteWork } from "@/lib/notes/list.read";
+import { familiesOver } from "./clients/kept/kept-today";
 import { formsOfToday } from "./form-alerts";
 import styles from "./today.module.css";
 
@@ -36,6 +37,7 @@ export async function ToDo({
   const oldest = referrals.oldest && formatElapsed(referrals.oldest, now, locale);
   const forms = await getTranslations("intake.today");
   const { alerts, withoutTeaching, unfinished } = await formsOfToday();
+  const [over, keep] = [await familiesOver(), await getTranslations("clients.keep")];
   const items: ReactNode[] = [
     ...alerts.map(({ id, assignmentId, clientId, baby, family }) => (
       <Item
@@ -124,6 +126,13 @@ export async function ToDo({
         <DateText on={expiresOn} look="date" />
       </Item>
     )),
+    ...(over > 0
+      ? [
+          <Item key="kept" icon="calendar-clock" href="/practice/clients/kept" action={t("look")}>
+            {keep("todo", { count: over })}
+          </Item>,
+        ]
+      : []),
   ];
   return (
     <Card title={t("title")}>

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
@@ -107,6 +107,9 @@ export const staffCalendar = query({
       lanes: plans ? lanesOf(people.values(), plans, days) : [],
     };
   },
+  log: ({ events }, { practiceId }) => [
+    { practiceId, list: "calendar", babyIds: [...new Set(events.flatMap(({ careOf }) => careOf))] },
+  ],
 });
 export type StaffCalendar = Awaited<ReturnType<typeof staffCalendar>>;
 
@@ -144,7 +147,8 @@ export const nextLessons = query({
     if (clientIds.length === 0) return [];
     return tx
       .select({
-        clientId: clients.id,
+        // Lessons of a record that was merged are the family's.
+        clientId: sql<string>`coalesce(${clients.mergedInto}, ${clients.id})`,
         startsAt: sql<string>`min(${lessons.startsAt})`,
         zone: sql<string>`(array_agg(${lessons.timeZone} order by ${lessons.startsAt}))[1]`,
       })
@@ -160,11 +164,11 @@ export const nextLessons = query({
       .where(
         and(
           eq(clients.practiceId, actor.practiceId),
-          among(clients.id, clientIds),
+          or(among(clients.id, clientIds), among(clients.mergedInto, clientIds)),
           inArray(bookings.status, ["booked", "arrived"]),
           gt(lessons.endsAt, now),
         ),
       )
-      .groupBy(clients.id);
+      .groupBy(sql`coalesce(${clients.mergedInto}, ${clients.id})`);
   },
 });
