@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { systemNow, today as todayIn } from "@/lib/core/time";
 import { connect } from "../client";
 import { settings, users } from "../schema";
+import { seedDocuments } from "./documents";
 import { instantAt, seedFamilies, seedRoutines } from "./families";
 import { seedGrowth } from "./growth";
 import { seedIntake } from "./intake";
@@ -55,6 +56,7 @@ export async function seedDemo({ ownerUrl }: { ownerUrl: string }): Promise<bool
       await seedRoutines(tx, rosa, families, today);
       await seedGrowth(tx, rosa, families, today, parent);
       await seedNotes(tx, rosa, families, today);
+      await seedDocuments(tx, rosa, families, today);
       await seedMessages(tx, rosa, families, now);
       await seedReferrals(tx, rosa, today, now, doctor);
       await tx
