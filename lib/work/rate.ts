@@ -19,18 +19,20 @@ export async function forgive(
     await tx.execute(sql`delete from rate_hits where key = ${keyOf(name, limit)}`);
 }
 
-/** Counts one attempt against each limit, outside any transaction, and refuses when one is used up. */
+/**
+ * Counts one attempt against each limit, outside any transaction, and refuses when one is used up. In their order: what
+ * the first refuses counts against no other, so that nobody uses up what is shared with others by trying on.
+ */
 export async function enforce(name: string, limits: readonly Limit[]): Promise<void> {
   if (limits.length === 0) return;
-  // In one order for everybody: two callers with the same limits never wait for each other's.
-  const hits = limits
-    .map((limit) => ({ ...limit, key: `\\x${keyOf(name, limit).toString("hex")}` }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ key, most, minutes }) => ({ key, most, minutes }));
-  const [row] = await database().execute<{
-    wait: number;
-  }>(sql`select max(rate_hit(key, most, make_interval(mins => minutes))) as wait
-    from jsonb_to_recordset(${JSON.stringify(hits)}::jsonb) as hits(key bytea, most integer, minutes integer)`);
+  const waits = limits.map(
+    (limit) =>
+      sql`nullif(rate_hit(${keyOf(name, limit)}, ${limit.most}, make_interval(mins => ${limit.minutes})), 0)`,
+  );
+  // coalesce() asks no further than it must.
+  const [row] = await database().execute<{ wait: number | null }>(
+    sql`select coalesce(${sql.join(waits, sql`, `)}) as wait`,
+  );
   const seconds = Number(row?.wait ?? 0);
   if (seconds > 0) {
     const wait = Math.ceil(seconds / 60);
