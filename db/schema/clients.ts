@@ -154,7 +154,8 @@ export const guardians = pgTable(
     index("guardians_client_idx").on(t.practiceId, t.clientId),
     index("guardians_user_idx").on(t.userId),
     index("guardians_email_idx").on(t.email),
-    index("guardians_phone_idx").on(t.practiceId, t.phoneKey),
+    // Partial, or PostgreSQL takes it for finding the people of some families and looks at everybody of the practice.
+    index("guardians_phone_idx").on(t.practiceId, t.phoneKey).where(sql`phone_key is not null`),
     check("guardians_email_lower", sql`${t.email} = lower(${t.email})`),
     check(
       "guardians_kin",
