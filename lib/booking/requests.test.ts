@@ -13,6 +13,7 @@ import { queueRequest } from "@/lib/jobs/request-mail.write";
 import { cancelByStaff, restoreBooking } from "./cancel.write";
 import { cancelOwn, moveOwn } from "./own.write";
 import { openPass } from "./pass";
+import { timesInstead } from "./requests.read";
 import { approveRequest, declineRequest, giveUpRequest, requestsDue } from "./requests.write";
 import { moveByStaff } from "./staff-time.write";
 import { bookingTrail } from "./trail.read";
@@ -142,6 +143,39 @@ describe("a lesson that is asked for", () => {
     expect(booking).toMatchObject({ status: "cancelled", cancelRule: "declined" });
     expect(booking.cancelReason).toBe("full: Tuesdays are free again in March");
     await guestBooking(at, start);
+  });
+
+  test("declined with up to three times that are free, and no other", async () => {
+    const { bookingId } = await ask(coming(at.zone, 1, "10:00"));
+    const instead = await timesInstead(at.staff(), { bookingId });
+    const free = instead?.days.flatMap((one) => one.times) ?? [];
+    expect(free.length).toBeGreaterThan(3);
+    const no = async (times: number[]) =>
+      declineRequest(at.staff(), {
+        ...{ bookingId, reason: "time", times },
+        ...(await seen(db.owner, bookingId)),
+      });
+    const [first = 0, second = 0, third = 0] = free;
+    const asked = coming(at.zone, 1, "10:00").getTime() / 60_000;
+    // Four; one that nobody can book; the very one that was asked for.
+    for (const times of [free.slice(0, 4), [first + 1], [first, asked]])
+      expect(await refusalOf(no(times))).toMatchObject({ code: "invalid" });
+    expect((await seatRows(db.owner, bookingId)).booking.status).toBe("requested");
+    await no([third, first, second, first].slice(0, 3));
+    const [job] = await db.owner.execute<{ times: number[] }>(sql`
+      select j.payload->'times' as times from graphile_worker._private_jobs j
+      where j.payload->>'bookingId' = ${bookingId} and j.payload->>'event' = 'declined'`);
+    expect(job?.times).toEqual([first, second, third].sort((a, b) => a - b));
+  });
+
+  test("where families cannot book by themselves, a no offers no times", async () => {
+    const { bookingId } = await ask(coming(at.zone, 1, "10:00"));
+    const close = (values: { listing?: "by_link"; bookable?: boolean }) =>
+      db.owner.update(t.services).set(values).where(eq(t.services.id, at.serviceId));
+    await close({ listing: "by_link" });
+    expect(await timesInstead(at.staff(), { bookingId })).toBeNull();
+    await close({ bookable: false });
+    expect(await timesInstead(at.staff(), { bookingId })).toBeNull();
   });
 
   test("that nobody answers is given up by the clock, once, and the family is told", async () => {

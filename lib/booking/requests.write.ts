@@ -4,22 +4,30 @@ import type { Tx } from "@/db/client";
 import { bookings, lessons } from "@/db/schema";
 import { isStaff, isSystem, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
-import { Refusal } from "@/lib/core/refusal";
-import { optionalProse } from "@/lib/core/text";
+import { invalidField, Refusal } from "@/lib/core/refusal";
+import { optionalProse, wholeNumber } from "@/lib/core/text";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command } from "@/lib/work/command";
 import { query } from "@/lib/work/query";
 import { DECLINE_REASONS } from "./change.rules";
 import { findOffer } from "./offer";
+import { freeInstead, openOffer } from "./requests.read";
 import { OneSeat } from "./staff.schema";
 import { said } from "./staff.write";
 import { changed, lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
 import { takenByOther } from "./staff-time.write";
 
+/** More than a few are no help to somebody who reads a mail with a baby on the arm. */
+const MOST_TIMES = 3;
 const Decline = OneSeat.extend({
   reason: z.enum(DECLINE_REASONS, "change:errors.declineReason"),
   /** Read by the family: other days or another colleague. Nothing about a baby's health belongs in it. */
   note: optionalProse(300),
+  /** Free times that go along as links, in minutes as on the wire. */
+  times: z
+    .array(wholeNumber(1, 2_000_000_000, "change:errors.declineTimes"))
+    .max(MOST_TIMES, "change:errors.declineTimes")
+    .default([]),
 });
 
 /**
@@ -79,11 +87,17 @@ export const declineRequest = command({
   name: "booking.decline",
   allow: isStaff,
   input: Decline,
-  run: async (work, { reason, note, ...input }): Promise<SeatChange> => {
+  run: async (work, { reason, note, times, ...input }): Promise<SeatChange> => {
     const { actor, tx, now, audit, enqueue } = work;
     const { practiceId } = actor;
     const seat = await lockSeat(tx, actor, input);
     if (seat.booking.status !== "requested") throw changed(seat.booking);
+    if (times.length > 0) {
+      const offer = await openOffer(tx, practiceId, seat.lesson.serviceId);
+      const free = offer ? new Set(await freeInstead(tx, offer, now)) : null;
+      if (!times.every((minute) => free?.has(minute)))
+        throw invalidField("times", "change:errors.declineTimes");
+    }
     const done = await writeSeat(tx, seat, {
       status: "cancelled",
       cancelledAt: now,
@@ -93,7 +107,14 @@ export const declineRequest = command({
     });
     audit(
       { type: "booking", id: input.bookingId },
-      { from: "requested", to: "cancelled", rule: "declined", reason, hasNote: note !== undefined },
+      {
+        from: "requested",
+        to: "cancelled",
+        rule: "declined",
+        reason,
+        hasNote: note !== undefined,
+        times: times.length,
+      },
     );
     if (seat.booking.referralId)
       await noteReferralLesson(work, {
@@ -106,6 +127,7 @@ export const declineRequest = command({
       bookingId: input.bookingId,
       event: "declined",
       sequence: done.sequence,
+      ...(times.length > 0 && { times: [...new Set(times)].sort((a, b) => a - b) }),
     });
     return said(done);
   },

@@ -7,6 +7,7 @@ import { type BookingMailFacts, bookingMailFacts } from "@/lib/booking/mail-fact
 import type { Recipient } from "@/lib/clients/mail-facts";
 import { isSystem } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
+import { instantOf, wallOf } from "@/lib/core/time";
 import { mailLinks } from "@/lib/messaging/links";
 import { queueMails } from "@/lib/messaging/outbox";
 import { copiesMail, type RequestEvent, requestMail } from "@/lib/messaging/templates/request";
@@ -24,8 +25,9 @@ export const queueRequest = command({
     bookingId: id("booking"),
     event: z.enum(["asked", "declined", "unanswered", "given_back"]),
     sequence: z.int().min(0),
+    times: z.array(z.int()).max(3).default([]),
   }),
-  run: async (work, { practiceId, bookingId, event, sequence }) => {
+  run: async (work, { practiceId, bookingId, event, sequence, times }) => {
     const facts = await bookingMailFacts(work.tx, { practiceId, bookingId });
     const [lesson] = facts
       ? await work.tx
@@ -50,6 +52,7 @@ export const queueRequest = command({
               mail: requestMail(mailWords(reader.locale ?? facts.locale), letter.event, facts, {
                 answerBy: lesson.answerBy,
                 link: letter.link,
+                times: timesIn(facts, lesson, times),
               }),
             })),
           ),
@@ -57,6 +60,19 @@ export const queueRequest = command({
     work.audit({ type: "booking", id: bookingId }, { event, queued });
   },
 });
+
+/** Each free time with the address that has it chosen already; whether it is still free, that page knows. */
+const timesIn = (
+  { practitionerSlug, timeZone }: BookingMailFacts,
+  { serviceId }: typeof lessons.$inferSelect,
+  times: readonly number[],
+) =>
+  times.map((minute) => {
+    const startsAt = instantOf(minute);
+    const { day } = wallOf(startsAt, timeZone);
+    const url = mailLinks.freeTime(practitionerSlug, serviceId ?? "", day, minute);
+    return { startsAt, url };
+  });
 
 async function lettersOf(
   tx: Tx,

@@ -11,6 +11,8 @@ export const mailLinks = {
   ownBooking: (bookingId: string) => at(`/practice/bookings/${bookingId}`),
   copies: (secret: string) => at(`/copies/${secret}`),
   practitioner: (slug: string) => at(`/p/${slug}`),
+  freeTime: (slug: string, serviceId: string, day: string, minute: number) =>
+    at(`/p/${slug}/book/${serviceId}?day=${day}&at=${minute}`),
   confirmReferral: (secret: string) => at(confirmPath(secret)),
   trackReferral: (secret: string) => at(trackPath(secret)),
   familyOfReferral: (secret: string) => at(familyPath(secret)),

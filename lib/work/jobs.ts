@@ -18,6 +18,8 @@ export type Jobs = {
     bookingId: string;
     event: "asked" | "declined" | "unanswered" | "given_back";
     sequence: number;
+    /** Minutes of the free times that a no brings along. */
+    times?: number[];
   };
   /** Another guardian is asked whether copies may go to them. */
   "mail.copies": { practiceId: string; guardianId: string };

@@ -38,7 +38,7 @@ export const approveAction = action(approveRequest, stay);
 export const restoreAction = action(restoreBooking, stay);
 export const declineAction = action(declineRequest, {
   as: staff,
-  input: (form) => fieldsOf(form),
+  input: (form) => fieldsOf(form, ["times"]),
   then: toBooking,
 });
 

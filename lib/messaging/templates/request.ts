@@ -5,12 +5,19 @@ import { type LessonFacts, lessonRows, termsText } from "./lesson";
 
 export type RequestEvent = "asked" | "please" | "declined" | "unanswered" | "given_back";
 
+/** `times` are free ones to choose instead, each with its address. */
+type Answer = {
+  answerBy: Date | null;
+  link: string;
+  times?: readonly { startsAt: Date; url: string }[];
+};
+
 /** A lesson that somebody asked for, and what became of it. What people wrote about it stays on the page it is linked to. */
 export function requestMail(
   words: Words,
   event: RequestEvent,
   facts: LessonFacts,
-  { answerBy, link }: { answerBy: Date | null; link: string },
+  { answerBy, link, times = [] }: Answer,
 ): Mail {
   const { t } = words;
   const name = facts.practitionerName;
@@ -24,6 +31,11 @@ export function requestMail(
     parts: [
       { p: t(`request.${event}.body`, { name, until }) },
       { facts: lessonRows(words, facts) },
+      ...(times.length > 0 ? [{ p: t("request.times", { name }) }] : []),
+      ...times.map(({ startsAt, url }) => {
+        const one = { startsAt, endsAt: startsAt, timeZone };
+        return { button: `${dayText(words, one)}, ${timeText(words, one)}`, url };
+      }),
       { button: t(`request.${event}.button`), url: link },
       ...(event === "asked" ? [{ small: termsText(words, facts) }] : []),
     ],

@@ -1,18 +1,21 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
-import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
+import { ChipCheck, ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextArea } from "@/components/ui/field";
+import { formatDay, formatTime } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText, TimeRange } from "@/components/ui/time";
 import { DECLINE_REASONS } from "@/lib/booking/change.rules";
+import { timesInstead } from "@/lib/booking/requests.read";
 import { titleOf } from "@/lib/booking/staff.read";
 import { staffBooking } from "@/lib/booking/staff-one.read";
+import { instantOf } from "@/lib/core/time";
 import { declineAction } from "../../actions";
 import styles from "../../booking.module.css";
 
@@ -29,6 +32,10 @@ export default async function Decline({ params }: { params: Promise<{ id: string
     await found(staffBooking(actor, { bookingId: id })),
   ];
   const { startsAt, endsAt, practiceZone: zone, seat, status } = booking;
+  const [locale, instead] = [
+    await getLocale(),
+    status === "requested" ? await timesInstead(actor, { bookingId: id }) : null,
+  ];
   return (
     <div className={`page ${styles.narrow}`}>
       <PageHead
@@ -49,6 +56,38 @@ export default async function Decline({ params }: { params: Promise<{ id: string
               <ChoiceCard key={reason} value={reason} label={t(`reason.${reason}`)} />
             ))}
           </ChoiceGroup>
+          {instead && instead.days.length > 0 ? (
+            <ChoiceGroup
+              name="times"
+              type="checkbox"
+              legend={t("times")}
+              hint={t("timesHint")}
+              className={styles.slots ?? ""}
+            >
+              {instead.days.map(({ day, times }) => {
+                const name = formatDay(day, { locale, zone: "UTC" }, "long");
+                return (
+                  <div key={day} className={styles.day}>
+                    <p className="label">{name}</p>
+                    <div className={styles.times}>
+                      {times.map((minute) => (
+                        <ChipCheck
+                          key={minute}
+                          value={String(minute)}
+                          label={
+                            <>
+                              {formatTime(instantOf(minute), { locale, zone: instead.zone })}
+                              <span className="sr"> {name}</span>
+                            </>
+                          }
+                        />
+                      ))}
+                    </div>
+                  </div>
+                );
+              })}
+            </ChoiceGroup>
+          ) : null}
           <TextArea name="note" label={t("note2")} hint={t("note2Hint")} maxLength={300} optional />
           <Note>{t("mail")}</Note>
           <div className="wrap-row">

@@ -1,0 +1,62 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import { bookings, lessons } from "@/db/schema";
+import { openings } from "@/lib/availability/read";
+import { groupByDay } from "@/lib/availability/rules";
+import { isStaff } from "@/lib/core/actor";
+import { id } from "@/lib/core/id";
+import { Refusal } from "@/lib/core/refusal";
+import { addDays, type Minute, startOfDay, today } from "@/lib/core/time";
+import { query } from "@/lib/work/query";
+import { bookable, findOffer, type Offer } from "./offer";
+
+const DAYS_OFFERED = 28;
+const DAYS_SHOWN = 8;
+
+/** The offer whose address a mail may name: what can be booked without a link of its own; null for others. */
+export async function openOffer(
+  tx: Tx,
+  practiceId: string,
+  serviceId: string | null,
+): Promise<Offer | null> {
+  const offer = serviceId ? await findOffer(tx, practiceId, serviceId) : null;
+  if (offer?.listing === "by_link") return null;
+  try {
+    return bookable(offer);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** What this family could book instead of a lesson that it asked for: the times that the booking page shows it. */
+export async function freeInstead(tx: Tx, offer: Offer, now: Date): Promise<Minute[]> {
+  const here = today(now, offer.zone);
+  const to = startOfDay(addDays(here, DAYS_OFFERED), offer.zone);
+  return openings(tx, { ...offer, from: startOfDay(here, offer.zone), to, now });
+}
+
+/** Free times that may go along with a no, by day; none where families cannot book by themselves. */
+export const timesInstead = query({
+  name: "booking.times_instead",
+  allow: isStaff,
+  input: z.strictObject({ bookingId: id("booking") }),
+  run: async ({ actor, tx, now }, { bookingId }) => {
+    const [lesson] = await tx
+      .select({ serviceId: lessons.serviceId })
+      .from(bookings)
+      .innerJoin(
+        lessons,
+        and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
+      )
+      .where(and(eq(bookings.practiceId, actor.practiceId), eq(bookings.id, bookingId)));
+    const offer = await openOffer(tx, actor.practiceId, lesson?.serviceId ?? null);
+    if (!offer) return null;
+    const days = groupByDay(await freeInstead(tx, offer, now), offer.zone);
+    return {
+      zone: offer.zone,
+      days: [...days].slice(0, DAYS_SHOWN).map(([day, times]) => ({ day, times })),
+    };
+  },
+});
