@@ -98,14 +98,7 @@ export function PhraseText({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens to the text inside for a slash
     <div ref={box} onKeyUp={onKeyUp} className={styles.text}>
-      <TextArea
-        name={name}
-        label={label}
-        hint={hint}
-        defaultValue={value ?? ""}
-        rows={rows}
-        optional
-      />
+      <TextArea name={name} label={label} hint={hint} defaultValue={value ?? ""} rows={rows} />
       <div className={styles.tools}>
         {speech ? (
           <button
