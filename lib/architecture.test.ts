@@ -38,7 +38,7 @@ const rules: Rule[] = [
     from: /^app\//,
     never: /^db\//,
     because: "pages reach the database only through lib/<domain>",
-    except: /^app\/_server\/session\.ts$/,
+    except: /^app\/_server\/session\.ts$|\.test\.ts$/,
   },
   { from: /^db\//, never: /^lib\//, because: "the database layer is the lowest", except: tools },
   {
