@@ -14,7 +14,7 @@ export const auditEvents = pgTable(
     actorKind: text("actor_kind").notNull(),
     actorId: text("actor_id"),
     operation: text("operation").notNull(),
-    /** `list` for a page that shows many babies at once: which ones is in the detail (docs/decisions/0013). */
+    /** `list` for a page that shows many babies at once: which ones is in the detail (docs/decisions/0014). */
     subjectType: text("subject_type").notNull(),
     subjectId: text("subject_id").notNull(),
     detail: jsonb("detail").notNull(),

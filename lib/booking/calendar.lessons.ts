@@ -281,6 +281,7 @@ function seatOf(seat: SeatRow | undefined, details: Details, { role }: Staff) {
       key && seat.visit
         ? unseal(key, { table: "bookings", column: "visit_address", id: seat.id }, seat.visit)
         : null,
+    careOf: role === "front_desk" ? [] : babies.flatMap(({ id, health }) => (health ? [id] : [])),
     // Nothing of a baby that has nothing to take care of.
     alerts: babies.flatMap(({ id, gestation, health }): Alerts[] =>
       gestation === null && !health ? [] : [alertsOf(role, gestation, readHealth(key, id, health))],
@@ -350,6 +351,8 @@ function eventOf(row: LessonRow, part: Part, taken: ReturnType<typeof seatOf>, k
     bornEarly: alerts.find((one) => one.bornEarly !== null)?.bornEarly ?? null,
     careCount: alerts.reduce((sum, one) => sum + one.count, 0),
     care: alerts.flatMap((one) => one.facts ?? []),
+    /** Whose sealed facts those are. */
+    careOf: taken?.careOf ?? [],
     version: row.version,
     bookingVersion: seat?.version ?? null,
     /** What reaches over midnight is not dragged by one of its parts. */

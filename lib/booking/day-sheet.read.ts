@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { guardiansOf, practiceDay } from "@/lib/clients/read";
+import { factsShown } from "@/lib/clients/rules";
 import { isStaff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { wholeNumber } from "@/lib/core/text";
@@ -54,5 +55,11 @@ export const daySheet = query({
       })),
     };
   },
+  log: ({ rows }, { practiceId }) => [
+    {
+      ...{ practiceId, list: "day_sheet" },
+      babyIds: factsShown(rows.flatMap((lesson) => lesson.seat?.babies ?? [])),
+    },
+  ],
 });
 export type DaySheet = Awaited<ReturnType<typeof daySheet>>;

@@ -8,6 +8,7 @@ import { scheduleOf } from "@/lib/availability/read";
 import { groupByDay, openSlots } from "@/lib/availability/rules";
 import { familyIds } from "@/lib/clients/merged";
 import { practiceDay } from "@/lib/clients/read";
+import { factsShown } from "@/lib/clients/rules";
 import { isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
@@ -57,6 +58,11 @@ export const staffBooking = query({
         seat.toldStartsAt.getTime() !== lesson.startsAt.getTime(),
     };
   },
+  log: ({ seat }, { practiceId }) =>
+    factsShown(seat.babies).map((babyId) => ({
+      ...{ practiceId, babyId },
+      detail: { part: "booking" },
+    })),
 });
 export type StaffBooking = Awaited<ReturnType<typeof staffBooking>>;
 
@@ -92,6 +98,12 @@ export const clientLessons = query({
       past: all.filter((lesson) => !comes(lesson)),
     };
   },
+  log: ({ upcoming, past }, { practiceId }) => [
+    {
+      ...{ practiceId, list: "family" },
+      babyIds: factsShown([...upcoming, ...past].flatMap((lesson) => lesson.seat?.babies ?? [])),
+    },
+  ],
 });
 
 /** Lessons to come that lie outside the hours as they are now. */

@@ -25,6 +25,7 @@ import {
   referrals,
 } from "@/db/schema";
 import { practiceDay } from "@/lib/clients/read";
+import { factsShown } from "@/lib/clients/rules";
 import { isStaff, type Staff } from "@/lib/core/actor";
 import { addDays, type Day, startOfDay, type Zone } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
@@ -93,6 +94,11 @@ export const staffToday = query({
       ...weeks,
       currency,
     };
+  },
+  log: ({ lessons: own, next, unsaid, requests }, { practiceId }) => {
+    const shown = [...own, ...unsaid, ...requests, ...(next ? [next] : [])];
+    const babyIds = factsShown(shown.flatMap((lesson) => lesson.seat?.babies ?? []));
+    return [{ practiceId, list: "today", babyIds }];
   },
 });
 export type StaffToday = Awaited<ReturnType<typeof staffToday>>;

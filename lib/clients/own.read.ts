@@ -112,5 +112,6 @@ export const ownBabyFacts = query({
       teachers,
     };
   },
+  log: ({ practiceId, id: babyId }) => [{ practiceId, babyId, detail: { part: "health" } }],
 });
 export type OwnBabyFacts = Awaited<ReturnType<typeof ownBabyFacts>>;

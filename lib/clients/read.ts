@@ -10,7 +10,7 @@ import { type Day, today } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { type DataKey, openDataKeys, unseal } from "@/lib/work/vault";
 import { familyIds } from "./merged";
-import { type Ages, type Alerts, agesOf, alertsOf } from "./rules";
+import { type Ages, type Alerts, agesOf, alertsOf, factsShown } from "./rules";
 import { babyHealth } from "./schema";
 
 export type BabySeen = {
@@ -193,6 +193,8 @@ export const clientDetail = query({
       babies: ids.flatMap((one) => children.get(one) ?? []).filter((baby) => !baby.sameAs),
     };
   },
+  log: ({ babies: own }, { practiceId }) =>
+    factsShown(own).map((babyId) => ({ practiceId, babyId, detail: { part: "family" } })),
 });
 export type ClientDetail = Awaited<ReturnType<typeof clientDetail>>;
 

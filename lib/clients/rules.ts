@@ -37,6 +37,13 @@ export type Alerts = {
   facts: HealthFacts | null;
 };
 
+/** The babies of whom an answer tells what to take care of: their sealed record was read. */
+export const factsShown = (babies: readonly { id: string; alerts: Alerts }[]): string[] => [
+  ...new Set(
+    babies.flatMap(({ id, alerts }) => (alerts.facts !== null && alerts.count > 0 ? [id] : [])),
+  ),
+];
+
 /**
  * The front desk arranges lessons and has no need of a diagnosis, so it learns that there is something to take care
  * of and how much, never what (45 CFR 164.502(b), GDPR article 5(1)(c): the least that the task needs). Weeks at birth

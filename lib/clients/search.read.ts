@@ -8,7 +8,7 @@ import { optionalLine, ticked, wholeNumber } from "@/lib/core/text";
 import { query } from "@/lib/work/query";
 import { mergedRecords } from "./merged";
 import { babiesOf, guardiansOf, practiceDay } from "./read";
-import { likePattern, typedDay } from "./rules";
+import { factsShown, likePattern, typedDay } from "./rules";
 
 const PAGE = 25;
 
@@ -65,6 +65,12 @@ export const clientList = query({
       })),
     };
   },
+  log: ({ items }, { practiceId }) => [
+    {
+      ...{ practiceId, list: "clients" },
+      babyIds: factsShown(items.flatMap(({ babies: own }) => own)),
+    },
+  ],
 });
 export type ClientItem = Awaited<ReturnType<typeof clientList>>["items"][number];
 

@@ -26,6 +26,7 @@ export const ownGrowth = query({
   allow: isParent,
   input: OneBaby,
   run: ({ tx, now }, { babyId }) => openGrowth(tx, babyId, now),
+  log: opened,
 });
 
 /** Babies of whom parents entered something that nobody has confirmed yet, the longest waiting first: no values. */

@@ -176,6 +176,9 @@ export const referralInbox = query({
       }),
     };
   },
+  log: ({ items }, { practiceId }) => [
+    { practiceId, list: "referrals", babyIds: [], referralIds: items.map((item) => item.id) },
+  ],
 });
 export type InboxItem = Awaited<ReturnType<typeof referralInbox>>["items"][number];
 
@@ -244,5 +247,10 @@ export const referralDetail = query({
       lesson: await lessonOf(tx, referral.id),
     };
   },
+  log: ({ id: referralId, babyId }, { practiceId }) => [
+    babyId
+      ? { practiceId, babyId, detail: { part: "referral", referralId } }
+      : { practiceId, referralId },
+  ],
 });
 export type ReferralDetail = Awaited<ReturnType<typeof referralDetail>>;

@@ -180,6 +180,7 @@ export const routineForBaby = query({
       running: running.some((row) => row.routineId === routineId),
     };
   },
+  log: ({ baby }, { practiceId }) => [{ practiceId, babyId: baby.id, detail: { part: "routine" } }],
 });
 export type RoutineForThisBaby = Awaited<ReturnType<typeof routineForBaby>>;
 
@@ -316,5 +317,6 @@ export const assignmentDetail = query({
       logs: logs.map((log) => ({ ...log, note: openLogNote(baby.dataKey, log.id, log.note) })),
     };
   },
+  log: ({ baby }, { practiceId }) => [{ practiceId, babyId: baby.id, detail: { part: "routine" } }],
 });
 export type AssignmentDetail = Awaited<ReturnType<typeof assignmentDetail>>;

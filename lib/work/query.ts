@@ -14,7 +14,7 @@ type Spec<A extends Actor, S extends z.ZodType, T> = {
   allow: (actor: Actor) => actor is A;
   input: S;
   /** For what is read from a baby's sealed record: nothing is handed out before the audit trail says who read it. */
-  log?: (value: T) => readonly Read[];
+  log?: (value: T, actor: A) => readonly Read[];
   run: (work: { actor: A; tx: Tx; now: Date }, input: z.output<S>) => Promise<T>;
 };
 /** `join` reads inside `together`. */
@@ -33,7 +33,7 @@ export function query<A extends Actor, S extends z.ZodType, T>(spec: Spec<A, S, 
     const run = (tx: Tx) => spec.run({ actor, tx, now: systemNow() }, input);
     const value = join ? await run(join) : await inContext(actor, run, "read only");
     if (!spec.log) return value;
-    const read = spec.log(value);
+    const read = spec.log(value, actor);
     if (!join) await noteRead(actor, spec.name, read);
     // Inside another read there is no transaction that may write: `together` notes it when all has been read.
     else if (!joined.has(join)) throw new Error(`${spec.name} is logged: it joins only together()`);
