@@ -57,7 +57,7 @@ export const FINDING_GROUPS = [
 export const hasPlace = (id: FindingId): boolean =>
   RULES.some((rule) => {
     const effect = rule.effects?.[id];
-    const named = effect?.partsIfPlaceUnknown !== undefined || effect?.parts === undefined;
+    const named = effect === undefined || effect.partsIfPlaceUnknown !== undefined;
     return rule.findings.includes(id) && rule.scope === "part" && named;
   });
 export { onForm };
