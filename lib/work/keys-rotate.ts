@@ -60,7 +60,7 @@ async function rewrapAll(db: Database): Promise<number> {
   let done = 0;
   for (;;) {
     const rows = await db.execute<KeyRow>(sql`select practice_id, id, wrapped, kid from data_keys
-      where kid <> ${currentKid()} order by practice_id, id limit ${BATCH}`);
+      where kid <> ${currentKid()} and destroyed_at is null order by practice_id, id limit ${BATCH}`);
     if (rows.length === 0) return done;
     for (const row of rows) {
       const wrapped = rewrapDataKey({ ...row, practiceId: row.practice_id });
@@ -127,7 +127,7 @@ async function resealSystem(db: Database): Promise<number> {
 /** Keys that have two generations now: those that were to be renewed, and those that a run before this one left. */
 async function renewed(db: Database, which: "all" | readonly string[]): Promise<KeyRow[]> {
   const rows = await db.execute<KeyRow>(
-    sql`select practice_id, id, wrapped, kid from data_keys order by practice_id, id`,
+    sql`select practice_id, id, wrapped, kid from data_keys where destroyed_at is null order by practice_id, id`,
   );
   const changing: KeyRow[] = [];
   for (const row of rows) {
