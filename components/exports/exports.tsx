@@ -54,7 +54,9 @@ export async function Exports({ area, clientId, path, zone, fresh, items, care, 
             <li key={one}>{t(`what.${one}`)}</li>
           ))}
         </ul>
-        <Note tone="glow">{care}</Note>
+        <Note tone="glow" className={styles.care}>
+          {care}
+        </Note>
         {fresh ? (
           <ActionForm action={actions.ask} id="ask">
             {hidden}

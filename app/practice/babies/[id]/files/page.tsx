@@ -44,7 +44,7 @@ export default async function Files({ params, searchParams }: Props) {
     <>
       <Said search={search} />
       <div className={styles.columns}>
-        <Card title={t("count", { count: list.total })}>
+        <Card title={list.total > 0 ? t("count", { count: list.total }) : t("title")}>
           {list.items.length === 0 ? (
             <Empty title={t("empty")}>{t("emptyText")}</Empty>
           ) : (

@@ -40,7 +40,7 @@ export default async function OwnFiles({ params, searchParams }: Props) {
     <div className={styles.page}>
       <PageHead title={t("title")} detail={t("lead", { name: list.firstName })} />
       <Said search={search} />
-      <Card title={t("count", { count: list.total })}>
+      <Card title={list.total > 0 ? t("count", { count: list.total }) : t("title")}>
         {list.items.length === 0 ? (
           <Empty title={t("empty")}>{t("emptyText")}</Empty>
         ) : (
