@@ -168,6 +168,8 @@ export const bookings = pgTable(
     cancelledAt: instant("cancelled_at"),
     cancelledBy: text("cancelled_by").$type<"family" | "practice">(),
     cancelReason: text("cancel_reason"),
+    /** Sealed: what the practice wrote beside the reason. */
+    cancelNote: sealed("cancel_note"),
     /** By which rule of the practice it was cancelled, and what the family owes for it. */
     cancelRule: text("cancel_rule").$type<CancelRule>(),
     feeMinor: minor("fee_minor").notNull().default(0),

@@ -130,9 +130,7 @@ export const CANCEL_REASONS = [
 ] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
-/** Kept in one column: the reason's name, and what was written after it. */
-export const writeReason = (reason: CancelReason, note: string | undefined): string =>
-  note === undefined ? reason : `${reason}: ${note}`;
+/** The name of the reason; behind it, what was written in words before those were sealed (bookings.cancel_note). */
 export function readReason(
   stored: string | null,
 ): { reason: CancelReason; note: string | null } | null {

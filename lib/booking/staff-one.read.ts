@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import { bookings, lessons, services } from "@/db/schema";
+import { bookings, clients, lessons, services } from "@/db/schema";
 import { overridesOf, weekOf } from "@/lib/availability/hours.read";
 import { scheduleOf } from "@/lib/availability/read";
 import { groupByDay, openSlots } from "@/lib/availability/rules";
@@ -15,10 +15,17 @@ import { notFound } from "@/lib/core/refusal";
 import { wholeNumber } from "@/lib/core/text";
 import { addDays, day, startOfDay } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
+import { openDataKey, unseal } from "@/lib/work/vault";
 import { outsideHours, readReason } from "./calendar.rules";
 import { lateFee, UNDO_MS } from "./change.rules";
 import { findOffer, type Offer } from "./offer";
-import { ofBooking, type StaffLesson, staffLessons, takenBetween } from "./staff-lessons";
+import {
+  ofBooking,
+  type StaffLesson,
+  type StaffSeat,
+  staffLessons,
+  takenBetween,
+} from "./staff-lessons";
 
 const OneBooking = z.strictObject({ bookingId: id("booking") });
 
@@ -39,7 +46,7 @@ export const staffBooking = query({
       now,
       started: lesson.startsAt <= now,
       over: lesson.endsAt <= now,
-      cancelled: readReason(seat.cancelReason),
+      cancelled: await cancelledBecause(tx, actor, seat),
       lateFeeMinor: await lateFeeOf(tx, actor, lesson, seat.priceMinor),
       /** Until when a cancellation by the practice can be taken back: then the family is told. */
       undoUntil:
@@ -65,6 +72,23 @@ export const staffBooking = query({
     })),
 });
 export type StaffBooking = Awaited<ReturnType<typeof staffBooking>>;
+
+async function cancelledBecause(tx: Tx, { practiceId }: Staff, seat: StaffSeat) {
+  const cancelled = readReason(seat.cancelReason);
+  if (!cancelled) return null;
+  const [row] = await tx
+    .select({ note: bookings.cancelNote, dataKeyId: clients.dataKeyId })
+    .from(bookings)
+    .innerJoin(
+      clients,
+      and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)),
+    )
+    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, seat.id)));
+  if (!row?.note) return cancelled;
+  const key = await openDataKey(tx, practiceId, row.dataKeyId);
+  const where = { table: "bookings", column: "cancel_note", id: seat.id };
+  return { ...cancelled, note: unseal(key, where, row.note) };
+}
 
 async function lateFeeOf(
   tx: Tx,

@@ -86,6 +86,7 @@ type SeatMark =
   | "cancelledAt"
   | "cancelledBy"
   | "cancelReason"
+  | "cancelNote"
   | "cancelRule"
   | "feeMinor";
 

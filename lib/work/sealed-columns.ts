@@ -19,6 +19,7 @@ type Given = Omit<SealedColumn, "id" | "version"> & Partial<SealedColumn>;
 const given: readonly Given[] = [
   { table: "babies", column: "health", key: "client", holds: "json" },
   { table: "clients", column: "held_why", key: "row", holds: "text" },
+  { table: "bookings", column: "cancel_note", key: "client", holds: "text" },
   { table: "bookings", column: "family_note", key: "client", holds: "text" },
   { table: "bookings", column: "visit_address", key: "client", holds: "text" },
   {

@@ -1,0 +1,266 @@
+import { Writable } from "node:stream";
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { asking, coming } from "@/db/testing/asking";
+import { testDatabase } from "@/db/testing/database";
+import { type Everything, makeEverything } from "@/db/testing/everything";
+import { example } from "@/db/testing/inputs";
+import { referralForm } from "@/db/testing/referrals";
+import { makeTeaching } from "@/db/testing/routines";
+import { bookLesson } from "@/lib/booking/write";
+import { healthStamp } from "@/lib/clients/rules";
+import { saveHealth } from "@/lib/clients/health.write";
+import type { Actor, StaffRole } from "@/lib/core/actor";
+import { newId } from "@/lib/core/id";
+import { handlers } from "@/lib/jobs/handlers";
+import { addAddendum, sendSummary } from "@/lib/notes/addenda.write";
+import { saveNote, signNote } from "@/lib/notes/write";
+import { sendReferral } from "@/lib/referrals/write";
+import { logPractice } from "@/lib/routines/log.write";
+import { assignRoutine } from "@/lib/routines/write";
+import type { JobName, Jobs } from "@/lib/work/jobs";
+import { failure, log, makeLogger } from "@/lib/work/log";
+import { allOperations } from "@/lib/work/registry";
+import { sealedColumns } from "@/lib/work/sealed-columns";
+import { unseal, unsealForSystem, unwrapDataKey } from "@/lib/work/vault";
+
+// Every command there is gets every word of its input as a canary that names its field. Then everything that was kept,
+// logged, queued and sent is searched for them (RELIABILITY: no health of a baby in logs, mails, jobs or a dump).
+const modules = import.meta.glob<object>([
+  "../*/{read,write}*.ts",
+  "../*/*.{read,write}.ts",
+  "!../*/*.test.ts",
+]);
+await Promise.all(Object.values(modules).map((load) => load()));
+
+const db = testDatabase();
+let at: Everything;
+const logged: string[] = [];
+const stream = new Writable({
+  write(chunk, _encoding, done) {
+    logged.push(String(chunk));
+    done();
+  },
+});
+const logger = makeLogger(stream);
+
+const MARK = "Zzphi";
+const canary = (field: string): string => `${MARK} ${field} q`;
+const found = (text: string): string[] =>
+  [...text.matchAll(/Zzphi (\w+) q/gi)].map(([, field]) => field ?? "");
+
+/** The example with each plain word replaced; what must have a form of its own keeps it. */
+function withCanaries(value: unknown, field = ""): unknown {
+  if (Array.isArray(value)) return value.map((part) => withCanaries(part, field));
+  if (value !== null && typeof value === "object" && !(value instanceof Date))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [key, withCanaries(part, key)]),
+    );
+  return value === "a word" ? canary(field) : value;
+}
+
+const hints = (world: Everything) => (name: string) => {
+  const known: Record<string, unknown> = {
+    ...{ practiceId: world.practiceId, practitionerId: world.practitionerId },
+    ...{ serviceId: world.serviceId, placeId: world.placeId, lessonId: world.lessonId },
+    ...{ bookingId: world.bookingId, referralId: world.referralId, fileId: world.fileId },
+    ...{ routineId: world.routineId, assignmentId: world.assignmentId },
+    ...{ clientId: world.family.clientId, babyId: world.family.babyId },
+    ...{ guardianId: world.family.guardianId, userId: world.family.userId },
+    ...{ email: "typed@example.com", version: 1, page: 1, bornOn: "2026-08-24" },
+    ...{ day: "2027-01-11", from: "2027-01-11", until: "2027-01-12", locale: "en-GB" },
+    ...{ startsAt: "2027-01-11T12:00:00.000Z", timeZone: "Europe/London", zone: "Europe/London" },
+    ...{ slug: world.slug, practitionerSlug: world.slug, key: "k".repeat(20) },
+  };
+  return known[name] ?? (/Id$/.test(name) ? world.lessonId : undefined);
+};
+
+/** What is clinical, by the commands that people write it with; the rest is done by the example of each command. */
+async function writeClinical(): Promise<void> {
+  const rosa = at.staff("owner");
+  const { babyId } = at.family;
+  await saveHealth(rosa, {
+    ...{ babyId, seen: healthStamp(null), allergies: canary("allergies") },
+    ...{ conditions: canary("conditions"), takeCare: canary("takeCare") },
+  }).catch(noted);
+  const noteId = newId<"note">();
+  const note = {
+    ...{ noteId, babyId, template: "lesson" as const, privacy: "clinicians" as const },
+    content: {
+      ...{ stateStart: "quiet_alert" as const, went: canary("went") },
+      ...{ cuesOther: canary("cuesOther"), planWords: canary("planWords") },
+    },
+  };
+  await saveNote(rosa, { ...note, seen: 0 });
+  await signNote(rosa, { ...note, seen: 1 });
+  await addAddendum(rosa, { noteId, addendumId: newId(), words: canary("addendum") });
+  await sendSummary(rosa, { noteId, summaryId: newId(), words: canary("summary") });
+  await sendReferral(
+    { kind: "visitor" },
+    referralForm(at.slug, { care: canary("care"), reasons: ["preterm_growth"] }),
+  );
+  const start = coming(at.zone, 3, "10:00");
+  await bookLesson({ kind: "visitor" }, { ...asking(at, start), note: canary("familyNote") });
+  const here = await makeTeaching(db.owner);
+  const wish = here.wish({ note: canary("routineNote") });
+  const { id: assignmentId } = await assignRoutine(here.clinician(), wish);
+  const startedAt = new Date(Date.now() - 300_000).toISOString();
+  await logPractice(here.family.parent, {
+    ...{ assignmentId, startKey: crypto.randomUUID(), startedAt, seconds: 240, stepsDone: 4 },
+    ...{ outcome: "done", note: canary("practiceNote") },
+  });
+}
+
+/** As the door's adapters write a failure down. */
+const noted = (error: unknown) => log("error", "broken", failure(error), logger);
+
+beforeAll(async () => {
+  at = await makeEverything(db.owner);
+  await db.owner.execute(sql`update babies set health = null`);
+  await writeClinical();
+  const actors: Actor[] = [
+    ...(["owner", "practitioner", "front_desk"] as StaffRole[]).map((role) => at.staff(role)),
+    at.family.parent,
+    { kind: "visitor" },
+    { kind: "doctor", userId: at.userId, email: "dr@example.com" },
+    { kind: "link", link: "booking", practiceId: at.practiceId, subjectId: at.bookingId },
+    { kind: "link", link: "referral", practiceId: at.practiceId, subjectId: at.referralId },
+  ];
+  for (const operation of allOperations().filter(({ kind }) => kind === "command")) {
+    const input = withCanaries(example(operation.input, hints(at)));
+    for (const actor of actors.filter((one) => operation.allow(one)))
+      await operation.call(actor, input).catch(noted);
+  }
+  // A value of a row in the failed statement and in the detail of a driver's error, as PostgreSQL gives it.
+  await db.owner
+    .execute(sql`insert into babies (practice_id, id, client_id, first_name, born_on) values (${at.practiceId}::uuid,
+      ${newId()}::uuid, ${newId()}::uuid, ${canary("firstName")}, '2026-08-24')`)
+    .catch(noted);
+}, 120_000);
+
+const rowsOf = async (table: { s: string; n: string }) =>
+  db.owner.execute<{ row: Record<string, unknown> }>(
+    sql`select to_jsonb(t) as row from ${sql.identifier(table.s)}.${sql.identifier(table.n)} t`,
+  );
+const everyTable = () =>
+  db.owner.execute<{ s: string; n: string }>(
+    sql`select n.nspname as s, c.relname as n from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')`,
+  );
+/** Text as it is, bytes as the text that they may be. */
+const readable = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? "";
+  return text.startsWith('"\\\\x')
+    ? Buffer.from(text.slice(4, -1), "hex").toString("latin1")
+    : text;
+};
+
+/**
+ * Where words that people type may stand in plain, each with why (docs/decisions/0003): what a practice calls its own
+ * things, and what search and the calendar need. A canary anywhere else is a leak.
+ */
+const plain: Readonly<Record<string, string>> = {
+  "forms.name": "a practice's name for its form; nothing of a family",
+  "forms.draft": "a practice's questions; nothing of a family",
+  "form_versions.definition": "a practice's questions; nothing of a family",
+  "note_snippets.name": "what a practitioner calls a phrase; the phrase is sealed",
+  "routines.title": "a practice's name for its routine",
+  "routines.body": "a practice's routine; nothing of a family",
+  "sign_in_tokens.next": "where a link leads, a path of ours",
+  "users.name": "a person's own name",
+};
+
+describe("canaries", () => {
+  test("are in what was sealed: the search below would have something to find", async () => {
+    const keys = await db.owner.execute<{
+      practiceId: string;
+      id: string;
+      wrapped: Buffer;
+      kid: number;
+    }>(
+      sql`select practice_id as "practiceId", id, wrapped, kid from data_keys where octet_length(wrapped) > 0`,
+    );
+    const known = new Map(keys.map((row) => [row.id, unwrapDataKey(row)]));
+    const seen = new Set<string>();
+    for (const one of sealedColumns.filter(({ key }) => key !== "system")) {
+      const key =
+        one.key === "row"
+          ? sql`t.data_key_id`
+          : sql`(select c.data_key_id from clients c where c.practice_id = t.practice_id and c.id = ${sql.identifier("t")}.${sql.identifier(one.table === "clients" ? "id" : "client_id")})`;
+      const rows = await db.owner.execute<{
+        id: string;
+        version: number | null;
+        key: string;
+        stored: Buffer;
+      }>(
+        sql`select ${sql.identifier(one.id)} as id, ${one.version ? sql.identifier(one.version) : sql`null::int`} as version,
+          ${key} as key, ${sql.identifier(one.column)} as stored from ${sql.identifier(one.table)} t where ${sql.identifier(one.column)} is not null`,
+      );
+      for (const { id, version, key: keyId, stored } of rows) {
+        const by = known.get(keyId);
+        if (!by) continue;
+        const where = {
+          table: one.table,
+          column: one.column,
+          id,
+          ...(version !== null && { version }),
+        };
+        try {
+          for (const field of found(unseal(by, where, stored))) seen.add(field);
+        } catch {
+          // Rows that the fixtures made with another binding: whatever they are, they are ciphertext.
+        }
+      }
+    }
+    for (const field of [
+      "allergies",
+      "takeCare",
+      "went",
+      "planWords",
+      "addendum",
+      "summary",
+      "care",
+      "familyNote",
+      "routineNote",
+      "practiceNote",
+    ])
+      expect([field, seen.has(field)]).toEqual([field, true]);
+  });
+
+  test("stand in plain in no table, job rows and audit trail included", async () => {
+    const leaks = new Set<string>();
+    for (const table of await everyTable())
+      for (const { row } of await rowsOf(table))
+        for (const [column, value] of Object.entries(row))
+          for (const field of found(readable(value)))
+            if (!(`${table.n}.${column}` in plain)) leaks.add(`${table.n}.${column}: ${field}`);
+    expect([...leaks].sort()).toEqual([]);
+  });
+
+  test("are in no log line, and none in the subject of a mail", async () => {
+    const queued = await db.owner.execute<{ name: JobName; payload: unknown }>(
+      sql`select t.identifier as name, j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id`,
+    );
+    const mails = queued.filter(({ name }) => name.startsWith("mail.") && name !== "mail.send");
+    expect(mails.length).toBeGreaterThan(0);
+    for (const { name, payload } of mails)
+      await (handlers[name] as (payload: Jobs[JobName], attempt: object) => Promise<void>)(
+        payload as Jobs[JobName],
+        { count: 1, last: false },
+      ).catch(noted);
+    const rendered = await db.owner.execute<{
+      id: string;
+      practice_id: string | null;
+      rendered: Buffer;
+    }>(sql`select id, practice_id, rendered from emails where rendered is not null`);
+    expect(rendered.length).toBeGreaterThan(0);
+    const subjects = rendered.map(({ id, practice_id: practiceId, rendered: stored }) => {
+      const where = { table: "emails", column: "rendered", practiceId, id };
+      return String((JSON.parse(unsealForSystem(where, stored)) as { subject?: unknown }).subject);
+    });
+    expect(subjects.flatMap(found)).toEqual([]);
+    expect(subjects.filter((subject) => /Mila|Baby /.test(subject))).toEqual([]);
+    expect(logged.length).toBeGreaterThan(0);
+    expect(logged.filter((line) => found(line).length > 0)).toEqual([]);
+  });
+});
