@@ -124,9 +124,9 @@ export async function planForms(
   { practiceId, bookingId }: { practiceId: string; bookingId: string },
   now: Date,
 ): Promise<{ made: number; open: number }> {
-  await ensureBuiltins(tx, practiceId, now);
   const seat = await seatOf(tx, practiceId, bookingId);
   if (!seat) return { made: 0, open: 0 };
+  await ensureBuiltins(tx, practiceId, now);
   const mine = and(
     eq(formAssignments.practiceId, practiceId),
     eq(formAssignments.bookingId, bookingId),

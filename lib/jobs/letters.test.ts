@@ -260,5 +260,5 @@ test("a job of one practice finds nothing in another", async () => {
     .where(
       and(eq(t.auditEvents.practiceId, one.practiceId), eq(t.auditEvents.subjectId, two.bookingId)),
     );
-  expect(audit?.detail).toEqual({ event: "booked", queued: 0 });
+  expect(audit?.detail).toEqual({ event: "booked", queued: 0, forms: 0 });
 });

@@ -89,8 +89,15 @@ describe("a booking's reminders", () => {
     const { at, family } = await world();
     await service(at, { followUpHours: 24, lateFeePercent: 50 });
     const { bookingId, startsAt } = await told(at, family);
-    expect(await planned(bookingId)).toEqual(["reminder 2880", "reminder 180", "follow_up 1440"]);
-    expect(await clock(hoursBefore(startsAt, 49))).toBe(0);
+    expect(await planned(bookingId)).toEqual([
+      "forms 4320",
+      "reminder 2880",
+      "reminder 180",
+      "follow_up 1440",
+    ]);
+    expect(await clock(hoursBefore(startsAt, 73))).toBe(0);
+    expect(await clock(hoursBefore(startsAt, 49))).toBe(1);
+    expect(await sent(family.clientId)).toEqual([]);
     const due = hoursBefore(startsAt, 48);
     await Promise.all([clock(due), clock(due)]);
     const [mail, ...more] = await sent(family.clientId);
@@ -125,6 +132,7 @@ describe("a booking's reminders", () => {
     expect(await sent(family.clientId)).toEqual([]);
     await Promise.all([tell(at, bookingId, "moved"), tell(at, bookingId, "moved")]);
     expect((await planned(bookingId)).filter((one) => !one.endsWith("done"))).toEqual([
+      "forms 4320",
       "reminder 2880",
       "reminder 180",
     ]);
@@ -142,7 +150,7 @@ describe("a booking's reminders", () => {
     await clock(hoursBefore(gone.startsAt, 48));
     expect(await sent(family.clientId)).toEqual([]);
     await work();
-    expect(await planned(gone.bookingId)).toEqual(["reminder 2880 done"]);
+    expect(await planned(gone.bookingId)).toEqual(["forms 4320 done", "reminder 2880 done"]);
     await clock(hoursAfter(gone.startsAt, 48));
     expect(await sent(family.clientId)).toEqual([]);
 
@@ -169,7 +177,7 @@ describe("a booking's reminders", () => {
     await work();
     const again = { practiceId: at.practiceId, serviceId: at.serviceId, after: null };
     await Promise.all([replan(at.system, again), replan(at.system, again)]);
-    expect(await planned(stays.bookingId)).toEqual(["reminder 2880", "reminder 120"]);
+    expect(await planned(stays.bookingId)).toEqual(["forms 4320", "reminder 2880", "reminder 120"]);
     await clock(hoursBefore(stays.startsAt, 3));
     const early = await sent(other.clientId);
     expect(early).toHaveLength(1);

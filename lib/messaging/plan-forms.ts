@@ -5,8 +5,8 @@ import { bookings, lessons, practices, reminders } from "@/db/schema";
 import { newId } from "@/lib/core/id";
 import { planOf } from "./rules";
 
-/** Two days before the lesson; the day before where that is over. */
-const AHEAD_MINUTES = [2 * 24 * 60, 24 * 60];
+/** Three days before the lesson, apart from its own reminder; the day before where that is over. */
+const AHEAD_MINUTES = [3 * 24 * 60, 24 * 60];
 
 /**
  * One reminder of unfinished forms for each lesson to come (feature e14): quiet hours counted, gone with the lesson or
