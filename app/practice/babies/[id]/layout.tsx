@@ -9,6 +9,7 @@ import { BabyAlerts, TakeCare } from "../../baby-alerts";
 import { BabyFormAlert } from "../../form-alerts";
 import { babyOfPage } from "./baby";
 import styles from "./baby.module.css";
+import { ConsentTag } from "./consent-tag";
 import { BabyTabs } from "./tabs";
 
 type Props = { children: ReactNode; params: Promise<{ id: string }> };
@@ -55,6 +56,7 @@ export default async function BabyLayout({ children, params }: Props) {
       <div className={styles.alerts}>
         <BabyAlerts alerts={baby.alerts} />
         <BabyFormAlert babyId={baby.id} clientId={baby.clientId} />
+        <ConsentTag actor={actor} clientId={baby.clientId} zone={baby.zone} />
         <TakeCare alerts={baby.alerts} />
       </div>
       <BabyTabs
