@@ -97,7 +97,7 @@ async function Said({ text, data, action, link }: Omit<Props, "signed"> & { text
     >
       <p className={`measure ${styles.text}`}>{text.text}</p>
       {data.mayConsent ? (
-        <details>
+        <details className={styles.more}>
           <summary>
             {t(given ? "takeBack" : "giveNow")}
             <span className="sr">: {text.title}</span>

@@ -59,7 +59,7 @@ export async function FillView(props: FillProps) {
   const head = (
     <>
       <p>
-        <Link className="back" href={at.list}>
+        <Link className={styles.back} href={at.list}>
           <Icon name="arrow-left" /> {t("back")}
         </Link>
       </p>

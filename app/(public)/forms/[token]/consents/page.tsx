@@ -33,7 +33,7 @@ async function LinkedConsents({ params, searchParams }: Props) {
     <PublicShell items={["signIn"]} width="narrow">
       <div className="stack">
         <p>
-          <Link className="back" href={`/forms/${token}`}>
+          <Link href={`/forms/${token}`}>
             <Icon name="arrow-left" /> {t("back")}
           </Link>
         </p>
