@@ -175,6 +175,7 @@ describe("what the front desk sees", () => {
     const told = await staffBooking(clinician, { bookingId });
     expect(told.seat.babies[0]?.alerts.facts).toEqual({
       allergies: ["No nut oils"],
+      familyAllergies: [],
       conditions: ["Reflux"],
       takeCare: "Head raised",
       findings: ["ddh"],

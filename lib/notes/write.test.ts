@@ -311,7 +311,7 @@ test("each reading of a note is in the trail before it is handed out", async () 
         sql`${t.auditEvents.detail} ->> 'noteId' = ${noteId}`,
       ),
     );
-  expect(rows).toEqual([{ by: colleague.userId, detail: { part: "note", noteId } }]);
+  expect(rows).toEqual([{ by: colleague.userId, detail: { part: "note", noteId, read: true } }]);
 });
 
 test("lessons without a note are listed until they have one", async () => {

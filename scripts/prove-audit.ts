@@ -7,7 +7,7 @@ import { connect } from "@/db/client";
 import { startEmbedded } from "@/db/embedded.mjs";
 import { migrateDatabase } from "@/db/migrate";
 import { newId } from "@/lib/core/id";
-import { verifyTrail } from "./verify";
+import { verifyTrail } from "@/lib/audit/verify";
 
 const GOAL_SECONDS = 10;
 const BATCH = 20_000;
