@@ -6,8 +6,8 @@ import { sql } from "drizzle-orm";
 import { connect } from "@/db/client";
 import { startEmbedded } from "@/db/embedded.mjs";
 import { migrateDatabase } from "@/db/migrate";
-import { newId } from "@/lib/core/id";
 import { verifyTrail } from "@/lib/audit/verify";
+import { newId } from "@/lib/core/id";
 
 const GOAL_SECONDS = 10;
 const BATCH = 20_000;

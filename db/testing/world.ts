@@ -90,12 +90,10 @@ export async function makeFamily(owner: Database, practiceId: PracticeId) {
     source: "staff",
     dataKeyId: dataKey.id,
   });
-  await owner
-    .insert(t.guardians)
-    .values({
-      ...{ practiceId, id: guardianId, clientId, userId, name: `Parent ${mark}`, email },
-      ...{ mayConsent: "yes", mayAttend: "yes", maySee: "yes" },
-    });
+  await owner.insert(t.guardians).values({
+    ...{ practiceId, id: guardianId, clientId, userId, name: `Parent ${mark}`, email },
+    ...{ mayConsent: "yes", mayAttend: "yes", maySee: "yes" },
+  });
   await owner.insert(t.babies).values({
     practiceId,
     id: babyId,

@@ -91,7 +91,9 @@ export const ownLesson = query({
     const keys = await openDataKeys(tx, row.practiceId, dataKeyId ? [dataKeyId] : []);
     const key = keys.get(dataKeyId ?? "");
     const open = (column: string, stored: Buffer | null) =>
-      shown && key && stored ? unseal(key, { table: "bookings", column, id: bookingId }, stored) : null;
+      shown && key && stored
+        ? unseal(key, { table: "bookings", column, id: bookingId }, stored)
+        : null;
     const children = await tx
       .select({ firstName: babies.firstName })
       .from(bookingBabies)
