@@ -41,7 +41,7 @@ export default async function Files({ params, searchParams }: Props) {
   const at = (page: number) => (page >= 1 && page <= list.pages ? `${path}?page=${page}` : null);
   const record = `/api/files/practice/record/${id}`;
   return (
-    <>
+    <div className="stack">
       <Said search={search} />
       <div className={styles.columns}>
         <Card title={list.total > 0 ? t("count", { count: list.total }) : t("title")}>
@@ -83,7 +83,7 @@ export default async function Files({ params, searchParams }: Props) {
           </Card>
         </div>
       </div>
-    </>
+    </div>
   );
 }
 
