@@ -37,7 +37,9 @@ export async function RoutineCard({ actor, baby, assignmentId }: Props) {
         <span className="muted">{t("days", { days: summary.marks.length })}</span>
         <b className="num">{t("done", { count: summary.daysDone })}</b>
       </p>
-      <PracticeMarks summary={summary} />
+      <div className={styles.marks}>
+        <PracticeMarks summary={summary} />
+      </div>
       <p className="xs muted">{t("marks")}</p>
       <ul className={`list ${styles.strokes}`}>
         {steps.map((step) => {
