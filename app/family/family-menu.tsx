@@ -22,6 +22,9 @@ export async function FamilyMenu() {
         <LinkButton href="/family/settings" icon={<Icon name="bell" />}>
           {t("messages")}
         </LinkButton>
+        <LinkButton href="/family/record" icon={<Icon name="file-text" />}>
+          {t("record")}
+        </LinkButton>
         <MoonButton />
       </div>
       <form method="post" action="/sign-out">

@@ -32,6 +32,8 @@ const places = {
       "/practice/mail",
       "/practice/forms",
       "/practice/audit",
+      "/practice/export",
+      "/practice/calendars",
     ],
   },
   help: { href: "/help", icon: "circle-question-mark", group: 1 },

@@ -17,6 +17,7 @@ const TABS = [
   "mail",
   "team",
   "audit",
+  "export",
 ] as const;
 export type SetupTab = (typeof TABS)[number];
 const DONE = ["saved", "archived", "restored", "removed", "published", "unpublished"] as const;
@@ -31,8 +32,8 @@ type SetupHeadProps = {
 /** One thing to the reader, the settings of the practice: what can be booked, when, where and with whom. */
 export async function SetupHead({ tab, search, children }: SetupHeadProps) {
   const [t, actor] = [await getTranslations("services.setup"), await actorIn("practice")];
-  // The team and the trail are the owner's.
-  const owners: readonly SetupTab[] = ["team", "audit"];
+  // The team, the trail and the whole of the data are the owner's.
+  const owners: readonly SetupTab[] = ["team", "audit", "export"];
   const tabs = TABS.filter((key) => !owners.includes(key) || (actor && isOwner(actor)));
   return (
     <>

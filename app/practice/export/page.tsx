@@ -6,9 +6,9 @@ import { ownCookie } from "@/app/_server/entry";
 import { found } from "@/app/_server/page";
 import { Exports } from "@/components/exports/exports";
 import { ExportSaid } from "@/components/exports/said";
-import { PageHead } from "@/components/ui/page-head";
 import { isOwner } from "@/lib/core/actor";
 import { exportList } from "@/lib/documents/export.read";
+import { SetupHead } from "../_setup/setup-head";
 import { askExportAction, dropExportAction, freshExportAction } from "./actions";
 
 type Props = { searchParams: Promise<{ saved?: string }> };
@@ -26,10 +26,7 @@ export default async function PracticeExport({ searchParams }: Props) {
   const [t, { saved }] = [await getTranslations("documents.take"), await searchParams];
   return (
     <div className="page">
-      <PageHead
-        title={t("practiceTitle")}
-        detail={t("practiceLead", { practice: list.practice })}
-      />
+      <SetupHead tab="export" search={{}} />
       <ExportSaid saved={saved} />
       <Exports
         area="practice"

@@ -41,6 +41,7 @@ export default async function Client({ params, searchParams }: Props) {
   ];
   const messages = await getTranslations("mail_settings.log");
   const formWords = await getTranslations("intake.staff");
+  const take = await getTranslations("documents.take");
   return (
     <div className="page">
       <PageHead
@@ -79,6 +80,13 @@ export default async function Client({ params, searchParams }: Props) {
               {messages("link")}
             </Link>
           </Card>
+          {clinician ? (
+            <Card title={take("familyTitle")}>
+              <Link className={styles.link} href={`/practice/clients/${client.id}/export`}>
+                {take("familyLink")}
+              </Link>
+            </Card>
+          ) : null}
           <Keeping client={client} clinician={clinician} owner={isOwner(actor)} />
         </div>
       </div>
