@@ -15,7 +15,7 @@ import { joinAll } from "./health.rules";
 import { familyIds, mergedRecords } from "./merged";
 import { babyNames, bookingCounts, type MaybeSame, maybeSame, peopleNames } from "./search.read";
 
-// Two records that are one family (docs/decisions/0013): the second points to the first, and every row, signature and
+// Two records that are one family (docs/decisions/0015): the second points to the first, and every row, signature and
 // key stays where it is. So undoing it needs no row to be moved back.
 
 /** A record that stands for itself, locked; another practice's, a merged or a deleted one is not there. */

@@ -3,7 +3,7 @@ import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients } from "@/db/schema";
 
-// Merged records stay where they are, each with its own key (docs/decisions/0013): whoever reads a family by its id
+// Merged records stay where they are, each with its own key (docs/decisions/0015): whoever reads a family by its id
 // reads all of these.
 
 /** The record that a family goes on in. */
