@@ -104,6 +104,7 @@ export async function timelineOf(
   const until = before ? new Date(before.at + 1) : new Date(now.getTime() + 60_000);
   const scope: Scope = { practiceId, babyIds, clientIds, zone, until, limit };
   const kinds = kindsFor(asked.show, actor.role !== "front_desk");
+  if (kinds.length === 0) return { items: [], more: false, zone };
   const branches = kinds.map((kind) => branch(kind, scope, before));
   const rows = await tx.execute<Row>(
     sql`select * from (${sql.join(branches, sql` union all `)}) found

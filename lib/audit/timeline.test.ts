@@ -108,6 +108,7 @@ describe("the timeline of a baby", () => {
     const seen = new Set((await read("front_desk", 200)).map(({ kind }) => KINDS[kind]));
     expect([...seen].filter((group) => !groupsFor(false).includes(group))).toEqual([]);
     expect(kindsFor("notes", false)).toEqual([]);
+    expect(await read("front_desk", 200, "notes")).toEqual([]);
   });
 
   test("is not there for another practice, and each reading is in the trail", async () => {
