@@ -8,7 +8,8 @@ const grams = 4400 + Math.floor(Math.random() * 90);
 const kilograms = (grams / 1000).toString();
 
 async function ownGrowth(page: Page): Promise<void> {
-  // One baby's page opens by itself; of several the first.
+  await page.waitForLoadState();
+  // One baby’s page opens by itself; of several the first.
   await page.goto("/family/babies");
   const link = page.locator("main a[href^='/family/babies/']").first();
   const at = `${page.url()} ${await link.getAttribute("href")}`;
