@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { TrailList } from "@/components/audit-trail/trail-list";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { SelectField } from "@/components/ui/field";
@@ -11,7 +12,6 @@ import { auditList } from "@/lib/audit/read";
 import { AuditPage, PLATFORM } from "@/lib/audit/schema";
 import { practiceNames } from "@/lib/practices/admin.read";
 import styles from "../admin.module.css";
-import { TableRegion } from "../table-region";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("admin.audit");
@@ -46,39 +46,22 @@ export default async function Audit({ searchParams }: Props) {
       {events.length === 0 ? (
         <Empty title={t("empty")} />
       ) : (
-        <TableRegion label={t("title")}>
-          <thead>
-            <tr>
-              <th scope="col" className={styles.end}>
-                {t("number")}
-              </th>
-              <th scope="col">{t("when")}</th>
-              <th scope="col">{t("who")}</th>
-              <th scope="col">{t("did")}</th>
-              <th scope="col">{t("subject")}</th>
-              <th scope="col">{t("detail")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {events.map((event) => (
-              <tr key={event.seq}>
-                <td className={`num ${styles.end}`}>{event.seq}</td>
-                <td className="num nowrap">
-                  {t("at", {
-                    day: formatDay(event.at, where, "brief"),
-                    time: formatTime(event.at, where),
-                  })}
-                </td>
-                <td>{event.actorName ?? t(`kinds.${event.actorKind}`)}</td>
-                <td className={`nowrap ${styles.mono}`}>{event.operation}</td>
-                <td className={styles.mono}>
-                  {event.subjectType} {event.subjectId}
-                </td>
-                <td className={styles.mono}>{detailText(event.detail)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </TableRegion>
+        <TrailList
+          label={t("title")}
+          lines={events.map((event) => ({
+            seq: event.seq,
+            at: t("at", {
+              day: formatDay(event.at, where, "brief"),
+              time: formatTime(event.at, where),
+            }),
+            number: String(event.seq),
+            who: event.actorName ?? t(`kinds.${event.actorKind}`),
+            what: event.operation,
+            raw: [`${event.subjectType} ${event.subjectId}`, detailText(event.detail)]
+              .filter(Boolean)
+              .join("; "),
+          }))}
+        />
       )}
       <Pager
         previous={before ? `/admin/audit?chain=${chain}` : null}

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { TrailList } from "@/components/audit-trail/trail-list";
 import { trailWords } from "@/components/audit-trail/words";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -87,32 +88,20 @@ export default async function Trail({ searchParams }: Props) {
       {items.length === 0 ? (
         <Empty title={t("empty")} />
       ) : (
-        <ol className={`list card ${styles.trail}`}>
-          {items.map((item) => (
-            <li key={item.seq}>
-              <span className="num muted">
-                {t("at", {
-                  day: formatDay(item.at, where, "date"),
-                  time: formatTime(item.at, where),
-                })}
-                <br />
-                {t("number", { seq: item.seq })}
-              </span>
-              <span>
-                <b>{words.who(item.by)}</b> <span className="muted sm">{words.role(item.by)}</span>
-                <br />
-                {item.subjectType === "baby" ? (
-                  <Link href={`/practice/babies/${item.subjectId}`}>{words.what(item)}</Link>
-                ) : (
-                  words.what(item)
-                )}
-              </span>
-              <code className="xs muted">
-                {item.operation} {item.subjectType} {item.subjectId}
-              </code>
-            </li>
-          ))}
-        </ol>
+        <TrailList
+          label={t("title")}
+          lines={items.map((item) => ({
+            seq: item.seq,
+            at: t("at", {
+              day: formatDay(item.at, where, "date"),
+              time: formatTime(item.at, where),
+            }),
+            number: t("number", { seq: item.seq }),
+            ...{ who: words.who(item.by), role: words.role(item.by), what: words.what(item) },
+            href: item.subjectType === "baby" ? `/practice/babies/${item.subjectId}` : undefined,
+            raw: `${item.operation} ${item.subjectType} ${item.subjectId}`,
+          }))}
+        />
       )}
       <Pager
         previous={asked.before ? `/practice/audit${at()}` : null}
