@@ -82,6 +82,15 @@ export async function NextLesson({
           main
           size="md"
         />
+        {seat.babies.slice(0, 3).map((baby) => (
+          <LinkButton
+            key={baby.id}
+            href={`/practice/babies/${baby.id}`}
+            icon={<Icon name="baby" />}
+          >
+            {t("openRecord", { name: baby.firstName })}
+          </LinkButton>
+        ))}
         {notes ? <NoteLink lesson={lesson} notes={notes} now={now} size="md" /> : null}
         <LinkButton href={`/practice/bookings/${seat.id}`}>{t("openBooking")}</LinkButton>
         {place?.kind === "home" && lesson.address ? (

@@ -19,6 +19,7 @@ export const cleanExpired = command({
     const keys = await gone(
       sql`delete from idempotency_keys where created_at < clock_timestamp() - interval '30 days'`,
     );
+    await gone(sql`delete from parked_drafts where expires_at < clock_timestamp()`);
     await gone(sql`delete from rate_hits where win < clock_timestamp() - interval '1 day'`);
     const [held] = await tx.execute<{ n: number }>(sql`select expire_holds() as n`);
     const referrals = await expireReferrals(tx, now);

@@ -102,6 +102,11 @@ export default async function Booking({ params }: Props) {
                     <BabyFormAlert babyId={baby.id} clientId={baby.clientId} />
                   </div>
                   <TakeCare alerts={baby.alerts} />
+                  <p>
+                    <Link href={`/practice/babies/${baby.id}`} className={styles.link}>
+                      {t("record", { name: baby.firstName })}
+                    </Link>
+                  </p>
                 </li>
               ))}
             </ul>
