@@ -95,7 +95,10 @@ test("what to take care of is a list with places and days, and slips are said at
   await axe(page);
   await page.getByLabel(/^Birth weight, kg/).fill("43");
   await page.getByLabel("A broken bone").check();
-  await page.getByLabel("legs", { exact: true }).first().check();
+  await page
+    .getByRole("group", { name: "Where: a broken bone" })
+    .getByLabel("legs", { exact: true })
+    .check();
   await page.getByLabel(/^Allergies in the family/).fill("Hazelnut");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.locator(".error-summary")).toContainText("Check the birth weight");
