@@ -23,10 +23,10 @@ const t = (name: string): SQL => sql.raw(name);
 const colleague = (userId: string): SQL =>
   sql`coalesce((select p.display_name from practitioners p where p.practice_id = x.practice_id and p.user_id = ${t(userId)}),
     (select u.name from users u where u.id = ${t(userId)}))`;
-/** Somebody of the family or of the practice. */
-const somebody = (userId: string): SQL =>
-  sql`coalesce((select g.name from guardians g where g.practice_id = x.practice_id and g.client_id = x.client_id
-    and g.user_id = ${t(userId)} limit 1), ${colleague(userId)})`;
+/** Somebody of the family, by the name that any of its records has for them, or of the practice. */
+const somebody = (scope: Scope, userId: string): SQL =>
+  sql`coalesce((select g.name from guardians g where g.practice_id = x.practice_id and g.client_id = any(${ids(scope.clientIds)})
+    and g.user_id = ${t(userId)} order by g.client_id <> x.client_id, g.id limit 1), ${colleague(userId)})`;
 
 const lessonOf = (scope: Scope, at: string, when: string, more: SQL = sql``): SQL => sql`
   select x.id::text as id, ${t(at)} as at, jsonb_build_object('bookingId', x.id, 'startsAt', l.starts_at, 'zone', l.time_zone,
@@ -76,7 +76,7 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
   // The day counts, not when it was typed in; without a time it lies at noon where the practice is.
   measured: (scope) => sql`
     select x.id::text as id, (x.measured_on + coalesce(x.measured_time, time '12:00')) at time zone ${scope.zone} as at,
-      jsonb_build_object('measure', x.kind, 'source', x.source, 'by', ${somebody("x.entered_by")}, 'confirmed', x.confirmed_at is not null,
+      jsonb_build_object('measure', x.kind, 'source', x.source, 'by', ${somebody(scope, "x.entered_by")}, 'confirmed', x.confirmed_at is not null,
         'clientId', x.client_id, 'value', encode(x.value, 'base64')) as facts
     from measurements x where ${ofBaby(t("x"), scope)} and x.voided_at is null`,
   growth_shared: (scope) => sql`
@@ -93,7 +93,7 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
   practised: (scope) => sql`
     select x.id::text as id, x.started_at as at, jsonb_build_object('assignmentId', x.assignment_id, 'title', a.snapshot->>'title',
       'outcome', x.outcome, 'reason', x.stop_reason, 'steps', x.steps_done, 'of', jsonb_array_length(a.snapshot->'steps'),
-      'seconds', x.seconds, 'by', ${somebody("x.by_user_id")}) as facts
+      'seconds', x.seconds, 'by', ${somebody(scope, "x.by_user_id")}) as facts
     from practice_logs x join routine_assignments a on a.practice_id = x.practice_id and a.id = x.assignment_id
     where ${ofBaby(t("x"), scope)}`,
   form_done: (scope) => sql`
@@ -112,7 +112,7 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
     select x.id::text as id, x.raised_at as at, jsonb_build_object('seen', x.acknowledged_at is not null, 'by', ${colleague("x.acknowledged_by")}) as facts
     from form_alerts x where ${ofFamily(t("x"), scope)} and (x.baby_id is null or x.baby_id = any(${ids(scope.babyIds)}))`,
   file_added: (scope) => sql`
-    select x.id::text as id, x.created_at as at, jsonb_build_object('about', x.about, 'by', ${somebody("x.by_user_id")}, 'shown', x.shown_at is not null) as facts
+    select x.id::text as id, x.created_at as at, jsonb_build_object('about', x.about, 'by', ${somebody(scope, "x.by_user_id")}, 'shown', x.shown_at is not null) as facts
     from files x where ${ofBaby(t("x"), scope)} and x.removed_at is null`,
   referral: (scope) => sql`
     select x.id::text as id, x.at, jsonb_build_object('referralId', r.id, 'what', x.kind, 'doctor', r.doctor_name, 'organisation', r.doctor_organisation) as facts

@@ -1,5 +1,7 @@
 import { and, count, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
-import { clients, files, guardians, practitioners, users } from "@/db/schema";
+import { among } from "@/db/among";
+import { clients, files, practitioners, users } from "@/db/schema";
+import { sameBabyIds } from "@/lib/clients/merged";
 import { isClinician, isParent, oneOf, type Parent, type Staff } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
 import { standingConsents } from "@/lib/intake/consent.read";
@@ -25,7 +27,17 @@ export const uploadPlace = query({
   },
 });
 
-/** A baby's files, the latest first, a page at a time; those taken away of late stay in the list to be brought back. */
+/** Who of the family sent it, by the name that any of its records has for them. */
+const guardian = sql<
+  string | null
+>`case when ${files.byKind} = 'parent' then (select g.name from guardians g join clients c on c.practice_id = g.practice_id and c.id = g.client_id
+    where g.practice_id = ${clients.practiceId} and g.user_id = ${files.byUserId}
+      and coalesce(c.merged_into, c.id) = coalesce(${clients.mergedInto}, ${clients.id}) order by g.client_id <> ${clients.id}, g.id limit 1) end`;
+
+/**
+ * A child's files, of every row that is this child, the latest first, a page at a time; those taken away of late stay
+ * in the list to be brought back.
+ */
 export const fileList = query({
   name: "documents.files",
   allow: maySee,
@@ -36,7 +48,7 @@ export const fileList = query({
     const keptSince = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
     const where = and(
       eq(files.practiceId, practiceId),
-      eq(files.babyId, babyId),
+      among(files.babyId, await sameBabyIds(tx, practiceId, babyId)),
       or(isNull(files.removedAt), gt(files.removedAt, keptSince)),
       // What the practice took away is out of the family's sight.
       actor.kind === "parent"
@@ -48,9 +60,7 @@ export const fileList = query({
       .select({
         file: files,
         dataKeyId: clients.dataKeyId,
-        by: sql<
-          string | null
-        >`coalesce(${practitioners.displayName}, ${guardians.name}, ${users.name})`,
+        by: sql<string | null>`coalesce(${practitioners.displayName}, ${guardian}, ${users.name})`,
       })
       .from(files)
       .innerJoin(
@@ -64,15 +74,6 @@ export const fileList = query({
           eq(practitioners.practiceId, files.practiceId),
           eq(practitioners.userId, files.byUserId),
           eq(files.byKind, "staff"),
-        ),
-      )
-      .leftJoin(
-        guardians,
-        and(
-          eq(guardians.practiceId, files.practiceId),
-          eq(guardians.clientId, files.clientId),
-          eq(guardians.userId, files.byUserId),
-          eq(files.byKind, "parent"),
         ),
       )
       .where(where)

@@ -8,13 +8,8 @@ const lists = new Set<string>(LIST_FIELDS);
 
 /** Signed notes, each with what was added to it later and the hash it was signed with. "Only me" stays hers. */
 export const notesPart: RecordPart = async (tx, record, words) => {
-  const told: Block[] = [];
-  for (const babyId of record.babyIds) {
-    const key = record.keyOf(record.baby.clientId);
-    if (!key) continue;
-    const notes = await notesForRecord(tx, record.practiceId, babyId, key);
-    for (const note of notes) if (note.privacy !== "author") told.push(...noteBlocks(note, words));
-  }
+  const notes = await notesForRecord(tx, record.practiceId, record.babyIds);
+  const told = notes.flatMap((note) => (note.privacy === "author" ? [] : noteBlocks(note, words)));
   return told.length > 0 ? [{ is: "heading", text: words.t("record.notes") }, ...told] : [];
 };
 

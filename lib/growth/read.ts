@@ -1,4 +1,5 @@
-import { and, asc, count, eq, isNull, min } from "drizzle-orm";
+import { and, asc, count, eq, isNull, min, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { babies, clients, measurements } from "@/db/schema";
 import { babyTitle } from "@/lib/clients/rules";
@@ -6,6 +7,9 @@ import { isClinician, isParent } from "@/lib/core/actor";
 import { query } from "@/lib/work/query";
 import { type Growth, openGrowth } from "./record";
 import { OneBaby } from "./schema";
+
+/** The row of a child that its page is about (docs/decisions/0015). */
+const goesOn = alias(babies, "goes_on");
 
 const opened = ({ practiceId, baby, measurements: rows, voided }: Growth) => [
   { practiceId, babyId: baby.id, detail: { part: "growth", rows: rows.length + voided.length } },
@@ -29,7 +33,7 @@ export const ownGrowth = query({
   log: opened,
 });
 
-/** Babies of whom parents entered something that nobody has confirmed yet, the longest waiting first: no values. */
+/** Children of whom parents entered something that nobody has confirmed yet, the longest waiting first: no values. */
 export const waitingMeasurements = query({
   name: "growth.waiting",
   allow: isClinician,
@@ -37,8 +41,8 @@ export const waitingMeasurements = query({
   run: async ({ actor, tx }) => {
     const rows = await tx
       .select({
-        babyId: babies.id,
-        firstName: babies.firstName,
+        babyId: goesOn.id,
+        firstName: goesOn.firstName,
         familyName: clients.name,
         count: count(),
         since: min(measurements.createdAt),
@@ -49,8 +53,15 @@ export const waitingMeasurements = query({
         and(eq(babies.practiceId, measurements.practiceId), eq(babies.id, measurements.babyId)),
       )
       .innerJoin(
+        goesOn,
+        and(
+          eq(goesOn.practiceId, babies.practiceId),
+          eq(goesOn.id, sql`coalesce(${babies.sameAs}, ${babies.id})`),
+        ),
+      )
+      .innerJoin(
         clients,
-        and(eq(clients.practiceId, babies.practiceId), eq(clients.id, babies.clientId)),
+        and(eq(clients.practiceId, goesOn.practiceId), eq(clients.id, goesOn.clientId)),
       )
       .where(
         and(
@@ -59,8 +70,8 @@ export const waitingMeasurements = query({
           isNull(measurements.voidedAt),
         ),
       )
-      .groupBy(babies.id, babies.firstName, clients.name)
-      .orderBy(asc(min(measurements.createdAt)), asc(babies.id))
+      .groupBy(goesOn.id, goesOn.firstName, clients.name)
+      .orderBy(asc(min(measurements.createdAt)), asc(goesOn.id))
       .limit(50);
     return rows.map(({ firstName, familyName, ...row }) => ({
       ...row,

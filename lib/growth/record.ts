@@ -1,14 +1,6 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import {
-  babies,
-  clients,
-  dataKeys,
-  guardians,
-  measurements,
-  practices,
-  practitioners,
-} from "@/db/schema";
+import { babies, clients, dataKeys, measurements, practices, practitioners } from "@/db/schema";
 import { type Ages, agesOf } from "@/lib/clients/rules";
 import { notFound } from "@/lib/core/refusal";
 import { type Day, today } from "@/lib/core/time";
@@ -63,9 +55,11 @@ export type Growth = {
   patterns: Pattern[];
 };
 
-/** Records that are the same child (docs/decisions/0012): measurements may hang on any of them. */
-const sameBaby = (babyId: string) =>
-  sql`(select coalesce(b.same_as, b.id) from babies b where b.id = ${babyId})`;
+/** Rows of `babies b` that are the same child (docs/decisions/0015): measurements may hang on any of them. */
+export const isSameChild = (babyId: string): SQL => {
+  const goesOn = sql`(select coalesce(o.same_as, o.id) from babies o where o.id = ${babyId})`;
+  return sql`(b.id = ${goesOn} or b.same_as = ${goesOn})`;
+};
 
 const factsOf = (tx: Tx, babyId: string) =>
   tx
@@ -87,7 +81,8 @@ const factsOf = (tx: Tx, babyId: string) =>
       only: sql<string | null>`(select min(p.display_name) from practitioners p
         where p.practice_id = babies.practice_id having count(*) = 1)`,
       routineAt: sql<string | null>`(select min(a.created_at) from routine_assignments a
-        where a.practice_id = babies.practice_id and a.baby_id = babies.id)`,
+        where a.practice_id = babies.practice_id and a.baby_id in (select s.id from babies s where s.practice_id = babies.practice_id
+          and (s.id = coalesce(babies.same_as, babies.id) or s.same_as = coalesce(babies.same_as, babies.id))))`,
     })
     .from(babies)
     .innerJoin(
@@ -101,13 +96,20 @@ const factsOf = (tx: Tx, babyId: string) =>
     .innerJoin(practices, eq(practices.practiceId, babies.practiceId))
     .where(eq(babies.id, babyId));
 
+/** Who of the family entered it, by the name that any of its records has for them. */
+const guardian = sql<
+  string | null
+>`(select g.name from guardians g join clients c on c.practice_id = g.practice_id and c.id = g.client_id
+    where g.practice_id = ${clients.practiceId} and g.user_id = ${measurements.enteredBy}
+      and coalesce(c.merged_into, c.id) = coalesce(${clients.mergedInto}, ${clients.id}) order by g.client_id <> ${clients.id}, g.id limit 1)`;
+
 const rowsOf = (tx: Tx, babyId: string) =>
   tx
     .select({
       row: measurements,
       keyId: clients.dataKeyId,
       practitioner: practitioners.displayName,
-      guardian: guardians.name,
+      guardian,
     })
     .from(measurements)
     .innerJoin(
@@ -121,17 +123,9 @@ const rowsOf = (tx: Tx, babyId: string) =>
         eq(practitioners.userId, measurements.enteredBy),
       ),
     )
-    .leftJoin(
-      guardians,
-      and(
-        eq(guardians.practiceId, measurements.practiceId),
-        eq(guardians.clientId, measurements.clientId),
-        eq(guardians.userId, measurements.enteredBy),
-      ),
-    )
     .where(
       sql`(${measurements.practiceId}, ${measurements.babyId}) in (select b.practice_id, b.id from babies b
-        where b.id = ${sameBaby(babyId)} or b.same_as = ${sameBaby(babyId)})`,
+        where ${isSameChild(babyId)})`,
     )
     .orderBy(asc(measurements.measuredOn), asc(measurements.createdAt), asc(measurements.id))
     .limit(MOST);

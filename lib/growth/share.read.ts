@@ -9,6 +9,7 @@ import { OneReferral } from "@/lib/referrals/schema";
 import { isSender } from "@/lib/referrals/sender.read";
 import { query } from "@/lib/work/query";
 import { openDataKey, unseal } from "@/lib/work/vault";
+import { isSameChild } from "./record";
 import { OneBaby, Summary, sealedSummary } from "./schema";
 import { readSummary } from "./share.rules";
 
@@ -25,7 +26,7 @@ export const doctorsOf = (tx: Tx, babyId: string) =>
     .where(
       and(
         sql`(${referrals.practiceId}, ${referrals.babyId}) in (select b.practice_id, b.id from babies b
-          where b.id = ${babyId} or b.same_as = ${babyId})`,
+          where ${isSameChild(babyId)})`,
         inArray(referrals.status, ["accepted", "booked"]),
         isNotNull(referrals.emailConfirmedAt),
       ),
@@ -58,7 +59,10 @@ async function lastShare(tx: Tx, babyId: string): Promise<Date | null> {
   const [row] = await tx
     .select({ at: growthShares.createdAt })
     .from(growthShares)
-    .where(eq(growthShares.babyId, babyId))
+    .where(
+      sql`(${growthShares.practiceId}, ${growthShares.babyId}) in (select b.practice_id, b.id from babies b
+        where ${isSameChild(babyId)})`,
+    )
     .orderBy(desc(growthShares.createdAt))
     .limit(1);
   return row?.at ?? null;

@@ -8,7 +8,7 @@ import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { daysBetween } from "@/lib/core/time";
 import { command, type Work } from "@/lib/work/command";
 import { seal } from "@/lib/work/vault";
-import { familyKeyOf, type Growth, type Measurement, openGrowth } from "./record";
+import { familyKeyOf, type Growth, isSameChild, type Measurement, openGrowth } from "./record";
 import {
   AddMeasurement,
   ConfirmMeasurements,
@@ -201,7 +201,7 @@ export const confirmMeasurements = command({
           eq(measurements.practiceId, practiceId),
           measurementId === undefined ? undefined : eq(measurements.id, measurementId),
           sql`${measurements.babyId} in (select b.id from babies b where b.practice_id = ${practiceId}
-            and (b.id = ${babyId} or b.same_as = ${babyId}))`,
+            and ${isSameChild(babyId)})`,
           isNull(measurements.confirmedAt),
           isNull(measurements.voidedAt),
         ),

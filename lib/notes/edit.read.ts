@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, ne } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import {
   bookingBabies,
@@ -10,6 +11,7 @@ import {
   places,
   routineAssignments,
 } from "@/db/schema";
+import { familyIds, sameBabyIds } from "@/lib/clients/merged";
 import { guardiansOf } from "@/lib/clients/read";
 import { isClinician, type Staff } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
@@ -17,7 +19,6 @@ import { notFound } from "@/lib/core/refusal";
 import { isActive, readSnapshot } from "@/lib/routines/assigned";
 import { type OpenBaby, practisedLately, summaryOf } from "@/lib/routines/record";
 import { query } from "@/lib/work/query";
-import type { DataKey } from "@/lib/work/vault";
 import { babyOf, headOf, nextLessonOf, noteRow } from "./read";
 import { keyOfClient, openContent } from "./record";
 import { choicesOf, emptyContent } from "./rules";
@@ -62,13 +63,17 @@ async function seatOf(tx: Tx, { practiceId }: Staff, bookingId: string, babyId?:
     )
     .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)))
     .orderBy(asc(bookingBabies.babyId));
-  const seat = babyId ? rows.find((row) => row.babyId === babyId) : rows[0];
+  // A lesson from before a merge was booked for another row of the same child.
+  const same = babyId ? await sameBabyIds(tx, practiceId, babyId) : [];
+  const seat = babyId
+    ? (rows.find((row) => row.babyId === babyId) ?? rows.find((row) => same.includes(row.babyId)))
+    : rows[0];
   if (!seat) throw notFound();
   return { ...seat, babies: rows.map((row) => row.babyId) };
 }
 
 /** The routine a baby has now, and what it practised of it. */
-async function routineOf(tx: Tx, baby: OpenBaby) {
+async function routineOf(tx: Tx, baby: OpenBaby, babyIds: readonly string[]) {
   const rows = await tx
     .select({
       id: routineAssignments.id,
@@ -81,7 +86,7 @@ async function routineOf(tx: Tx, baby: OpenBaby) {
     .where(
       and(
         eq(routineAssignments.practiceId, baby.practiceId),
-        eq(routineAssignments.babyId, baby.babyId),
+        among(routineAssignments.babyId, babyIds),
         isNull(routineAssignments.endedAt),
       ),
     )
@@ -101,14 +106,14 @@ async function routineOf(tx: Tx, baby: OpenBaby) {
 }
 
 /** What was written of this baby last: to read beside the new note, and to copy choices from. */
-async function lastOf(tx: Tx, actor: Staff, key: DataKey, babyId: string, except: string) {
+async function lastOf(tx: Tx, actor: Staff, babyIds: readonly string[], except: string) {
   const [row] = await tx
     .select()
     .from(medicalNotes)
     .where(
       and(
         eq(medicalNotes.practiceId, actor.practiceId),
-        eq(medicalNotes.babyId, babyId),
+        among(medicalNotes.babyId, babyIds),
         eq(medicalNotes.status, "signed"),
         ne(medicalNotes.id, except),
       ),
@@ -116,6 +121,7 @@ async function lastOf(tx: Tx, actor: Staff, key: DataKey, babyId: string, except
     .orderBy(desc(medicalNotes.aboutStartsAt), desc(medicalNotes.id))
     .limit(1);
   if (!row) return null;
+  const key = await keyOfClient(tx, actor.practiceId, row.clientId);
   const content = openContent(key, "medical_notes", row.id, row.version, row.body);
   return {
     noteId: row.id,
@@ -139,15 +145,16 @@ async function around(
   about: { noteId: string; startsAt: Date; zone: string },
   now: Date,
 ) {
-  const key = await keyOfClient(tx, actor.practiceId, baby.clientId);
+  const { practiceId } = actor;
+  const babyIds = await sameBabyIds(tx, practiceId, baby.babyId);
+  const family = await familyIds(tx, practiceId, baby.clientId);
+  const people = await guardiansOf(tx, actor, family);
   return {
-    practiceId: actor.practiceId,
+    practiceId,
     baby: await headOf(tx, actor, baby, about),
-    guardians: ((await guardiansOf(tx, actor, [baby.clientId])).get(baby.clientId) ?? []).map(
-      ({ name }) => name,
-    ),
-    routine: await routineOf(tx, baby),
-    last: await lastOf(tx, actor, key, baby.babyId, about.noteId),
+    guardians: family.flatMap((one) => (people.get(one) ?? []).map(({ name }) => name)),
+    routine: await routineOf(tx, baby, babyIds),
+    last: await lastOf(tx, actor, babyIds, about.noteId),
     next: await nextLessonOf(tx, baby, now),
     practiceZone: baby.zone,
   };
@@ -163,7 +170,7 @@ export const noteToBegin = query({
   input: StartNote,
   run: async ({ actor, tx, now }, { babyId, bookingId }) => {
     const seat = bookingId ? await seatOf(tx, actor, bookingId, babyId) : null;
-    const meant = babyId ?? seat?.babyId;
+    const meant = seat?.babyId ?? babyId;
     if (!meant) throw notFound();
     const baby = await babyOf(tx, actor, meant, now);
     if (baby.archivedAt) throw notFound();

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { babies, bookings, clients, noteSummaries, practitioners, users } from "@/db/schema";
 import { isParent } from "@/lib/core/actor";
@@ -30,12 +30,17 @@ export const lessonSummaries = query({
         and(
           eq(noteSummaries.practiceId, bookings.practiceId),
           eq(noteSummaries.lessonId, bookings.lessonId),
-          eq(noteSummaries.clientId, bookings.clientId),
+          // By the baby, not by the record: a lesson may have been booked in another record of the family.
+          sql`exists (select from booking_babies bb where bb.practice_id = ${bookings.practiceId}
+            and bb.booking_id = ${bookings.id} and bb.baby_id = ${noteSummaries.babyId})`,
         ),
       )
       .innerJoin(
         clients,
-        and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)),
+        and(
+          eq(clients.practiceId, noteSummaries.practiceId),
+          eq(clients.id, noteSummaries.clientId),
+        ),
       )
       .innerJoin(
         babies,
@@ -57,7 +62,11 @@ export const lessonSummaries = query({
     );
     const [first] = newest;
     if (!first) return [];
-    const keys = await openDataKeys(tx, first.row.practiceId, [first.dataKeyId]);
+    const keys = await openDataKeys(
+      tx,
+      first.row.practiceId,
+      newest.map(({ dataKeyId }) => dataKeyId),
+    );
     return newest.flatMap(({ row, dataKeyId, baby, by }) => {
       const key = keys.get(dataKeyId);
       if (!key) return [];

@@ -1,16 +1,16 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { medicalNotes, noteVersions, practitioners, users } from "@/db/schema";
-import type { DataKey } from "@/lib/work/vault";
 import { addendaOf, authorName } from "./read";
-import { openContent } from "./record";
+import { keysOfClients, openContent } from "./record";
 
 /**
- * The signed notes of one baby for its record on paper and in an export: each with every addendum to it, in the order
+ * The signed notes of one child, in all the rows that are this child, for its record on paper and in an export: each with every addendum to it, in the order
  * they were written, and the list of its revisions. Call it inside a query or command that says so in the trail; which
  * notes are there for the actor, row-level security says. Drafts are no part of the record yet.
  */
-export async function notesForRecord(tx: Tx, practiceId: string, babyId: string, key: DataKey) {
+export async function notesForRecord(tx: Tx, practiceId: string, babyIds: readonly string[]) {
   const rows = await tx
     .select({ row: medicalNotes, author: authorName })
     .from(medicalNotes)
@@ -25,13 +25,18 @@ export async function notesForRecord(tx: Tx, practiceId: string, babyId: string,
     .where(
       and(
         eq(medicalNotes.practiceId, practiceId),
-        eq(medicalNotes.babyId, babyId),
+        among(medicalNotes.babyId, babyIds),
         eq(medicalNotes.status, "signed"),
       ),
     )
     .orderBy(desc(medicalNotes.aboutStartsAt), desc(medicalNotes.id));
   const ids = rows.map(({ row }) => row.id);
-  const addenda = await addendaOf(tx, practiceId, ids, key);
+  const keyOf = await keysOfClients(
+    tx,
+    practiceId,
+    rows.map(({ row }) => row.clientId),
+  );
+  const addenda = await addendaOf(tx, practiceId, ids, keyOf);
   const revisions =
     ids.length === 0
       ? []
@@ -65,7 +70,7 @@ export async function notesForRecord(tx: Tx, practiceId: string, babyId: string,
     placeKind: row.placeKind,
     signedAt: row.signedAt,
     sha256: row.contentHash?.toString("hex") ?? null,
-    content: openContent(key, "medical_notes", row.id, row.version, row.body),
+    content: openContent(keyOf(row.clientId), "medical_notes", row.id, row.version, row.body),
     addenda: addenda
       .filter((one) => one.noteId === row.id)
       .map(({ id, by, at, words }) => ({ id, by, at, words })),

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gte, inArray, lt, ne, notExists, sql } from "drizzle-orm";
 import { z } from "zod";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import {
   babies,
@@ -12,13 +13,14 @@ import {
   practitioners,
   users,
 } from "@/db/schema";
+import { sameBabyIds } from "@/lib/clients/merged";
 import { practiceDay } from "@/lib/clients/read";
 import { babyTitle } from "@/lib/clients/rules";
 import { isClinician, type Staff } from "@/lib/core/actor";
 import { query } from "@/lib/work/query";
 import { settled } from "@/lib/work/settled";
 import { authorName, babyOf } from "./read";
-import { keyOfClient, openContent } from "./record";
+import { keysOfClients, openContent } from "./record";
 import { OLD_DRAFT_DAYS } from "./rules";
 import { type NoteContent, NotesOfBaby, Unwritten } from "./schema";
 
@@ -32,14 +34,15 @@ const excerpt = ({ went, free, objective, subjective }: NoteContent): string => 
   return words.length > 160 ? `${words.slice(0, 160).trimEnd()}…` : words;
 };
 
-/** The notes of one baby, newest first, each with its beginning. */
+/** The notes of one child, in every row that is this child, newest first, each with its beginning. */
 export const notesOfBaby = query({
   name: "notes.of_baby",
   allow: isClinician,
   input: NotesOfBaby,
   run: async ({ actor, tx, now }, { babyId, page }) => {
     const { practiceId } = actor;
-    const baby = await babyOf(tx, actor, babyId, now);
+    await babyOf(tx, actor, babyId, now);
+    const babyIds = await sameBabyIds(tx, practiceId, babyId);
     const rows = await tx
       .select({
         row: medicalNotes,
@@ -58,15 +61,19 @@ export const notesOfBaby = query({
       .where(
         and(
           eq(medicalNotes.practiceId, practiceId),
-          eq(medicalNotes.babyId, babyId),
+          among(medicalNotes.babyId, babyIds),
           ne(medicalNotes.status, "discarded"),
         ),
       )
       .orderBy(desc(medicalNotes.aboutStartsAt), desc(medicalNotes.id))
       .limit(PAGE + 1)
       .offset((page - 1) * PAGE);
-    const key = await keyOfClient(tx, practiceId, baby.clientId);
-    const closed = await closedOf(tx, actor, babyId);
+    const keyOf = await keysOfClients(
+      tx,
+      practiceId,
+      rows.map(({ row }) => row.clientId),
+    );
+    const closed = await closedOf(tx, actor, babyIds);
     return {
       practiceId,
       babyId: babyId as string,
@@ -86,7 +93,9 @@ export const notesOfBaby = query({
         mine: row.authorUserId === actor.userId,
         author,
         addenda,
-        excerpt: excerpt(openContent(key, "medical_notes", row.id, row.version, row.body)),
+        excerpt: excerpt(
+          openContent(keyOf(row.clientId), "medical_notes", row.id, row.version, row.body),
+        ),
       })),
     };
   },
@@ -97,7 +106,7 @@ export const notesOfBaby = query({
 export type NoteItem = Awaited<ReturnType<typeof notesOfBaby>>["items"][number];
 
 /** That a colleague's private notes are there: the owner may open one with a reason. Nobody else learns of them. */
-async function closedOf(tx: Tx, actor: Staff, babyId: string) {
+async function closedOf(tx: Tx, actor: Staff, babyIds: readonly string[]) {
   if (actor.role !== "owner") return [];
   const rows = await tx.execute<{
     id: string;
@@ -106,7 +115,7 @@ async function closedOf(tx: Tx, actor: Staff, babyId: string) {
     time_zone: string;
     author: string;
   }>(sql`select n.id, n.status, n.about_starts_at::text, n.time_zone, coalesce(${practitioners.displayName}, ${users.name}, ${users.email}) as author
-    from closed_notes(${babyId}::uuid) n join ${users} on ${users.id} = n.author_user_id
+    from unnest(${`{${babyIds.join(",")}}`}::uuid[]) b, closed_notes(b) n join ${users} on ${users.id} = n.author_user_id
     left join ${practitioners} on ${practitioners.practiceId} = ${actor.practiceId} and ${practitioners.userId} = n.author_user_id
     order by n.about_starts_at desc limit 50`);
   return rows.map(({ id, status, about_starts_at, time_zone, author }) => ({
@@ -130,6 +139,10 @@ function withoutNote(tx: Tx, actor: Staff, since: Date, now: Date) {
     notExists(noted),
   );
 }
+
+/** The name that a baby's family goes by, after a merge as well. */
+const familyName = sql<string>`coalesce((select r.name from clients r
+  where r.practice_id = ${clients.practiceId} and r.id = ${clients.mergedInto}), ${clients.name})`;
 
 const ownDrafts = (actor: Staff) =>
   and(
@@ -216,7 +229,7 @@ export const unwritten = query({
           createdAt: medicalNotes.createdAt,
           savedAt: medicalNotes.savedAt,
           firstName: babies.firstName,
-          familyName: clients.name,
+          familyName,
         })
         .from(medicalNotes)
         .innerJoin(
@@ -235,7 +248,7 @@ export const unwritten = query({
           endsAt: lessons.endsAt,
           zone: lessons.timeZone,
           firstName: babies.firstName,
-          familyName: clients.name,
+          familyName,
         })
         .from(lessons)
         .innerJoin(bookings, bookingOfLesson)

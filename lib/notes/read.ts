@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import {
   bookings,
@@ -11,6 +12,7 @@ import {
   users,
 } from "@/db/schema";
 import { correctUntilMonths } from "@/lib/clients/ages";
+import { familyIds, sameBabyIds } from "@/lib/clients/merged";
 import { agesOf, alertsOf, babyTitle } from "@/lib/clients/rules";
 import { isClinician, type Staff } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
@@ -51,8 +53,9 @@ export async function headOf(
   };
 }
 
-/** What is booked next for the baby's family. */
+/** What is booked next for the baby's family, in any of its records. */
 export async function nextLessonOf(tx: Tx, baby: OpenBaby, now: Date) {
+  const family = await familyIds(tx, baby.practiceId, baby.clientId);
   const [row] = await tx
     .select({ startsAt: lessons.startsAt, zone: lessons.timeZone })
     .from(bookings)
@@ -63,7 +66,7 @@ export async function nextLessonOf(tx: Tx, baby: OpenBaby, now: Date) {
     .where(
       and(
         eq(bookings.practiceId, baby.practiceId),
-        eq(bookings.clientId, baby.clientId),
+        among(bookings.clientId, family),
         inArray(bookings.status, ["requested", "booked"]),
         gt(lessons.startsAt, now),
       ),
@@ -99,7 +102,9 @@ export const noteDetail = query({
   run: async ({ actor, tx, now }, { noteId }) => {
     const { practiceId } = actor;
     const { row, author } = await noteRow(tx, actor, noteId);
-    const baby = await babyOf(tx, actor, row.babyId, now);
+    // The page is about the child as it goes on; the words are sealed and signed in the record they were written in.
+    const [goesOn = row.babyId] = await sameBabyIds(tx, practiceId, row.babyId);
+    const baby = await babyOf(tx, actor, goesOn, now);
     const key = await keyOfClient(tx, practiceId, row.clientId);
     const content = openContent(key, "medical_notes", row.id, row.version, row.body);
     const about = { startsAt: row.aboutStartsAt, endsAt: row.aboutEndsAt, zone: row.timeZone };
@@ -128,7 +133,7 @@ export const noteDetail = query({
       baby: await headOf(tx, actor, baby, about),
       practiceZone: baby.zone,
       content,
-      addenda: await addendaOf(tx, practiceId, [noteId], key),
+      addenda: await addendaOf(tx, practiceId, [noteId], () => key),
       revisions: await revisionsOf(tx, practiceId, noteId),
       summaries: await summariesOf(tx, practiceId, noteId, key),
       next: await nextLessonOf(tx, baby, now),
@@ -144,7 +149,7 @@ export async function addendaOf(
   tx: Tx,
   practiceId: string,
   noteIds: readonly string[],
-  key: DataKey,
+  keyOf: (clientId: string) => DataKey,
 ) {
   const rows =
     noteIds.length === 0
@@ -169,7 +174,7 @@ export async function addendaOf(
     noteId: row.noteId,
     by,
     at: row.signedAt,
-    words: openWords(key, "note_addenda", row.id, row.body),
+    words: openWords(keyOf(row.clientId), "note_addenda", row.id, row.body),
   }));
 }
 

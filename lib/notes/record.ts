@@ -1,8 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { clients, type medicalNotes, type noteAddenda } from "@/db/schema";
 import { notFound } from "@/lib/core/refusal";
-import { type DataKey, openDataKey, seal, unseal } from "@/lib/work/vault";
+import { type DataKey, openDataKey, openDataKeys, seal, unseal } from "@/lib/work/vault";
 import type { Signed } from "./proof";
 import { canonical } from "./rules";
 import { NoteContent } from "./schema";
@@ -18,6 +19,29 @@ export async function keyOfClient(tx: Tx, practiceId: string, clientId: string):
     .where(and(eq(clients.practiceId, practiceId), eq(clients.id, clientId)));
   if (!row) throw notFound();
   return openDataKey(tx, practiceId, row.dataKeyId);
+}
+
+/** The keys of some records by their ids: one that was merged into another has kept its own (docs/decisions/0015). */
+export async function keysOfClients(
+  tx: Tx,
+  practiceId: string,
+  clientIds: readonly string[],
+): Promise<(clientId: string) => DataKey> {
+  const rows = await tx
+    .select({ id: clients.id, dataKeyId: clients.dataKeyId })
+    .from(clients)
+    .where(and(eq(clients.practiceId, practiceId), among(clients.id, clientIds)));
+  const opened = await openDataKeys(
+    tx,
+    practiceId,
+    rows.map(({ dataKeyId }) => dataKeyId),
+  );
+  const keys = new Map(rows.map(({ id, dataKeyId }) => [id, opened.get(dataKeyId)]));
+  return (clientId) => {
+    const key = keys.get(clientId);
+    if (!key) throw notFound();
+    return key;
+  };
 }
 
 type Body = "medical_notes" | "note_versions";

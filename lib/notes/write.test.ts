@@ -229,7 +229,7 @@ describe("a signed note", () => {
     expect(note.content.went).toBe("Calm for 14 minutes.");
     const record = await inContext(
       rosa,
-      (tx) => notesForRecord(tx, at.practiceId, at.family.babyId, at.family.dataKey),
+      (tx) => notesForRecord(tx, at.practiceId, [at.family.babyId]),
       "read only",
     ).catch((error: unknown) => error);
     // The signed row of the test world is sealed without words; only ours is looked at.
