@@ -94,6 +94,7 @@ test("two windows of one note: both texts are shown, and joined", async ({ page,
     .getByRole("link", { name: isPhone() ? /Ada/ : /Otis/ })
     .first()
     .click();
+  await page.getByRole("link", { name: isPhone() ? "Ada" : "Otis", exact: true }).click();
   await page.getByRole("link", { name: "Write note" }).first().click();
   const went = (at: Page) => at.getByRole("textbox", { name: /^How it went/ });
   const type = async (at: Page, words: string) => {
@@ -128,6 +129,7 @@ test("what is typed without a connection stays on this device and is sent later"
     .getByRole("link", { name: isPhone() ? /Leo/ : /Ivy/ })
     .first()
     .click();
+  await page.getByRole("link", { name: isPhone() ? "Leo" : "Ivy", exact: true }).click();
   await page.getByRole("link", { name: "Write note" }).first().click();
   await expect(page.getByRole("textbox", { name: /^How it went/ })).toBeVisible();
   await context.setOffline(true);

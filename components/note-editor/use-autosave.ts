@@ -32,6 +32,12 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
   const held = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const running = useRef<Promise<void> | null>(null);
+  // The page hands in a new function with each render; what saves must stay the same one, or leaving and coming back
+  // would be seen in every render, each with a save of its own.
+  const meet = useRef(onConflict);
+  useEffect(() => {
+    meet.current = onConflict;
+  }, [onConflict]);
   const form = useCallback(() => root.current?.closest("form") ?? null, [root]);
 
   const keep = useCallback(() => {
@@ -73,7 +79,7 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
       if (answer.status === 401) setState({ is: "signed_out" });
       else if (body.theirs) {
         held.current = true;
-        onConflict({
+        meet.current({
           version: Number(body.version),
           theirs: body.theirs as NoteContent,
           noteId: String(body.noteId),
@@ -85,7 +91,7 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
         later();
       }
     },
-    [form, forget, keep, onConflict],
+    [form, forget, keep],
   );
 
   const save = useCallback(
