@@ -9,6 +9,7 @@ async function openMila(page: Page): Promise<string> {
   await page.goto("/practice/clients?q=Okoye");
   await page.getByRole("link", { name: "Mila Okoye" }).first().click();
   await page.getByRole("main").getByRole("link", { name: "Mila", exact: true }).click();
+  await expect(page).toHaveURL(/\/practice\/babies\//);
   await expect(heading(page, "Mila Okoye")).toBeVisible();
   return new URL(page.url()).pathname;
 }
