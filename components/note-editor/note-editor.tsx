@@ -85,6 +85,7 @@ function Editor(props: NoteEditorProps) {
     const at = element();
     if (!at || !sign.current) return;
     setAsking(false);
+    saving.stamp();
     at.requestSubmit(sign.current);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {

@@ -57,14 +57,19 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
     }
   }, [keepAs]);
 
+  /** The form's own sending follows the version that was saved last, whatever was rendered meanwhile. */
+  const stamp = useCallback(() => {
+    const field = form()?.elements.namedItem("seen");
+    if (field instanceof HTMLInputElement) field.value = String(seen.current);
+  }, [form]);
+
   const settle = useCallback(
     async (answer: Response, noteId: string, later: () => void) => {
       const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
       if (answer.ok) {
         seen.current = Number(body.version);
         const at = String(body.savedAt);
-        const version = form()?.elements.namedItem("seen");
-        if (version instanceof HTMLInputElement) version.value = String(seen.current);
+        stamp();
         if (!location.pathname.endsWith(noteId))
           history.replaceState(history.state, "", `/practice/notes/${noteId}/edit`);
         if (!dirty.current) {
@@ -91,7 +96,7 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
         later();
       }
     },
-    [form, forget, keep],
+    [forget, keep, stamp],
   );
 
   const save = useCallback(
@@ -181,11 +186,14 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
       seen.current = version;
       held.current = false;
       dirty.current = true;
-      const field = form()?.elements.namedItem("seen");
-      if (field instanceof HTMLInputElement) field.value = String(version);
+      stamp();
     },
+    stamp,
     /** The form itself is sent: nothing of this tab is kept after it. */
-    forget,
+    forget: () => {
+      stamp();
+      forget();
+    },
     hold: () => {
       held.current = true;
     },
