@@ -10,7 +10,8 @@ import { currentPerson } from "./actor";
 import { say } from "./say";
 import { sessionCookie } from "./session";
 
-const askCookie = () => (isSecure() ? "__Host-handsel-ask" : "handsel-ask");
+// Not a longer form of the session's name: next-auth would take it for a part of the session.
+const askCookie = () => (isSecure() ? "__Host-asked" : "asked");
 const browserOnly = () =>
   ({ httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() }) as const;
 

@@ -79,7 +79,7 @@ export async function saveSectionAction(state: FormState, form: FormData): Promi
   } catch (error) {
     return refused(error, form);
   }
-  (await cookies()).set("handsel-typed", secret, {
+  (await cookies()).set("typed", secret, {
     ...{ httpOnly: true, sameSite: "lax", path: "/family/forms", secure: isSecure(), maxAge: 3600 },
   });
   const back = `${baseOf(form)}?part=${encodeURIComponent(text(form, "section"))}`;

@@ -61,7 +61,7 @@ export default async function OneForm({ params, searchParams }: Props) {
 
 /** What was typed into this very part before the session had ended, if this browser kept the way to it. */
 async function typedBefore(actor: Parent, id: string, part: string | undefined) {
-  const secret = (await cookies()).get("handsel-typed")?.value;
+  const secret = (await cookies()).get("typed")?.value;
   if (!secret || !/^[\w-]{43}$/.test(secret)) return null;
   const parked = await parkedDraft(actor, { secret });
   return parked && parked.assignmentId === id && parked.section === part ? parked.fields : null;
