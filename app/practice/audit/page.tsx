@@ -54,7 +54,7 @@ export default async function Trail({ searchParams }: Props) {
           {t("csv")}
         </ButtonLink>
       </SetupHead>
-      <form className={styles.filters} action="/practice/audit">
+      <form className={styles.filters} action="/practice/audit" noValidate>
         <SelectField
           name="who"
           label={t("who")}
