@@ -39,6 +39,7 @@ const mila: CalendarEvent = {
   bookingId: "b",
   clientId: "c",
   practitioner: { id: "p", name: "Rosa Calder" },
+  colleagues: [],
   kind: "home",
   status: "booked",
   title: "Mila Okoye",
