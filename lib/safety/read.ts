@@ -1,4 +1,5 @@
-import { eq, max } from "drizzle-orm";
+import { and, eq, max, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
@@ -8,14 +9,26 @@ import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
 
-/** When each baby's last feed ended, whoever of the carers wrote it down. */
+/**
+ * When each baby's last feed ended, whoever of the carers wrote it down, and in whichever record of a child that two
+ * records are kept of (babies.same_as).
+ */
 export async function lastFeeds(tx: Tx, babyIds: readonly string[]): Promise<Map<string, Date>> {
   if (babyIds.length === 0) return new Map();
+  const same = alias(babies, "same");
   const rows = await tx
-    .select({ babyId: feeds.babyId, endedAt: max(feeds.endedAt) })
-    .from(feeds)
-    .where(among(feeds.babyId, babyIds))
-    .groupBy(feeds.babyId);
+    .select({ babyId: babies.id, endedAt: max(feeds.endedAt) })
+    .from(babies)
+    .innerJoin(
+      same,
+      and(
+        eq(same.practiceId, babies.practiceId),
+        sql`coalesce(${same.sameAs}, ${same.id}) = coalesce(${babies.sameAs}, ${babies.id})`,
+      ),
+    )
+    .innerJoin(feeds, and(eq(feeds.practiceId, same.practiceId), eq(feeds.babyId, same.id)))
+    .where(among(babies.id, babyIds))
+    .groupBy(babies.id);
   return new Map(rows.flatMap(({ babyId, endedAt }) => (endedAt ? [[babyId, endedAt]] : [])));
 }
 
