@@ -56,7 +56,8 @@ test("the day and the calendar of a practitioner", async ({ page }) => {
 test("the front desk learns how much there is to take care of, never what", async ({ page }) => {
   await signIn(page, people.desk);
   await page.goto("/practice/clients?q=Mila+Okoye");
-  await expect(page.getByText("Take care: 3 notes")).toBeVisible();
+  // How many there are grows with what her family answers in other journeys.
+  await expect(page.getByText(/^Take care: \d+ notes$/).first()).toBeVisible();
   await axe(page);
   for (const path of ["/practice", "/practice/calendar", "/practice/clients"]) {
     await page.goto(path);
