@@ -133,7 +133,7 @@ test("a family comes, its next lesson is moved and cancelled, and it hears of it
   await axe(page);
 
   // The next lesson, at a free time of next week.
-  await row.getByRole("link", { name: `Lua ${surname}` }).click();
+  await row.getByRole("link", { name: `Lua ${surname}`, exact: true }).click();
   await page.getByRole("link", { name: "Open family" }).click();
   await page.getByRole("link", { name: "Book a lesson" }).click();
   await page.getByRole("link", { name: service }).click();
