@@ -10,9 +10,12 @@ async function said(one: Locator): Promise<string> {
 }
 const visible = (page: Page, of: string) => page.locator(of).filter({ visible: true });
 
-test("28: the name of every slot has its date, its time and its state", async ({ page }) => {
-  // Not one whose page another journey hides meanwhile.
-  await page.goto("/p/rosa-calder");
+test("28: the name of every slot has its date, its time and its state", async ({
+  page,
+  isMobile,
+}) => {
+  // Not the one whose page another journey of this size hides meanwhile.
+  await page.goto(isMobile ? "/p/tom-wilder" : "/p/nisha-parekh");
   const next = page.getByRole("link", { name: new RegExp(TIME) });
   expect(await next.count()).toBeGreaterThan(0);
   for (const one of await next.all()) {
