@@ -42,7 +42,12 @@ test("a baby's page, everything that happened, and who looked", async ({ page, b
   await page.getByLabel("What", { exact: true }).selectOption("read");
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(/what=read/);
-  await expect(page.getByRole("listitem").filter({ hasText: /Opened/ }).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("listitem")
+      .filter({ hasText: /Opened/ })
+      .first(),
+  ).toBeVisible();
   await axe(page);
 
   const parent = await another(browser, people.ana);
