@@ -33,12 +33,16 @@ const DAY_MS = 86_400_000;
 /**
  * A family's seat in a lesson: the booking, its babies, the link that opens it, the audit row and the mail. `family` are
  * rows that come with it, such as those of a new family. `time` takes the lesson's time (takingTime) where it is not won
- * already: all of it is one statement, and null when somebody else has the time.
+ * already: all of it is one statement, and null when somebody else has the time. `more` as in Work.write().
  */
 export async function placeBooking(
   work: Pick<Work<Actor>, "audit" | "enqueue" | "write">,
   facts: BookingFacts,
-  { family = [], time }: { family?: readonly Rows[]; time?: SQL | undefined } = {},
+  {
+    family = [],
+    time,
+    more,
+  }: { family?: readonly Rows[]; time?: SQL | undefined; more?: boolean } = {},
 ): Promise<Placed | null> {
   const { offer, clientId, dataKey } = facts;
   const { practiceId } = offer;
@@ -89,6 +93,6 @@ export async function placeBooking(
       work.enqueue("mail.request", { practiceId, bookingId, event: "asked", sequence: 0 });
     else work.enqueue("mail.booking", { practiceId, bookingId, event: "booked", sequence: 0 });
   };
-  if (!(await work.write(rows, told, time))) return null;
+  if (!(await work.write(rows, told, { when: time, more }))) return null;
   return { bookingId, reference, secret };
 }

@@ -68,7 +68,11 @@ export const bookByStaff = command({
           familyNote: input.note,
           visitAddress: atHome ? input.visitAddress : undefined,
         },
-        { family: rows, time: takingTime(lesson, "confirmed", { onTop }) },
+        {
+          family: rows,
+          time: takingTime(lesson, "confirmed", { onTop }),
+          more: referralId !== null,
+        },
       );
     const free = await place(false);
     // Over another lesson only for a reason, and only where there really is one.

@@ -121,6 +121,8 @@ export const bookLesson = command({
     const until = offer.approval && !behind ? answerBy(now, input.start, offer.requestHours) : null;
 
     const { lessonId, time } = await timeFor(work, offer, input, until);
+    if (own?.silent)
+      await tx.execute(sql`select end_silence(${practiceId}::uuid, ${own.clientId}::uuid)`);
     const { made, rows } = known
       ? await knownFamily(tx, practiceId, known, input)
       : await newFamily(tx, actor, offer, input);
@@ -141,13 +143,11 @@ export const bookLesson = command({
         heardFrom: input.heardFrom,
         requested: until !== null,
       } satisfies BookingFacts,
-      { family: rows, time },
+      { family: rows, time, more: behind !== null || input.serviceLink !== undefined },
     );
     if (!placed) throw await lostRace(tx, offer, input.start, now);
     const { bookingId } = placed;
     if (input.serviceLink !== undefined) await spendServiceLink(tx, offer, input.serviceLink);
-    if (known && actor.kind === "parent" && !behind)
-      await tx.execute(sql`select end_silence(${practiceId}::uuid, ${known.clientId}::uuid)`);
     if (behind && !(await noteReferralLesson(work, { practiceId, bookingId, event: "booked" })))
       throw new Refusal("conflict", "booking:errors.referralBooked");
     return { bookingId, slug: offer.slug, pass: sealPass(bookingId, placed.secret) };
@@ -206,6 +206,8 @@ type OwnFamily = {
   /** The family's key, or the id under which this actor may open it. */
   dataKey: DataKey | string;
   babyIds: Set<string>;
+  /** Asked for no more mail, after a death: until it books again. */
+  silent?: boolean;
 };
 type Member = {
   made: Pick<Family, "clientId" | "babyIds" | "dataKey"> & { guardianIds: readonly string[] };
@@ -224,6 +226,7 @@ async function ownFamily(
       clientId: clients.id,
       guardianId: guardians.id,
       dataKeyId: clients.dataKeyId,
+      silentSince: clients.silentSince,
       babyId: babies.id,
     })
     .from(guardians)
@@ -248,11 +251,12 @@ async function ownFamily(
     )
     .orderBy(asc(clients.createdAt), asc(clients.id));
   const families = new Map<string, OwnFamily>();
-  for (const { clientId, guardianId, dataKeyId, babyId } of rows) {
+  for (const { clientId, guardianId, dataKeyId, silentSince, babyId } of rows) {
     const known = families.get(clientId) ?? {
       clientId,
       guardianId,
       dataKey: dataKeyId,
+      silent: silentSince !== null,
       babyIds: new Set<string>(),
     };
     if (babyId) known.babyIds.add(babyId);

@@ -34,9 +34,15 @@ export type Work<A extends Actor> = {
   ) => void;
   /**
    * Writes rows together with what `told` audits and enqueues, as one statement (insertTogether). Where `when` says no,
-   * nothing is written and nothing told.
+   * nothing is written and nothing told. A practice's audit rows are a chain that one transaction at a time adds to, so
+   * nothing that others may hold is locked after them: where the command goes on to change such rows (`more`), what was
+   * told is written at its end.
    */
-  write: (rows: readonly Rows[], told: () => void, when?: SQL) => Promise<boolean>;
+  write: (
+    rows: readonly Rows[],
+    told: () => void,
+    how?: { when?: SQL | undefined; more?: boolean | undefined },
+  ) => Promise<boolean>;
 };
 type Spec<A extends Actor, S extends z.ZodType, T> = {
   name: `${string}.${string}`;
@@ -45,8 +51,8 @@ type Spec<A extends Actor, S extends z.ZodType, T> = {
   limits?: (input: z.output<S>, ip: string, actor: A) => Limit[];
   run: (work: Work<A>, input: z.output<S>) => Promise<T>;
 };
-/** `key` makes the write happen once however often it is sent; `join` runs inside another command; `ip` is for limits. */
-export type Call = { key?: string | undefined; join?: Tx; ip?: string };
+/** `key` makes the write happen once however often it is sent; `ip` is for limits. */
+export type Call = { key?: string | undefined; ip?: string };
 export type Command<S extends z.ZodType, T> = (
   actor: Actor,
   input: z.input<S>,
@@ -98,11 +104,16 @@ export function command<A extends Actor, S extends z.ZodType, T>(
               ...(when.key && { key: when.key }),
               ...(when.runAt && { runAt: when.runAt.toISOString() }),
             }),
-          write: async (rows, told, when) => {
-            const before = [entries.length, jobs.length];
+          write: async (rows, told, { when, more = false } = {}) => {
+            const before: [number, number] = [entries.length, jobs.length];
             told();
             const isTold = entries.length > 0;
-            const won = await insertTogether(tx, rows, { when, then: finish(...before) });
+            const then = more ? undefined : finish(...before);
+            const won = await insertTogether(tx, rows, { when, ...(then && { then }) });
+            if (!won && more) {
+              entries.splice(before[0]);
+              jobs.splice(before[1]);
+            }
             audited ||= won && isTold;
             return won;
           },
@@ -117,7 +128,6 @@ export function command<A extends Actor, S extends z.ZodType, T>(
       ]);
       return value;
     };
-    if (call.join) return inside(call.join);
     const value = await inContext<T>(
       actor,
       (tx) => once(tx, spec.name, actor, raw, call.key, (keep) => inside(tx, keep)),
