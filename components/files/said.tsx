@@ -6,6 +6,7 @@ const refused = [
   ...["empty", "tooBig", "heic", "notAllowed", "brokenPdf", "brokenPicture", "hugePicture"],
   ...["tooMany", "room", "noConsent", "removed", "onDay", "about", "signIn", "often", "other"],
 ] as const;
+export const refusedCode = (code: string | undefined) => refused.find((one) => one === code);
 type Props = { search: { saved?: string | undefined; refused?: string | undefined } };
 
 /** What became of the last form, by the code in the address. */
@@ -15,7 +16,7 @@ export async function Said({ search }: Props) {
     await getTranslations("documents.refused"),
   ];
   const done = saved.find((one) => one === search.saved);
-  const not = refused.find((one) => one === search.refused);
+  const not = refusedCode(search.refused);
   if (not)
     return (
       <Note tone="bad" role="alert">

@@ -1,7 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
+import { Icon } from "@/components/ui/icon";
 import { asked, listOf } from "@/lib/intake/rules";
 import type { Question, Section, Values } from "@/lib/intake/schema";
+import { sizeText } from "../files/size";
 import styles from "./form-fill.module.css";
 
 type Props = {
@@ -11,10 +13,15 @@ type Props = {
   all: readonly Section[];
   /** Marks answers that somebody must look at. */
   mark?: ReadonlyMap<string, string>;
+  /** What files are called, and where one can be fetched, before its id. */
+  files: {
+    known: readonly { id: string; name: string; length: number }[];
+    download: string | null;
+  };
 };
 
 /** The answers of one part, to read. */
-export async function AnswerList({ section, values, all, mark }: Props) {
+export async function AnswerList({ section, values, all, mark, files }: Props) {
   const [t, locale] = [await getTranslations("intake"), await getLocale()];
   const shown = asked(all, values);
   const asking = section.questions.filter(({ id, type }) => type !== "text" && shown.has(id));
@@ -24,14 +31,53 @@ export async function AnswerList({ section, values, all, mark }: Props) {
         <div key={question.id}>
           <dt>{question.label}</dt>
           <dd>
-            {wordsOf(question, values, { yes: t("yes"), no: t("no") }, locale) || (
-              <span className="muted">{t("fill.nothing")}</span>
+            {question.type === "file" && listOf(values[question.id]).length > 0 ? (
+              <AnswerFiles ids={listOf(values[question.id])} files={files} />
+            ) : (
+              wordsOf(question, values, { yes: t("yes"), no: t("no") }, locale) || (
+                <span className="muted">{t("fill.nothing")}</span>
+              )
             )}
             {mark?.has(question.id) ? <strong> · {mark.get(question.id)}</strong> : null}
           </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+async function AnswerFiles({ ids, files }: { ids: readonly string[]; files: Props["files"] }) {
+  const [t, locale] = [await getTranslations("intake.file"), await getLocale()];
+  return (
+    <ul className={styles.given}>
+      {ids.map((id) => {
+        const file = files.known.find((one) => one.id === id);
+        if (!file)
+          return (
+            <li key={id} className="muted">
+              {t("notThere")}
+            </li>
+          );
+        const { name, length } = file;
+        return (
+          <li key={id}>
+            {files.download ? (
+              <a
+                className={styles.back}
+                href={`${files.download}/${id}`}
+                download
+                aria-label={`${t("open")} ${name}`}
+              >
+                <Icon name="file-text" /> {name}
+              </a>
+            ) : (
+              name
+            )}{" "}
+            <span className="sm muted num">{sizeText(length, locale)}</span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import type { FormAction, FormState } from "@/components/ui/form-state";
@@ -7,12 +7,13 @@ import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Flag, Section, Values } from "@/lib/intake/schema";
+import { type Flag, MOST_FILES, type Section, type Values } from "@/lib/intake/schema";
 import { AnswerList } from "./answer-list";
 import { AutoSave } from "./auto-save";
 import { CallLine, type Lines } from "./call-line";
+import { FilePage } from "./file-page";
 import styles from "./form-fill.module.css";
-import { Questions } from "./questions";
+import { type FillFiles, givenFiles, Questions } from "./questions";
 
 export type FillData = {
   id: string;
@@ -47,6 +48,10 @@ export type FillProps = {
   check: boolean;
   /** What was typed before the session ended. */
   parked: Record<string, string> | null;
+  files: Omit<FillFiles, "send"> & { send: string };
+  /** The question whose files are on a page of their own, and why the last one was refused there. */
+  file: string | undefined;
+  refused: string | undefined;
 };
 
 const REVIEW = "review";
@@ -77,6 +82,21 @@ export async function FillView(props: FillProps) {
   const named = data.sections.find(({ id }) => id === props.part);
   const next = data.sections.find(({ id }) => !data.seen.includes(id));
   const section = named ?? (props.part === REVIEW ? undefined : next);
+  const asked = section?.questions.find(({ id, type }) => id === props.file && type === "file");
+  if (section && asked)
+    return (
+      <div className={styles.page}>
+        {head}
+        <FilePage
+          question={asked}
+          items={givenFiles(data.values[asked.id], props.files.known, await getLocale())}
+          send={sendTo(props, section)(asked.id)}
+          mostFiles={MOST_FILES}
+          back={`${at.base}?part=${section.id}&edit=1`}
+          refused={props.refused}
+        />
+      </div>
+    );
   return (
     <div className={styles.page}>
       {head}
@@ -86,7 +106,12 @@ export async function FillView(props: FillProps) {
   );
 }
 
-async function Ended({ data, at, link }: FillProps) {
+const sendTo =
+  ({ files, data }: FillProps, section: Section) =>
+  (question: string) =>
+    `${files.send}/${data.id}?${new URLSearchParams({ question, part: section.id })}`;
+
+async function Ended({ data, at, link, files }: FillProps) {
   const t = await getTranslations("intake.fill");
   if (data.closed && data.status === "open") return <Note tone="glow">{t("closed")}</Note>;
   if (data.status === "cancelled") return <Note>{t("cancelled")}</Note>;
@@ -102,7 +127,12 @@ async function Ended({ data, at, link }: FillProps) {
         ? null
         : data.sections.map((section) => (
             <Card key={section.id} title={section.title}>
-              <AnswerList section={section} values={data.values} all={data.sections} />
+              <AnswerList
+                section={section}
+                values={data.values}
+                all={data.sections}
+                files={files}
+              />
             </Card>
           ))}
     </>
@@ -163,7 +193,12 @@ async function Part(props: FillProps & { section: Section }) {
         <p>
           <b>{t("stillRight")}</b> {t("stillRightLead")}
         </p>
-        <AnswerList section={section} values={data.values} all={data.sections} />
+        <AnswerList
+          section={section}
+          values={data.values}
+          all={data.sections}
+          files={props.files}
+        />
         <ActionForm action={actions.confirm} id="same" className={styles.acts}>
           {hidden}
           <SubmitButton label={t("allRight")} />
@@ -181,7 +216,12 @@ async function Part(props: FillProps & { section: Section }) {
       <ActionForm action={actions.save} initial={initial} id="fill">
         {hidden}
         <input type="hidden" name="tab" value={crypto.randomUUID()} />
-        <Questions section={section} values={data.values} lines={props.lines} />
+        <Questions
+          section={section}
+          values={data.values}
+          lines={props.lines}
+          files={{ ...props.files, send: sendTo(props, section) }}
+        />
         <AutoSave
           action={actions.autosave}
           stamp={data.stamps[section.id]?.n ?? 0}
@@ -214,13 +254,18 @@ async function startOf({ data, section, check, parked }: FillProps & { section: 
     ...(check &&
       missing.length > 0 && {
         message: e("unfinished"),
-        fields: Object.fromEntries(missing.map(({ id }) => [`q.${id}`, [e("unanswered")]])),
+        fields: Object.fromEntries(
+          missing.map(({ id, type }) => [
+            `q.${id}`,
+            [e(type === "file" ? "fileMissing" : "unanswered")],
+          ]),
+        ),
       }),
   };
   return Object.keys(state).length > 0 ? state : undefined;
 }
 
-async function Review({ data, actions, link, at }: FillProps) {
+async function Review({ data, actions, link, at, files }: FillProps) {
   const t = await getTranslations("intake.fill");
   return (
     <>
@@ -238,7 +283,7 @@ async function Review({ data, actions, link, at }: FillProps) {
             </Link>
           }
         >
-          <AnswerList section={section} values={data.values} all={data.sections} />
+          <AnswerList section={section} values={data.values} all={data.sections} files={files} />
         </Card>
       ))}
       <ActionForm action={actions.send} id="send">

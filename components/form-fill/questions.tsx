@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { DateOfBirth } from "@/components/ui/birth-date";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextArea, TextField } from "@/components/ui/field";
@@ -6,26 +6,46 @@ import { asked, listOf } from "@/lib/intake/rules";
 import {
   type Flag,
   LONG_MAX,
+  MOST_FILES,
   type Question,
   type Section,
   SHORT_MAX,
+  type Value,
   type Values,
 } from "@/lib/intake/schema";
+import { sizeText } from "../files/size";
 import { CallLine, type Lines } from "./call-line";
+import { FileQuestion } from "./file-question";
 import styles from "./form-fill.module.css";
 import { ShowWhen } from "./show-when";
 
-type Props = { section: Section; values: Values; lines: Lines };
+/** How files get into a form and what those are called that are there. */
+export type FillFiles = {
+  known: readonly { id: string; name: string; length: number }[];
+  /** Where they are sent, for one question and part. */
+  send: (question: string) => string;
+  /** Where one can be fetched again, before its id; null by a link. */
+  download: string | null;
+  mostBytes: number;
+};
+/** `files` is null where nothing can be sent: in a preview. */
+type Props = { section: Section; values: Values; lines: Lines; files: FillFiles | null };
 
 /** The questions of one part as fields, those that depend on others inside what shows them. */
-export function Questions({ section, values, lines }: Props) {
+export function Questions({ section, values, lines, files }: Props) {
   const shown = asked([section], values);
   return (
     <div className={styles.questions}>
       {section.questions.map((question) => {
         const { showWhen } = question;
         const field = (
-          <OneQuestion key={question.id} question={question} values={values} lines={lines} />
+          <OneQuestion
+            key={question.id}
+            question={question}
+            values={values}
+            lines={lines}
+            files={files}
+          />
         );
         return showWhen ? (
           <ShowWhen
@@ -47,15 +67,8 @@ export function Questions({ section, values, lines }: Props) {
 
 const pressing = new Set<Flag>(["urgent", "emergency"]);
 
-function OneQuestion({
-  question,
-  values,
-  lines,
-}: {
-  question: Question;
-  values: Values;
-  lines: Lines;
-}) {
+type OneProps = Omit<Props, "section"> & { question: Question };
+function OneQuestion({ question, values, lines, files }: OneProps) {
   const calls = (["emergency", "urgent"] as const).flatMap((flag) => {
     const answers = Object.entries(question.effects ?? {}).flatMap(([answer, effect]) =>
       effect.flag === flag && pressing.has(flag) ? [answer] : [],
@@ -65,7 +78,7 @@ function OneQuestion({
   const given = listOf(values[question.id]);
   return (
     <div className={styles.question}>
-      <Field question={question} values={values} />
+      <Field question={question} values={values} files={files} />
       {calls.map(({ flag, answers }) => (
         <ShowWhen
           key={flag}
@@ -81,7 +94,7 @@ function OneQuestion({
   );
 }
 
-async function Field({ question, values }: { question: Question; values: Values }) {
+async function Field({ question, values, files }: Omit<OneProps, "lines">) {
   const t = await getTranslations("intake");
   const { id, type, label, hint, options = [], required } = question;
   const name = `q.${id}`;
@@ -90,6 +103,7 @@ async function Field({ question, values }: { question: Question; values: Values 
   const optional = !required;
   const common = { name, label, hint, optional };
   if (type === "text") return <p className={styles.says}>{label}</p>;
+  if (type === "file") return <Files question={question} value={value} files={files} />;
   if (type === "short")
     return <TextField {...common} defaultValue={one} maxLength={SHORT_MAX} autoComplete="off" />;
   if (type === "long")
@@ -132,5 +146,56 @@ async function Field({ question, values }: { question: Question; values: Values 
         />
       ))}
     </ChoiceGroup>
+  );
+}
+
+/** The files of one answer by name. One that is not known is of somebody whose files this reader does not see. */
+export const givenFiles = (
+  value: Value | undefined,
+  known: readonly { id: string; name: string; length: number }[],
+  locale: string,
+) =>
+  listOf(value).flatMap((id) => {
+    const file = known.find((one) => one.id === id);
+    return file ? [{ id, name: file.name, size: sizeText(file.length, locale) }] : [];
+  });
+
+type FilesProps = { question: Question; value: Value | undefined; files: FillFiles | null };
+async function Files({ question, value, files }: FilesProps) {
+  const [t, why, locale] = [
+    await getTranslations("intake.file"),
+    await getTranslations("documents.refused"),
+    await getLocale(),
+  ];
+  const { id, label, hint, required } = question;
+  return (
+    <FileQuestion
+      name={`q.${id}`}
+      label={label}
+      hint={hint}
+      optional={!required}
+      items={givenFiles(value, files?.known ?? [], locale)}
+      send={files?.send(id) ?? null}
+      download={files?.download ?? null}
+      mostFiles={MOST_FILES}
+      mostBytes={files?.mostBytes ?? 0}
+      locale={locale}
+      words={{
+        pick: t("pick"),
+        another: t("another"),
+        sending: t("sending"),
+        sent: t("sent", { percent: "{percent}" }),
+        looking: t("looking"),
+        there: t("there"),
+        gone: t("gone"),
+        remove: t("remove"),
+        open: t("open"),
+        lost: t("lost"),
+        plain: t("plain"),
+        types: t("types"),
+        tooBig: why("tooBig"),
+        signIn: why("signIn"),
+      }}
+    />
   );
 }

@@ -10,9 +10,10 @@ import {
   text,
 } from "drizzle-orm/pg-core";
 import { createdAt, day, id, instant, practice, ref, sealed } from "../columns";
-import { CLINICAL, OWN_CLIENT, OWNER, rowsFor, write } from "../policies";
+import { CLINICAL, LINK_CLIENT, OWN_CLIENT, OWNER, rowsFor, write } from "../policies";
 import { users } from "./accounts";
-import { babies, clients } from "./clients";
+import { babies, clients, guardians } from "./clients";
+import { formAssignments } from "./intake";
 import { practices } from "./practices";
 
 export type FileKind = "pdf" | "png" | "jpeg";
@@ -20,6 +21,10 @@ export type FileAbout = "letter" | "photo" | "other";
 
 // The family that sent a file has it shown from then on; what staff add stays theirs until they show it.
 const OWN_FILE = `${OWN_CLIENT} and by_user_id = (select app_user()) and by_kind = 'parent'`;
+// Of a form that the actor may fill in and that was not handed in yet.
+const OPEN_FORM =
+  "exists (select 1 from form_assignments a where a.practice_id = files.practice_id and a.id = files.assignment_id and a.status = 'open')";
+const FAMILY_IN_FORM = `by_kind <> 'staff' and ${OPEN_FORM}`;
 
 /** A letter, scan or picture of one baby. What it is called and says lies sealed, its content in file_parts. */
 export const files = pgTable(
@@ -38,10 +43,12 @@ export const files = pgTable(
     size: integer("size").notNull(),
     /** The day that the file is of: of the letter, of the picture. */
     onDay: day("on_day").notNull(),
-    byKind: text("by_kind").$type<"staff" | "parent">().notNull(),
-    byUserId: ref("by_user_id")
-      .notNull()
-      .references(() => users.id),
+    byKind: text("by_kind").$type<"staff" | "parent" | "link">().notNull(),
+    byUserId: ref("by_user_id").references(() => users.id),
+    /** Who sent it by their own link, without an account. */
+    byGuardianId: ref("by_guardian_id"),
+    /** The form that it answers a question of. */
+    assignmentId: ref("assignment_id"),
     /** From when on the family sees it. */
     shownAt: instant("shown_at"),
     /** Taken away, and gone for good a week later. */
@@ -59,20 +66,40 @@ export const files = pgTable(
       columns: [t.practiceId, t.babyId],
       foreignColumns: [babies.practiceId, babies.id],
     }),
+    foreignKey({
+      columns: [t.practiceId, t.byGuardianId],
+      foreignColumns: [guardians.practiceId, guardians.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.assignmentId],
+      foreignColumns: [formAssignments.practiceId, formAssignments.id],
+    }),
+    index("files_assignment_idx").on(t.practiceId, t.assignmentId),
     index("files_baby_idx").on(t.practiceId, t.babyId, t.createdAt),
     index("files_client_idx").on(t.practiceId, t.clientId),
     check("files_kind", sql`${t.kind} in ('pdf', 'png', 'jpeg')`),
     check("files_about", sql`${t.about} in ('letter', 'photo', 'other')`),
-    check("files_by", sql`${t.byKind} in ('staff', 'parent')`),
+    check(
+      "files_by",
+      sql`${t.byKind} in ('staff', 'parent', 'link') and (${t.byKind} = 'link') = (${t.byUserId} is null) and (${t.byKind} = 'link') = (${t.byGuardianId} is not null)`,
+    ),
     check("files_size", sql`${t.size} > 0`),
     check("files_parent_shown", sql`${t.byKind} = 'staff' or ${t.shownAt} is not null`),
-    check("files_removed", sql`(${t.removedAt} is null) = (${t.removedBy} is null)`),
+    check(
+      "files_removed",
+      sql`(${t.removedAt} is null) = (${t.removedBy} is null) or (${t.removedAt} is not null and ${t.byKind} <> 'staff')`,
+    ),
     ...rowsFor({
       staff: write(CLINICAL),
       parent: {
-        read: `${OWN_CLIENT} and shown_at is not null and (removed_at is null or by_user_id = (select app_user()))`,
+        read: `${OWN_CLIENT} and shown_at is not null and (removed_at is null or by_user_id = (select app_user()) or removed_by = (select app_user()))`,
         add: OWN_FILE,
-        change: OWN_FILE,
+        change: `${OWN_CLIENT} and ((by_user_id = (select app_user()) and by_kind = 'parent') or (${FAMILY_IN_FORM}))`,
+      },
+      link: {
+        read: `${LINK_CLIENT} and ${FAMILY_IN_FORM}`,
+        add: `${LINK_CLIENT} and by_kind = 'link' and by_guardian_id = (select link_subject('forms')) and ${OPEN_FORM}`,
+        change: `${LINK_CLIENT} and ${FAMILY_IN_FORM}`,
       },
     }),
   ],
@@ -105,6 +132,7 @@ export const fileParts = pgTable(
     ...rowsFor({
       staff: { read: `${CLINICAL} and ${OF_FILE}`, add: `${CLINICAL} and ${OF_FILE}` },
       parent: { read: OF_FILE, add: `${OWN_CLIENT} and ${OF_FILE}` },
+      link: { add: `${LINK_CLIENT} and ${OF_FILE}` },
     }),
   ],
 );

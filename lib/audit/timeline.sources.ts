@@ -112,7 +112,8 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
     select x.id::text as id, x.raised_at as at, jsonb_build_object('seen', x.acknowledged_at is not null, 'by', ${colleague("x.acknowledged_by")}) as facts
     from form_alerts x where ${ofFamily(t("x"), scope)} and (x.baby_id is null or x.baby_id = any(${ids(scope.babyIds)}))`,
   file_added: (scope) => sql`
-    select x.id::text as id, x.created_at as at, jsonb_build_object('about', x.about, 'by', ${somebody(scope, "x.by_user_id")}, 'shown', x.shown_at is not null) as facts
+    select x.id::text as id, x.created_at as at, jsonb_build_object('about', x.about, 'by', coalesce(${somebody(scope, "x.by_user_id")},
+      (select g.name from guardians g where g.practice_id = x.practice_id and g.id = x.by_guardian_id)), 'shown', x.shown_at is not null) as facts
     from files x where ${ofBaby(t("x"), scope)} and x.removed_at is null`,
   referral: (scope) => sql`
     select x.id::text as id, x.at, jsonb_build_object('referralId', r.id, 'what', x.kind, 'doctor', r.doctor_name, 'organisation', r.doctor_organisation) as facts

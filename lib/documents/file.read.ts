@@ -30,8 +30,8 @@ export const uploadPlace = query({
 /** Who of the family sent it, by the name that any of its records has for them. */
 const guardian = sql<
   string | null
->`case when ${files.byKind} = 'parent' then (select g.name from guardians g join clients c on c.practice_id = g.practice_id and c.id = g.client_id
-    where g.practice_id = ${clients.practiceId} and g.user_id = ${files.byUserId}
+>`case when ${files.byKind} <> 'staff' then (select g.name from guardians g join clients c on c.practice_id = g.practice_id and c.id = g.client_id
+    where g.practice_id = ${clients.practiceId} and (g.user_id = ${files.byUserId} or g.id = ${files.byGuardianId})
       and coalesce(c.merged_into, c.id) = coalesce(${clients.mergedInto}, ${clients.id}) order by g.client_id <> ${clients.id}, g.id limit 1) end`;
 
 /**
@@ -67,7 +67,7 @@ export const fileList = query({
         clients,
         and(eq(clients.practiceId, files.practiceId), eq(clients.id, files.clientId)),
       )
-      .innerJoin(users, eq(users.id, files.byUserId))
+      .leftJoin(users, eq(users.id, files.byUserId))
       .leftJoin(
         practitioners,
         and(
@@ -105,7 +105,7 @@ export const fileList = query({
         return {
           ...{ id: file.id, name, caption: caption ?? null, length, by },
           ...{ kind: file.kind, about: file.about, onDay: file.onDay, addedAt: file.createdAt },
-          byKind: file.byKind,
+          byKind: file.byKind === "staff" ? ("staff" as const) : ("parent" as const),
           own: file.byUserId === actor.userId,
           shownAt: file.shownAt,
           goneAt: file.removedAt && new Date(file.removedAt.getTime() + KEPT_DAYS * DAY_MS),

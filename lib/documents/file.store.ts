@@ -8,6 +8,7 @@ import { today } from "@/lib/core/time";
 import { type DataKey, openDataKey, seal, sealBytes, unseal, unsealBytes } from "@/lib/work/vault";
 import { MOST_FAMILY_BYTES, MOST_FAMILY_FILES, PART_BYTES } from "./file.rules";
 import { FileFacts } from "./file.schema";
+import type { CheckedUpload } from "./upload";
 
 const factsAt = (id: string) => ({ table: "files", column: "facts", id });
 const partAt = (id: string, part: number) => ({
@@ -126,6 +127,42 @@ export async function assertRoom(
     throw new Refusal("conflict", "documents:refused.tooMany");
   if (Number(room?.bytes) + more > MOST_FAMILY_BYTES)
     throw new Refusal("conflict", "documents:refused.room");
+}
+
+type NewFile = Omit<typeof files.$inferInsert, "kind" | "facts" | "size">;
+/** Keeps a file that was looked at, sealed, if the family has room for it. False: this id is taken already. */
+export async function putFile(
+  tx: Tx,
+  key: DataKey,
+  row: NewFile,
+  { content, caption }: { content: CheckedUpload; caption?: string | undefined },
+): Promise<boolean> {
+  const { practiceId, clientId, id: fileId } = row;
+  // Two at once must not both find the last room.
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended('files:' || ${clientId}::text, 0))`,
+  );
+  await assertRoom(tx, row, content.bytes.length);
+  const parts = partRows(key, { practiceId, fileId, clientId }, content.bytes);
+  const facts = {
+    name: content.name,
+    ...(caption && { caption }),
+    length: content.bytes.length,
+    parts: parts.length,
+    sha256: content.sha256,
+  };
+  const made = await tx
+    .insert(files)
+    .values({
+      ...row,
+      kind: content.kind,
+      facts: sealFacts(key, fileId, facts),
+      size: content.bytes.length,
+    })
+    .onConflictDoNothing();
+  if (made.count === 0) return false;
+  for (const part of parts) await tx.insert(fileParts).values(part);
+  return true;
 }
 
 /** A family's files that are there, the oldest first: for its record and its export. */

@@ -1,6 +1,7 @@
-import { and, eq, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte } from "drizzle-orm";
 import { z } from "zod";
-import { fileParts, files } from "@/db/schema";
+import type { Tx } from "@/db/client";
+import { fileParts, files, formAssignments } from "@/db/schema";
 import {
   type Actor,
   isClinician,
@@ -17,7 +18,7 @@ import { standingConsents } from "@/lib/intake/consent.read";
 import { command } from "@/lib/work/command";
 import { KEPT_DAYS } from "./file.rules";
 import { DescribeFile, KeepFile, OneFile, ShowFile } from "./file.schema";
-import { assertRoom, babyOf, fileOf, partRows, sealFacts } from "./file.store";
+import { babyOf, fileOf, putFile, sealFacts } from "./file.store";
 
 const DAY_MS = 86_400_000;
 const mayKeep = oneOf<Staff | Parent>(isClinician, isParent);
@@ -40,35 +41,18 @@ export const keepFile = command({
     if (actor.kind === "parent") await enter(practiceId);
     if (about === "photo" && !(await standingConsents(tx, practiceId, clientId)).has("photo_video"))
       throw new Refusal("conflict", "documents:refused.noConsent");
-    // Two at once must not both find the last room.
-    await tx.execute(
-      sql`select pg_advisory_xact_lock(hashtextextended('files:' || ${clientId}::text, 0))`,
-    );
-    await assertRoom(tx, baby, content.bytes.length);
-    const parts = partRows(dataKey, { practiceId, fileId, clientId }, content.bytes);
-    const facts = {
-      name: content.name,
-      ...(caption && { caption }),
-      length: content.bytes.length,
-      parts: parts.length,
-      sha256: content.sha256,
+    const row = {
+      ...{ practiceId, id: fileId, clientId, babyId, about, onDay },
+      byKind: actor.kind,
+      byUserId: actor.userId,
+      shownAt: actor.kind === "parent" ? now : null,
     };
-    const made = await tx
-      .insert(files)
-      .values({
-        ...{ practiceId, id: fileId, clientId, babyId, kind: content.kind, about, onDay },
-        facts: sealFacts(dataKey, fileId, facts),
-        size: content.bytes.length,
-        byKind: actor.kind,
-        byUserId: actor.userId,
-        shownAt: actor.kind === "parent" ? now : null,
-      })
-      .onConflictDoNothing();
-    if (made.count === 0) {
+    const made = await putFile(tx, dataKey, row, { content, caption });
+    if (!made) {
       // The form came twice; somebody else's id finds nothing.
       const there = await fileOf(tx, actor, fileId);
       if (there.babyId !== babyId || there.byUserId !== actor.userId) throw notFound();
-    } else for (const row of parts) await tx.insert(fileParts).values(row);
+    }
     audit(
       { type: "baby", id: babyId },
       {
@@ -76,7 +60,7 @@ export const keepFile = command({
         kind: content.kind,
         about,
         bytes: content.bytes.length,
-        again: made.count === 0,
+        again: !made,
       },
     );
     return { fileId };
@@ -91,7 +75,7 @@ export const showFile = command({
   run: async ({ actor, tx, now, audit }, { fileId, shown }) => {
     const file = await fileOf(tx, actor, fileId);
     if (file.removedAt) throw new Refusal("conflict", "documents:refused.removed");
-    if (file.byKind === "parent") throw new Refusal("conflict", "documents:refused.familys");
+    if (file.byKind !== "staff") throw new Refusal("conflict", "documents:refused.familys");
     const shownAt = shown === "yes" ? (file.shownAt ?? now) : null;
     await tx
       .update(files)
@@ -122,6 +106,21 @@ export const describeFile = command({
   },
 });
 
+/** When a file that was taken away now is gone for good. */
+export const purgeOf = (fileId: string, now: Date) => ({
+  runAt: new Date(now.getTime() + KEPT_DAYS * DAY_MS + 60_000),
+  key: `files.purge:${fileId}`,
+});
+
+/** What was sent with a form stays with it, as its answers do. */
+async function isHandedIn(tx: Tx, practiceId: string, assignmentId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ status: formAssignments.status })
+    .from(formAssignments)
+    .where(and(eq(formAssignments.practiceId, practiceId), eq(formAssignments.id, assignmentId)));
+  return row?.status === "done";
+}
+
 /** Takes a file away; it can be brought back for a week, then its job lets it go for good. */
 export const removeFile = command({
   name: "documents.remove_file",
@@ -134,19 +133,14 @@ export const removeFile = command({
       if (file.byUserId !== actor.userId || file.byKind !== "parent")
         throw new Refusal("conflict", "documents:refused.practices");
       await enter(practiceId);
+      if (file.assignmentId && (await isHandedIn(tx, practiceId, file.assignmentId)))
+        throw new Refusal("conflict", "documents:refused.handedIn");
     }
     await tx
       .update(files)
       .set({ removedAt: now, removedBy: actor.userId })
       .where(and(eq(files.practiceId, practiceId), eq(files.id, fileId), isNull(files.removedAt)));
-    enqueue(
-      "files.purge",
-      { practiceId, fileId },
-      {
-        runAt: new Date(now.getTime() + KEPT_DAYS * DAY_MS + 60_000),
-        key: `files.purge:${fileId}`,
-      },
-    );
+    enqueue("files.purge", { practiceId, fileId }, purgeOf(fileId, now));
     audit({ type: "baby", id: babyId }, { file: fileId });
     return { babyId };
   },

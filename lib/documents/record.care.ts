@@ -228,6 +228,7 @@ function answerText(
 ): string | null {
   const label = (id: string) => options.find((one) => one.id === id)?.label ?? id;
   if (value === undefined || value.length === 0) return null;
+  if (type === "file") return t("record.filesGiven", { count: value.length });
   if (Array.isArray(value)) return list(value.map(label));
   if (type === "yesno") return t(value === "yes" ? "record.yes" : "record.no");
   if (type === "one") return label(value);

@@ -1,9 +1,10 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, desc, eq, isNull, ne } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import {
   babies,
   clients,
+  files,
   formAnswers,
   formAssignments,
   forms,
@@ -13,7 +14,7 @@ import {
 import { sameBabyIds } from "@/lib/clients/merged";
 import { notFound } from "@/lib/core/refusal";
 import { type DataKey, openDataKey, seal, unseal } from "@/lib/work/vault";
-import { carriedOver, partOf } from "./rules";
+import { carriedOver, listOf, partOf, questionsOf } from "./rules";
 import { Answers, Definition, type Section, type Values } from "./schema";
 
 export const answersWhere = (id: string, revision: number) => ({
@@ -158,11 +159,37 @@ export async function currentAnswers(
 ): Promise<{ key: DataKey; kept: Kept; answers: Answers }> {
   const key = await openDataKey(tx, of.practiceId, of.dataKeyId);
   const kept = await openAnswers(tx, key, of.id);
-  if (kept) return { key, kept, answers: kept.answers };
+  if (kept) return { key, kept, answers: await withFilesThatStand(tx, of, kept.answers) };
   if (!carry) return { key, kept, answers: NO_ANSWERS };
   const values = await lastAnswers(tx, key, of);
   const carried = Object.keys(values).length > 0;
   return { key, kept, answers: { ...NO_ANSWERS, values, ...(carried && { carried }) } };
+}
+
+/** A file that was taken away since answers nothing any more. */
+async function withFilesThatStand(tx: Tx, of: Assignment, answers: Answers): Promise<Answers> {
+  const asked = questionsOf(of.sections).filter(
+    ({ id, type }) => type === "file" && id in answers.values,
+  );
+  if (asked.length === 0) return answers;
+  const rows = await tx
+    .select({ id: files.id })
+    .from(files)
+    .where(
+      and(
+        eq(files.practiceId, of.practiceId),
+        eq(files.assignmentId, of.id),
+        isNull(files.removedAt),
+      ),
+    );
+  const there = new Set(rows.map((row) => row.id));
+  const values = { ...answers.values };
+  for (const { id } of asked) {
+    const left = listOf(values[id]).filter((one) => there.has(one));
+    if (left.length > 0) values[id] = left;
+    else delete values[id];
+  }
+  return { ...answers, values };
 }
 
 export const sectionOf = (sections: readonly Section[], id: string): Section => {

@@ -32,7 +32,7 @@ export const mayFill = oneOf<Filler>(isParent, isLink("forms"));
 export const fieldOf = (question: string): string => `q.${question}`;
 
 /** A form that is open, its row locked, with what stands in it. */
-async function openForm({ actor, tx, enter }: FillWork, assignmentId: string) {
+export async function openForm({ actor, tx, enter }: FillWork, assignmentId: string) {
   const { practiceId } = await findAssignment(tx, assignmentId);
   if (actor.kind === "parent") await enter(practiceId);
   const of = await findAssignment(tx, assignmentId, true);
@@ -46,7 +46,7 @@ async function openForm({ actor, tx, enter }: FillWork, assignmentId: string) {
 type OpenForm = Awaited<ReturnType<typeof openForm>>;
 
 /** Writes what stands in a form now; never over answers that were handed in meanwhile. */
-async function keepAnswers(
+export async function keepAnswers(
   { tx, now }: FillWork,
   { of, key, kept: before }: OpenForm,
   answers: Answers,
@@ -121,7 +121,10 @@ export const saveSection = command({
     if (before.n !== input.stamp && before.tab !== input.tab)
       throw new Refusal("conflict", "intake:errors.changed", { facts: { stamp: before.n } });
     const typed = readSection(section, input.values);
-    const ids = new Set(section.questions.map((question) => question.id));
+    // Files are sent and taken away by themselves: a save of what was typed leaves them.
+    const ids = new Set(
+      section.questions.filter(({ type }) => type !== "file").map((question) => question.id),
+    );
     const others = Object.entries(answers.values).filter(([id]) => !ids.has(id));
     const values = { ...Object.fromEntries(others), ...typed };
     const stamp = before.n + 1;
@@ -184,8 +187,10 @@ export const handIn = command({
     const { of, answers } = form;
     const sections = shownSections(of.sections, answers);
     const fields: FieldRefusals = {};
-    for (const { id } of missing(sections, answers.values))
-      fields[fieldOf(id)] = [{ key: "intake:errors.unanswered" }];
+    for (const { id, type } of missing(sections, answers.values))
+      fields[fieldOf(id)] = [
+        { key: type === "file" ? "intake:errors.fileMissing" : "intake:errors.unanswered" },
+      ];
     const unseen = sections.filter(({ id }) => !answers.seen.includes(id));
     const first = sections.find(
       (one) => unseen.includes(one) || one.questions.some(({ id }) => fieldOf(id) in fields),

@@ -45,6 +45,8 @@ export function problemsOf(definition: Definition): FormProblem[] {
     for (const question of section.questions) {
       const { id, type, showWhen } = question;
       if (seen.has(id)) add(id, "twice");
+      // A file goes to the baby's files, which both parents may see; a grown-up's own part is theirs alone.
+      if (type === "file" && section.each) add(id, "ownFile");
       const options = question.options ?? [];
       if ((type === "one" || type === "some") && options.length < 2) add(id, "options");
       if (new Set(options.map((one) => one.id)).size < options.length) add(id, "optionTwice");
@@ -100,7 +102,7 @@ export function readAnswer(question: Question, raw: unknown): Value | undefined 
   };
   if (raw === undefined || raw === null || raw === "") return undefined;
   const { type } = question;
-  if (type === "text") return wrong("errors:unexpected");
+  if (type === "text" || type === "file") return wrong("errors:unexpected");
   if (type === "short" || type === "long") {
     const schema = type === "short" ? line(SHORT_MAX) : optionalProse(LONG_MAX);
     if (typeof raw === "string" && raw.trim() === "") return undefined;

@@ -15,7 +15,7 @@ export const CONSENT_KINDS = [
 ] as const;
 export type ConsentKind = (typeof CONSENT_KINDS)[number];
 
-/** `text` asks nothing: it is read. */
+/** `text` asks nothing: it is read. The answer to `file` is ids of files, kept by what sends them, never typed. */
 export const QUESTION_TYPES = [
   "short",
   "long",
@@ -24,6 +24,7 @@ export const QUESTION_TYPES = [
   "some",
   "date",
   "number",
+  "file",
   "text",
 ] as const;
 export type QuestionType = (typeof QUESTION_TYPES)[number];
@@ -47,6 +48,8 @@ export const MOST_QUESTIONS = 150;
 export const MOST_OPTIONS = 30;
 export const SHORT_MAX = 200;
 export const LONG_MAX = 2000;
+/** Files that answer one question: a letter of some pages, each its own picture. */
+export const MOST_FILES = 6;
 
 const option = z.strictObject({ id: key, label: line(160) });
 export const question = z.strictObject({

@@ -51,13 +51,20 @@ const sectionInput = (form: FormData) => ({
   values: answersOf(form),
 });
 
+const sectionAt = (form: FormData) => `part=${encodeURIComponent(text(form, "section"))}`;
 const partAfter = (form: FormData) =>
   `${baseOf(form)}?part=${encodeURIComponent(text(form, "next") || "review")}`;
 
 const save = action(saveSection, {
   as: filler,
   input: sectionInput,
-  then: (_, form) => (text(form, "go") === "leave" ? listOf(form) : partAfter(form)),
+  then: (_, form) => {
+    const go = text(form, "go");
+    if (go === "leave") return listOf(form);
+    // Without scripts a file is sent from a page of its own.
+    const file = /^file:(\w+)$/.exec(go)?.[1];
+    return file ? `${baseOf(form)}?${sectionAt(form)}&file=${file}` : partAfter(form);
+  },
 });
 
 /** Saves one part. Signed out meanwhile: what was typed is kept sealed for an hour, and signing in leads back to it. */
@@ -82,7 +89,7 @@ export async function saveSectionAction(state: FormState, form: FormData): Promi
   (await cookies()).set("typed", secret, {
     ...{ httpOnly: true, sameSite: "lax", path: "/family/forms", secure: isSecure(), maxAge: 3600 },
   });
-  const back = `${baseOf(form)}?part=${encodeURIComponent(text(form, "section"))}`;
+  const back = `${baseOf(form)}?${sectionAt(form)}`;
   redirect(`/sign-in?next=${encodeURIComponent(back)}`);
 }
 

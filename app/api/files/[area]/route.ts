@@ -1,11 +1,10 @@
 import { actorIn } from "@/app/_server/actor";
-import { KB, readBody } from "@/app/_server/body";
 import { areaOf } from "@/app/_server/download";
 import { assertSameOrigin } from "@/app/_server/origin";
 import { answering } from "@/app/_server/route";
+import { back, refusedBecause, uploadedForm } from "@/app/_server/upload";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import { uploadPlace } from "@/lib/documents/file.read";
-import { MOST_BYTES } from "@/lib/documents/file.rules";
 import { keepFile } from "@/lib/documents/file.write";
 import { CheckedUpload } from "@/lib/documents/upload";
 import { enforce } from "@/lib/work/rate";
@@ -28,7 +27,7 @@ export async function POST(request: Request, { params }: Asked): Promise<Respons
     if (!actor) throw new Refusal("unauthenticated");
     await uploadPlace(actor, { babyId: baby });
     await enforce("documents.upload", [{ subject: actor.userId, most: 60, minutes: 60 }]);
-    const form = await formOf(request);
+    const form = await uploadedForm(request);
     const text = (name: string) => String(form.get(name) ?? "");
     const file = form.get("file");
     if (!(file instanceof File)) throw new Refusal("invalid", "documents:refused.empty");
@@ -46,34 +45,6 @@ export async function POST(request: Request, { params }: Asked): Promise<Respons
     return back(`${page}?saved=added`);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return back(`${page}?refused=${reason(error)}`);
-  }
-}
-
-const back = (path: string) =>
-  new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store" } });
-
-/** Which of the page's sentences says it: an address holds no words of anybody. */
-function reason({ code, say, fields }: Refusal): string {
-  if (code === "unauthenticated") return "signIn";
-  if (code === "rate_limited") return "often";
-  if (fields.onDay) return "onDay";
-  if (fields.about) return "about";
-  const [space, path = ""] = say.key.split(":");
-  return space === "documents" && path.startsWith("refused.") ? path.slice(8) : "other";
-}
-
-async function formOf(request: Request): Promise<FormData> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^multipart\/form-data;/i.test(type))
-    throw new Refusal("invalid", "documents:refused.other");
-  const body = await readBody(request, MOST_BYTES + 64 * KB).catch((error) => {
-    throw error instanceof Refusal ? new Refusal("invalid", "documents:refused.tooBig") : error;
-  });
-  try {
-    const copy = new Uint8Array(body);
-    return await new Response(copy, { headers: { "content-type": type } }).formData();
-  } catch {
-    throw new Refusal("invalid", "documents:refused.other");
+    return back(`${page}?refused=${refusedBecause(error)}`);
   }
 }

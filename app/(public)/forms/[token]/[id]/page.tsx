@@ -5,6 +5,8 @@ import { page } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { FillView } from "@/components/form-fill/fill-view";
 import { PublicShell } from "@/components/shell/public-shell";
+import { MOST_BYTES } from "@/lib/documents/file.rules";
+import { formFiles } from "@/lib/documents/form-file.read";
 import { fillForm } from "@/lib/intake/fill.read";
 import { builtinName, localeOf } from "@/lib/intake/words";
 import {
@@ -31,6 +33,7 @@ async function LinkedForm({ params, searchParams }: Props) {
   const [{ token, id }, search] = [await params, await searchParams];
   const holder = await pageLink(token, "forms");
   const form = await found(fillForm(holder, { assignmentId: id }));
+  const files = await formFiles(holder, { assignmentId: id });
   const locale = await getLocale();
   // Behind a link no baby's name in the heading, which becomes the page's name in a history.
   const name = form.builtin ? builtinName(form.builtin, localeOf(locale)) : form.formName;
@@ -53,6 +56,14 @@ async function LinkedForm({ params, searchParams }: Props) {
         edit={search.edit !== undefined}
         check={search.check !== undefined}
         parked={null}
+        files={{
+          known: files.items,
+          send: `/api/forms/${token}`,
+          download: null,
+          mostBytes: MOST_BYTES,
+        }}
+        file={typeof search.file === "string" ? search.file : undefined}
+        refused={typeof search.refused === "string" ? search.refused : undefined}
       />
     </PublicShell>
   );

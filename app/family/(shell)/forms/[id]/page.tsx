@@ -12,6 +12,8 @@ import {
 import { viewOf } from "@/app/(public)/forms/view";
 import { FillView } from "@/components/form-fill/fill-view";
 import type { Parent } from "@/lib/core/actor";
+import { MOST_BYTES } from "@/lib/documents/file.rules";
+import { formFiles } from "@/lib/documents/form-file.read";
 import { fillForm } from "@/lib/intake/fill.read";
 import { parkedDraft } from "@/lib/intake/parked.write";
 import { builtinName, localeOf } from "@/lib/intake/words";
@@ -31,6 +33,7 @@ export default async function OneForm({ params, searchParams }: Props) {
   const part = typeof search.part === "string" ? search.part : undefined;
   const actor = await pageActor("family", part ? `${base}?part=${part}` : base);
   const form = await found(fillForm(actor, { assignmentId: id }));
+  const files = await formFiles(actor, { assignmentId: id });
   const [t, locale] = [await getTranslations("intake.fill"), await getLocale()];
   const name = form.builtin ? builtinName(form.builtin, localeOf(locale)) : form.formName;
   const { data, lines } = viewOf(
@@ -55,6 +58,14 @@ export default async function OneForm({ params, searchParams }: Props) {
       edit={search.edit !== undefined}
       check={search.check !== undefined}
       parked={parked}
+      files={{
+        known: files.items,
+        send: "/api/forms/family",
+        download: "/api/files/family",
+        mostBytes: MOST_BYTES,
+      }}
+      file={typeof search.file === "string" ? search.file : undefined}
+      refused={typeof search.refused === "string" ? search.refused : undefined}
     />
   );
 }

@@ -50,6 +50,7 @@ export default async function Preview({ params, searchParams }: Props) {
             <Questions
               section={section}
               values={{}}
+              files={null}
               lines={{
                 practice: practice.name,
                 urgent: lines?.urgent ?? null,

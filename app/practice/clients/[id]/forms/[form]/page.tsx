@@ -11,6 +11,7 @@ import { formatDay } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { formFiles } from "@/lib/documents/form-file.read";
 import { type FormAnswersRead, formAnswersRead } from "@/lib/intake/staff.read";
 import { builtinName, localeOf, spoken } from "@/lib/intake/words";
 import { BackLink } from "../../../../_setup/back-link";
@@ -32,6 +33,7 @@ export default async function Answers({ params, searchParams }: Props) {
   const actor = await pageActor("practice", `/practice/clients/${id}/forms/${form}`);
   const read = await found(formAnswersRead(actor, { assignmentId: form }));
   if (read.clientId !== id) notFound();
+  const files = await formFiles(actor, { assignmentId: form });
   const [t, f, s, locale] = [
     await getTranslations("intake.answers"),
     await getTranslations("intake.flags"),
@@ -60,7 +62,13 @@ export default async function Answers({ params, searchParams }: Props) {
       {read.alert ? <Alert alert={read.alert} day={day} /> : null}
       {sections.map((section) => (
         <Card key={section.id} title={section.title}>
-          <AnswerList section={section} values={read.values} all={sections} mark={mark} />
+          <AnswerList
+            section={section}
+            values={read.values}
+            all={sections}
+            mark={mark}
+            files={{ known: files.items, download: "/api/files/practice" }}
+          />
         </Card>
       ))}
       <p className="sm muted">{t("version", { n: read.number })}</p>
