@@ -2,13 +2,17 @@
 // names, and says what it holds. `npm start` runs it; safe to run from several machines at once. With --alone nobody else works on the
 // database, so what a killed process was doing is free at once instead of after minutes.
 import postgres from "postgres";
+import { connect } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { installationOf } from "@/db/seed/state";
+import { sealLeftInPlain } from "@/lib/work/keys-rotate";
 
 const { DATABASE_URL: ownerUrl, APP_DATABASE_URL: appUrl } = process.env;
 if (!ownerUrl || !appUrl) throw new Error("DATABASE_URL and APP_DATABASE_URL are needed.");
 try {
   await migrateDatabase({ ownerUrl, appPassword: decodeURIComponent(new URL(appUrl).password) });
+  const { db, end } = connect(ownerUrl, 1);
+  await sealLeftInPlain(db).finally(end);
 } catch (error) {
   const words = inWords(error, new URL(ownerUrl));
   if (!words) throw error;

@@ -6,6 +6,8 @@ type Closed = {
   cancelledBy: "family" | "practice" | null;
   cancelRule: string | null;
   cancelReason: string | null;
+  /** What the practice wrote beside its no. */
+  declineNote: string | null;
   feeMinor: number;
   price: { currency: string };
 };
@@ -21,13 +23,12 @@ export async function OutcomeWords({ closed, name }: { closed: Closed; name: str
   if (cancelRule === "bereavement") return <p className="muted">{t("bereavement")}</p>;
   if (cancelRule === "unanswered") return <p className="muted">{t("unanswered", { name })}</p>;
   if (cancelRule === "declined") {
-    const [reason = "", ...words] = (closed.cancelReason ?? "").split(": ");
-    const known = DECLINE_REASONS.find((each) => each === reason);
+    const known = DECLINE_REASONS.find((each) => each === closed.cancelReason);
     const why = known && known !== "other" ? t(`declineReason.${known}`) : "";
     return (
       <>
         <p className="muted">{[t("declined", { name }), why].filter(Boolean).join(" ")}</p>
-        {words.length > 0 ? <p>{words.join(": ")}</p> : null}
+        {closed.declineNote ? <p>{closed.declineNote}</p> : null}
       </>
     );
   }

@@ -167,6 +167,7 @@ export const bookings = pgTable(
     noShowAt: instant("no_show_at"),
     cancelledAt: instant("cancelled_at"),
     cancelledBy: text("cancelled_by").$type<"family" | "practice">(),
+    /** The name of a reason; what was written beside it is sealed. */
     cancelReason: text("cancel_reason"),
     /** Sealed: what the practice wrote beside the reason. */
     cancelNote: sealed("cancel_note"),
@@ -212,6 +213,10 @@ export const bookings = pgTable(
     check(
       "bookings_cancelled",
       sql`(${t.status} = 'cancelled') = (${t.cancelledAt} is not null and ${t.cancelledBy} is not null)`,
+    ),
+    check(
+      "bookings_reason",
+      sql`${t.cancelReason} in ('ill', 'plans', 'not_now', 'somewhere_else', 'family_asked', 'illness', 'practitioner_away', 'travel', 'mistake', 'time', 'full', 'fit', 'other')`,
     ),
     check("bookings_price", sql`${t.priceMinor} >= 0`),
     ...rowsFor({

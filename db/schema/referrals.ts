@@ -48,7 +48,8 @@ export const referrals = pgTable(
     declineReason: text("decline_reason").$type<
       "full" | "too_far" | "outside_scope" | "medical_review_first"
     >(),
-    declineNote: text("decline_note"),
+    /** Sealed: what the practice wrote to the doctor beside the reason. */
+    declineNote: sealed("decline_note"),
     clientId: ref("client_id"),
     babyId: ref("baby_id"),
     createdAt: createdAt(),

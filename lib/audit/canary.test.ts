@@ -2,11 +2,17 @@ import { Writable } from "node:stream";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { asking, coming } from "@/db/testing/asking";
+import { guestBooking, seen, setTerms } from "@/db/testing/changes";
 import { testDatabase } from "@/db/testing/database";
 import { type Everything, makeEverything } from "@/db/testing/everything";
 import { example } from "@/db/testing/inputs";
-import { referralForm } from "@/db/testing/referrals";
+import { holder, referralForm, referralWorld } from "@/db/testing/referrals";
 import { makeTeaching } from "@/db/testing/routines";
+import { cancelByStaff } from "@/lib/booking/cancel.write";
+import { cancelOwn } from "@/lib/booking/own.write";
+import { bookingByLink } from "@/lib/booking/read";
+import { timesInstead } from "@/lib/booking/requests.read";
+import { declineRequest } from "@/lib/booking/requests.write";
 import { bookLesson } from "@/lib/booking/write";
 import { saveHealth } from "@/lib/clients/health.write";
 import { healthStamp } from "@/lib/clients/rules";
@@ -15,7 +21,8 @@ import { newId } from "@/lib/core/id";
 import { handlers } from "@/lib/jobs/handlers";
 import { addAddendum, sendSummary } from "@/lib/notes/addenda.write";
 import { saveNote, signNote } from "@/lib/notes/write";
-import { sendReferral } from "@/lib/referrals/write";
+import { trackReferral } from "@/lib/referrals/sender.read";
+import { declineReferral, sendReferral } from "@/lib/referrals/write";
 import { logPractice } from "@/lib/routines/log.write";
 import { assignRoutine } from "@/lib/routines/write";
 import type { JobName, Jobs } from "@/lib/work/jobs";
@@ -99,6 +106,7 @@ async function writeClinical(): Promise<void> {
     { kind: "visitor" },
     referralForm(at.slug, { care: canary("care"), reasons: ["preterm_growth"] }),
   );
+  await sayNo();
   const start = coming(at.zone, 3, "10:00");
   await bookLesson({ kind: "visitor" }, { ...asking(at, start), note: canary("familyNote") });
   const here = await makeTeaching(db.owner);
@@ -109,6 +117,43 @@ async function writeClinical(): Promise<void> {
     ...{ assignmentId, startKey: crypto.randomUUID(), startedAt, seconds: 240, stepsDone: 4 },
     ...{ outcome: "done", note: canary("practiceNote") },
   });
+}
+
+/** Every way to say no, and the only words that may go with it. */
+async function sayNo(): Promise<void> {
+  const rosa = at.staff("owner");
+  const referral = referralWorld(db, () => at);
+  const referralId = await referral.sendConfirmed();
+  const refusal = { reason: "medical_review_first" as const, note: canary("declinedReferral") };
+  await declineReferral(rosa, { referralId, ...refusal });
+  // Who sent it reads it behind the link.
+  const { declined } = await trackReferral(holder(at, referralId), { referralId });
+  expect(declined).toEqual(refusal);
+
+  const asked = async (hour: string) => {
+    await setTerms(db.owner, at, { approval: true });
+    const made = await guestBooking(at, coming(at.zone, 2, hour));
+    await setTerms(db.owner, at, { approval: false });
+    return made;
+  };
+  const { bookingId, link } = await asked("10:00");
+  const instead = await timesInstead(rosa, { bookingId });
+  const times = instead?.days.flatMap((day) => day.times).slice(0, 2) ?? [];
+  expect(times).toHaveLength(2);
+  const no = { bookingId, reason: "fit" as const, note: canary("declinedRequest"), times };
+  await declineRequest(rosa, { ...no, ...(await seen(db.owner, bookingId)) });
+  expect((await bookingByLink(link, {})).declineNote).toBe(no.note);
+
+  const { bookingId: byStaff } = await guestBooking(at, coming(at.zone, 2, "13:00"));
+  const why = { reason: "illness" as const, rule: "free" as const, note: canary("cancelledWhy") };
+  const now = await seen(db.owner, byStaff);
+  await cancelByStaff(at.staff("front_desk"), { bookingId: byStaff, ...why, ...now });
+  const { link: family } = await guestBooking(at, coming(at.zone, 2, "15:00"));
+  const { version } = await bookingByLink(family, {});
+  // A family picks a reason by its name: there is no field for words, and words are refused.
+  const words = canary("cancelledByFamily") as "ill";
+  await expect(cancelOwn(family, { reason: words, version, feeMinor: 0 })).rejects.toThrow();
+  await cancelOwn(family, { reason: "ill", version, feeMinor: 0 });
 }
 
 /** As the door's adapters write a failure down. */
@@ -223,6 +268,9 @@ describe("canaries", () => {
       "familyNote",
       "routineNote",
       "practiceNote",
+      "declinedReferral",
+      "declinedRequest",
+      "cancelledWhy",
     ])
       expect([field, seen.has(field)]).toEqual([field, true]);
   });
@@ -254,10 +302,16 @@ describe("canaries", () => {
       rendered: Buffer;
     }>(sql`select id, practice_id, rendered from emails where rendered is not null`);
     expect(rendered.length).toBeGreaterThan(0);
-    const subjects = rendered.map(({ id, practice_id: practiceId, rendered: stored }) => {
+    const sent = rendered.map(({ id, practice_id: practiceId, rendered: stored }) => {
       const where = { table: "emails", column: "rendered", practiceId, id };
-      return String((JSON.parse(unsealForSystem(where, stored)) as { subject?: unknown }).subject);
+      return JSON.parse(unsealForSystem(where, stored)) as { subject?: unknown; text: string };
     });
+    const subjects = sent.map(({ subject }) => String(subject));
+    // A no is mailed, and what was written beside it is read behind the link of that mail.
+    expect(mails.filter(({ name }) => name === "mail.request").length).toBeGreaterThan(0);
+    const bodies = JSON.stringify(sent);
+    expect(found(bodies).filter((field) => /^(declined|cancelled)/.test(field))).toEqual([]);
+    expect(bodies.match(/https?:[^\s"\\]+/g)?.flatMap(found)).toEqual([]);
     expect(subjects.flatMap(found)).toEqual([]);
     expect(subjects.filter((subject) => /Mila|Baby /.test(subject))).toEqual([]);
     expect(logged.length).toBeGreaterThan(0);

@@ -130,14 +130,6 @@ export const CANCEL_REASONS = [
 ] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
-/** The name of the reason; behind it, what was written in words before those were sealed (bookings.cancel_note). */
-export function readReason(
-  stored: string | null,
-): { reason: CancelReason; note: string | null } | null {
-  if (stored === null) return null;
-  const [name = "", ...rest] = stored.split(": ");
-  const reason = CANCEL_REASONS.find((each) => each === name);
-  return reason
-    ? { reason, note: rest.length > 0 ? rest.join(": ") : null }
-    : { reason: "other", note: stored };
-}
+/** Why a practice cancelled, by name; a name that is not ours any more counts as another reason. */
+export const readReason = (stored: string | null): CancelReason | null =>
+  stored === null ? null : (CANCEL_REASONS.find((each) => each === stored) ?? "other");

@@ -1,12 +1,12 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { bookings, clients, lessons, services } from "@/db/schema";
+import { bookings, lessons, services } from "@/db/schema";
 import { practiceDay } from "@/lib/clients/read";
 import { isStaff, type Staff } from "@/lib/core/actor";
-import { notFound, Refusal } from "@/lib/core/refusal";
+import { Refusal } from "@/lib/core/refusal";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
-import { openDataKey, seal } from "@/lib/work/vault";
+import { sealCancelNote } from "./cancel-note";
 import { lateFee, UNDO_MS } from "./change.rules";
 import { titleOf } from "./staff.read";
 import { CancelByStaff, OneSeat } from "./staff.schema";
@@ -37,7 +37,7 @@ export const cancelByStaff = command({
       cancelledAt: now,
       cancelledBy: "practice",
       cancelReason: reason,
-      cancelNote: note === undefined ? null : await sealedNote(tx, seat, note),
+      cancelNote: await sealCancelNote(tx, seat.booking, note),
       cancelRule: rule,
       feeMinor,
     });
@@ -68,18 +68,6 @@ export const cancelByStaff = command({
     return said(done);
   },
 });
-
-/** People write why: a child that is ill, a hospital. */
-async function sealedNote(tx: Tx, { booking }: Seat, note: string): Promise<Buffer> {
-  const { practiceId, clientId, id } = booking;
-  const [family] = await tx
-    .select({ dataKeyId: clients.dataKeyId })
-    .from(clients)
-    .where(and(eq(clients.practiceId, practiceId), eq(clients.id, clientId)));
-  if (!family) throw notFound();
-  const key = await openDataKey(tx, practiceId, family.dataKeyId);
-  return seal(key, { table: "bookings", column: "cancel_note", id }, note);
-}
 
 async function feeOf(tx: Tx, { booking, lesson }: Seat): Promise<number> {
   const [service] = await tx

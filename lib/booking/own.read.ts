@@ -37,6 +37,7 @@ export const ownLesson = query({
         priceMinor: bookings.priceMinor,
         currency: bookings.currency,
         familyNote: bookings.familyNote,
+        cancelNote: bookings.cancelNote,
         visitAddress: bookings.visitAddress,
         // Where the grown-ups live apart, whoever booked is the only one who is shown the words and the address.
         shown: sql<boolean>`${clients.apartSince} is null or ${bookings.guardianId} = any(array(select my_guardians()))`,
@@ -86,7 +87,7 @@ export const ownLesson = query({
       )
       .where(eq(bookings.id, bookingId));
     if (!row) throw notFound();
-    const { familyNote, visitAddress, dataKeyId, shown, ...rest } = row;
+    const { familyNote, cancelNote, visitAddress, dataKeyId, shown, ...rest } = row;
     const { priceMinor, currency, policy, ...lesson } = rest;
     const keys = await openDataKeys(tx, row.practiceId, dataKeyId ? [dataKeyId] : []);
     const key = keys.get(dataKeyId ?? "");
@@ -109,6 +110,8 @@ export const ownLesson = query({
       price: { minor: priceMinor, currency },
       familyNote: open("family_note", familyNote),
       visitAddress: open("visit_address", visitAddress),
+      /** What the practice wrote to the family when it said no; what it wrote beside a cancellation stays its own. */
+      declineNote: row.cancelRule === "declined" ? open("cancel_note", cancelNote) : null,
       babies: children.map((baby) => baby.firstName),
       ...changeOf(row, now),
       comes: row.endsAt > now && ["requested", "booked", "arrived"].includes(row.status),

@@ -17,6 +17,8 @@ import { anyone, isLink, isParent } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
+import { openDataKey } from "@/lib/work/vault";
+import { openCancelNote } from "./cancel-note";
 import { findOffer, findOfferOf } from "./offer";
 import { changeColumns, changeOf } from "./own-seat";
 import { shown, weeksOf } from "./picker";
@@ -123,6 +125,8 @@ export const bookingByLink = query({
         reference: bookings.reference,
         status: bookings.status,
         cancelledBy: bookings.cancelledBy,
+        cancelNote: bookings.cancelNote,
+        dataKeyId: clients.dataKeyId,
         priceMinor: bookings.priceMinor,
         currency: bookings.currency,
         lessonId: lessons.id,
@@ -143,6 +147,10 @@ export const bookingByLink = query({
         locale: practices.locale,
       })
       .from(bookings)
+      .innerJoin(
+        clients,
+        and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)),
+      )
       .innerJoin(lessons, lessonOf)
       .innerJoin(services, serviceOf)
       .innerJoin(places, placeOf)
@@ -150,12 +158,17 @@ export const bookingByLink = query({
       .innerJoin(practices, eq(practices.practiceId, bookings.practiceId))
       .where(and(eq(bookings.practiceId, actor.practiceId), eq(bookings.id, actor.subjectId)));
     if (!row) throw notFound();
-    const { priceMinor, currency, sequence, policy, ...facts } = row;
+    const { priceMinor, currency, sequence, policy, cancelNote, dataKeyId, ...facts } = row;
+    const { practiceId, subjectId: bookingId } = actor;
+    const said = row.cancelRule === "declined" ? cancelNote : null;
+    const key = said && (await openDataKey(tx, practiceId, dataKeyId));
     return {
       ...facts,
       ...changeOf(row, now),
       sequence,
       price: { minor: priceMinor, currency },
+      /** What the practice wrote to the family when it said no. */
+      declineNote: key && said ? openCancelNote(key, bookingId, said) : null,
       moved: sequence > 0 && row.status !== "cancelled",
       past: row.endsAt.getTime() < now.getTime(),
     };

@@ -13,8 +13,10 @@ import { queueRequest } from "@/lib/jobs/request-mail.write";
 import { cancelByStaff, restoreBooking } from "./cancel.write";
 import { cancelOwn, moveOwn } from "./own.write";
 import { openPass } from "./pass";
+import { bookingByLink } from "./read";
 import { timesInstead } from "./requests.read";
 import { approveRequest, declineRequest, giveUpRequest, requestsDue } from "./requests.write";
+import { staffBooking } from "./staff-one.read";
 import { moveByStaff } from "./staff-time.write";
 import { bookingTrail } from "./trail.read";
 import { bookLesson, holdTime } from "./write";
@@ -132,7 +134,7 @@ describe("a lesson that is asked for", () => {
 
   test("declined with a reason; the time is free, the mail has no word of it", async () => {
     const start = coming(at.zone, 1, "10:00");
-    const { bookingId } = await ask(start);
+    const { bookingId, link } = await ask(start);
     await declineRequest(at.staff(), {
       bookingId,
       ...(await seen(db.owner, bookingId)),
@@ -141,7 +143,12 @@ describe("a lesson that is asked for", () => {
     });
     const { booking } = await seatRows(db.owner, bookingId);
     expect(booking).toMatchObject({ status: "cancelled", cancelRule: "declined" });
-    expect(booking.cancelReason).toBe("full: Tuesdays are free again in March");
+    expect(booking.cancelReason).toBe("full");
+    expect(booking.cancelNote?.toString("latin1")).not.toContain("March");
+    // Whoever asked and the practice read it; the words are nowhere but in their row.
+    const words = "Tuesdays are free again in March";
+    expect((await bookingByLink(link, {})).declineNote).toBe(words);
+    expect((await staffBooking(at.staff(), { bookingId })).cancelled?.note).toBe(words);
     await guestBooking(at, start);
   });
 

@@ -9,6 +9,7 @@ import { optionalProse, wholeNumber } from "@/lib/core/text";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command } from "@/lib/work/command";
 import { query } from "@/lib/work/query";
+import { sealCancelNote } from "./cancel-note";
 import { DECLINE_REASONS } from "./change.rules";
 import { findOffer } from "./offer";
 import { freeInstead, openOffer } from "./requests.read";
@@ -21,7 +22,7 @@ import { takenByOther } from "./staff-time.write";
 const MOST_TIMES = 3;
 const Decline = OneSeat.extend({
   reason: z.enum(DECLINE_REASONS, "change:errors.declineReason"),
-  /** Read by the family: other days or another colleague. Nothing about a baby's health belongs in it. */
+  /** Read by the family: other days or another colleague. Nothing about a baby's health belongs in it; sealed all the same. */
   note: optionalProse(300),
   /** Free times that go along as links, in minutes as on the wire. */
   times: z
@@ -102,7 +103,8 @@ export const declineRequest = command({
       status: "cancelled",
       cancelledAt: now,
       cancelledBy: "practice",
-      cancelReason: note === undefined ? reason : `${reason}: ${note}`,
+      cancelReason: reason,
+      cancelNote: await sealCancelNote(tx, seat.booking, note),
       cancelRule: "declined",
     });
     audit(

@@ -15,8 +15,9 @@ import { notFound } from "@/lib/core/refusal";
 import { wholeNumber } from "@/lib/core/text";
 import { addDays, day, startOfDay } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
-import { openDataKey, unseal } from "@/lib/work/vault";
+import { openDataKey } from "@/lib/work/vault";
 import { outsideHours, readReason } from "./calendar.rules";
+import { openCancelNote } from "./cancel-note";
 import { lateFee, UNDO_MS } from "./change.rules";
 import { findOffer, type Offer } from "./offer";
 import {
@@ -65,17 +66,19 @@ export const staffBooking = query({
         seat.toldStartsAt.getTime() !== lesson.startsAt.getTime(),
     };
   },
-  log: ({ seat }, { practiceId }) =>
-    factsShown(seat.babies).map((babyId) => ({
-      ...{ practiceId, babyId },
-      detail: { part: "booking" },
-    })),
+  log: ({ seat, cancelled }, { practiceId }) =>
+    (cancelled?.note ? seat.babies.map(({ id: babyId }) => babyId) : factsShown(seat.babies)).map(
+      (babyId) => ({
+        ...{ practiceId, babyId },
+        detail: { part: "booking" },
+      }),
+    ),
 });
 export type StaffBooking = Awaited<ReturnType<typeof staffBooking>>;
 
 async function cancelledBecause(tx: Tx, { practiceId }: Staff, seat: StaffSeat) {
-  const cancelled = readReason(seat.cancelReason);
-  if (!cancelled) return null;
+  const reason = readReason(seat.cancelReason);
+  if (!reason) return null;
   const [row] = await tx
     .select({ note: bookings.cancelNote, dataKeyId: clients.dataKeyId })
     .from(bookings)
@@ -84,10 +87,9 @@ async function cancelledBecause(tx: Tx, { practiceId }: Staff, seat: StaffSeat) 
       and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)),
     )
     .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, seat.id)));
-  if (!row?.note) return cancelled;
+  if (!row?.note) return { reason, note: null };
   const key = await openDataKey(tx, practiceId, row.dataKeyId);
-  const where = { table: "bookings", column: "cancel_note", id: seat.id };
-  return { ...cancelled, note: unseal(key, where, row.note) };
+  return { reason, note: openCancelNote(key, seat.id, row.note) };
 }
 
 async function lateFeeOf(

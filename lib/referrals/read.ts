@@ -9,7 +9,7 @@ import { notFound } from "@/lib/core/refusal";
 import { slug } from "@/lib/core/text";
 import { instantOf, type Minute, today, type Zone } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
-import { type DataKey, openDataKey, openDataKeys, unseal } from "@/lib/work/vault";
+import { type DataKey, openDataKey, openDataKeys, seal, unseal } from "@/lib/work/vault";
 import { lessonOf } from "./lessons";
 import { dueState, hoursAfter, type ReferralStatus } from "./rules";
 import { InboxPage, type InboxTab, OneReferral, ReferralDetails } from "./schema";
@@ -21,6 +21,13 @@ export const sealedDetails = (referralId: string) => ({
   column: "details",
   id: referralId,
 });
+const declineNote = (id: string) => ({ table: "referrals", column: "decline_note", id });
+/** What the practice wrote to the doctor beside its reason, which may be about the baby. */
+export const sealDeclineNote = (key: DataKey, referralId: string, words: string | undefined) =>
+  words === undefined ? null : seal(key, declineNote(referralId), words);
+export const openDeclineNote = (key: DataKey, referralId: string, stored: Buffer | null) =>
+  stored ? unseal(key, declineNote(referralId), stored) : null;
+
 export const openDetails = (key: DataKey, referralId: string, stored: Buffer): ReferralDetails =>
   ReferralDetails.parse(JSON.parse(unseal(key, sealedDetails(referralId), stored)));
 
@@ -240,7 +247,7 @@ export const referralDetail = query({
       decided: referral.decidedAt && { at: referral.decidedAt, by: row.decidedBy },
       declined: referral.declineReason && {
         reason: referral.declineReason,
-        note: referral.declineNote,
+        note: openDeclineNote(key, referral.id, referral.declineNote),
       },
       babyId: referral.babyId,
       clientId: referral.clientId,

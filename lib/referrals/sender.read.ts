@@ -5,7 +5,7 @@ import { notFound, Refusal } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
 import { openDataKey } from "@/lib/work/vault";
 import { lessonOf, lessonsOf } from "./lessons";
-import { openDetails } from "./read";
+import { openDeclineNote, openDetails } from "./read";
 import { canMove, confirmBy, initialsOf, maskEmail, type ReferralStatus, stepsOf } from "./rules";
 import { ListPage, OneReferral, type SendReferralInput } from "./schema";
 
@@ -46,11 +46,13 @@ export const trackReferral = query({
       .orderBy(asc(referralEvents.at), asc(referralEvents.id));
     const late = referral.status === "unconfirmed" && confirmBy(referral.createdAt) <= now;
     const status: ReferralStatus = late ? "expired" : referral.status;
-    let initials = "";
-    if (referral.status !== "expired") {
-      const key = await openDataKey(tx, referral.practiceId, referral.dataKeyId);
-      initials = initialsOf(openDetails(key, referral.id, referral.details).baby.name);
-    }
+    const key =
+      referral.status === "expired"
+        ? null
+        : await openDataKey(tx, referral.practiceId, referral.dataKeyId);
+    const initials = key
+      ? initialsOf(openDetails(key, referral.id, referral.details).baby.name)
+      : "";
     const forwarded = events.some((event) => event.kind === "forwarded");
     return {
       id: referral.id,
@@ -66,7 +68,7 @@ export const trackReferral = query({
       steps: stepsOf(status, events),
       declined: referral.declineReason && {
         reason: referral.declineReason,
-        note: referral.declineNote,
+        note: key && openDeclineNote(key, referral.id, referral.declineNote),
       },
       lesson: await lessonOf(tx, referral.id),
       forwarded,

@@ -20,7 +20,13 @@ import { today, type Zone } from "@/lib/core/time";
 import { type Command, command, type Work } from "@/lib/work/command";
 import { parse } from "@/lib/work/parse";
 import { makeDataKey, openDataKey, seal } from "@/lib/work/vault";
-import { acceptsReferrals, openDetails, referralTarget, sealedDetails } from "./read";
+import {
+  acceptsReferrals,
+  openDetails,
+  referralTarget,
+  sealDeclineNote,
+  sealedDetails,
+} from "./read";
 import {
   answerDue,
   CONFIRM_HOURS,
@@ -302,6 +308,7 @@ export const declineReferral = command({
   run: async (work, { referralId, reason, note: words }) => {
     const { actor, tx, now, enqueue } = work;
     const row = await waiting(tx, referralId);
+    const key = await openDataKey(tx, row.practiceId, row.dataKeyId);
     await move(
       work,
       { row, to: "declined", event: "declined" },
@@ -309,7 +316,7 @@ export const declineReferral = command({
         decidedAt: now,
         decidedBy: actor.userId,
         declineReason: reason,
-        declineNote: words ?? null,
+        declineNote: sealDeclineNote(key, referralId, words),
       },
     );
     enqueue("mail.referral", { practiceId: actor.practiceId, referralId, event: "declined" });

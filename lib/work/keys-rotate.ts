@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type SealedColumn, sealedColumns } from "./sealed-columns";
 import {
   currentKid,
   type DataKey,
-  isSealedAnew,
   isSealedByCurrent,
+  newestHead,
   renewDataKey,
   retireOldKeys,
   rewrapDataKey,
@@ -18,6 +18,8 @@ import {
 } from "./vault";
 
 const BATCH = 200;
+/** Cells that are in memory at once: words are short, a part of a file has up to a megabyte. */
+const pageOf = ({ holds }: SealedColumn): number => (holds === "bytes" ? 4 : BATCH);
 /** Longer than any transaction of ours lives: whoever opened the old key before the change has written by then. */
 const SETTLE_MS = 30_000;
 
@@ -40,6 +42,7 @@ type Options = {
  * sealed is sealed anew. The content hash of a signed note stays: its words are not touched.
  */
 export async function rotateKeys(db: Database, options: Options = {}): Promise<Rotated> {
+  await sealLeftInPlain(db);
   const rewrapped = await rewrapAll(db);
   const system = await resealSystem(db);
   const changing = await renewed(db, options.renew ?? []);
@@ -88,11 +91,16 @@ const named = ({ table, column, id, version }: SealedColumn) => ({
 });
 
 /** One cell replaced, if it still holds what was read. Triggers that keep rows as they are know the change of keys. */
-async function replace(db: Database, column: SealedColumn, cell: Cell, anew: Buffer) {
+async function replace(db: Database, column: SealedColumn, cell: Cell, anew: Buffer | null) {
   const { table, value, id, version } = named(column);
+  // Whatever belongs to a family is found by its primary key.
+  const at =
+    column.key === "system"
+      ? sql`t.${id}::text = ${cell.id}`
+      : sql`t.practice_id = ${cell.practice_id} and t.${id} = ${cell.id}::uuid`;
   await db.execute(sql`update ${table} t set ${value} = ${anew}
     from (select set_config('app.actor', 'system', true) as actor) context
-    where context.actor = 'system' and t.${id}::text = ${cell.id} and ${value} = ${cell.stored}
+    where context.actor = 'system' and ${at} and ${value} = ${cell.stored}
       and (${cell.version}::int is null or ${version} = ${cell.version})`);
 }
 
@@ -150,7 +158,7 @@ const whoseRows = (column: SealedColumn, row: KeyRow) =>
     : sql`t.practice_id = ${row.practice_id} and t.client_id in
         (select c.id from clients c where c.practice_id = ${row.practice_id} and c.data_key_id = ${row.id})`;
 
-/** Seals anew what older generations of these keys sealed in one column. */
+/** Seals anew what older generations of these keys sealed in one column, a page at a time. */
 async function resealColumn(
   db: Database,
   column: SealedColumn,
@@ -161,32 +169,80 @@ async function resealColumn(
   const { table, value, id, version } = named(column);
   for (const row of changing) {
     const key = keyOf(row);
-    const cells = await db.execute<Cell>(sql`select t.${id}::text as id, t.practice_id,
-      ${version} as version, t.${value} as stored from ${table} t
-      where ${whoseRows(column, row)} and t.${value} is not null`);
-    for (const cell of cells) {
-      if (isSealedAnew(key, cell.stored)) continue;
-      const where = place(column, cell);
-      await replace(db, column, cell, sealBytes(key, where, unsealBytes(key, where, cell.stored)));
-      done += 1;
-      if (done % BATCH === 0) onBatch?.(done);
+    let after: Pick<Cell, "id" | "version"> | undefined;
+    for (;;) {
+      const beyond: SQL = after
+        ? sql`and (t.${id}::text, coalesce(${version}, 0)) > (${after.id}, ${after.version ?? 0}::int)`
+        : sql``;
+      const cells: Cell[] = await db.execute<Cell>(sql`select t.${id}::text as id, t.practice_id,
+        ${version} as version, t.${value} as stored from ${table} t
+        where ${whoseRows(column, row)} and ${isOld(column, key)} ${beyond}
+        order by t.${id}::text, coalesce(${version}, 0) limit ${pageOf(column)}`);
+      for (const cell of cells) {
+        const where = place(column, cell);
+        const anew = sealBytes(key, where, unsealBytes(key, where, cell.stored));
+        await replace(db, column, cell, anew);
+        done += 1;
+        if (done % BATCH === 0) onBatch?.(done);
+      }
+      after = cells.at(-1);
+      if (!after) break;
     }
   }
   return done;
 }
 
+/** A cell that an older generation sealed; only the beginning of it is looked at. */
+const isOld = (column: SealedColumn, key: DataKey): SQL => {
+  const { value } = named(column);
+  return sql`t.${value} is not null and substring(t.${value} for 3) <> ${newestHead(key)}`;
+};
+
 /** Drops the old generation of a key once nothing is left that needs it. */
 async function retire(db: Database, row: KeyRow): Promise<boolean> {
   const key = keyOf(row);
   for (const column of sealedColumns.filter((one) => one.key !== "system")) {
-    const { table, value } = named(column);
-    const heads = await db.execute<{
-      stored: Buffer;
-    }>(sql`select substring(t.${value} for 3) as stored
-      from ${table} t where ${whoseRows(column, row)} and t.${value} is not null`);
-    if (heads.some(({ stored }) => !isSealedAnew(key, stored))) return false;
+    const left = await db.execute(sql`select 1 from ${named(column).table} t
+      where ${whoseRows(column, row)} and ${isOld(column, key)} limit 1`);
+    if (left.length > 0) return false;
   }
   const set = sql`update data_keys set wrapped = ${retireOldKeys(key)}
     where practice_id = ${row.practice_id} and id = ${row.id} and wrapped = ${row.wrapped} returning id`;
   return (await db.execute(set)).length > 0;
+}
+
+/** Columns whose words stood in plain once: a migration put them behind a byte that no ciphertext begins with. */
+const LEFT_IN_PLAIN = ["bookings.cancel_note", "referrals.decline_note"];
+const PLAIN = Buffer.of(0);
+
+/** Seals what such a migration left, as the owner of the tables, before anybody is served. How many values it was. */
+export async function sealLeftInPlain(db: Database): Promise<number> {
+  let done = 0;
+  for (const column of sealedColumns) {
+    if (!LEFT_IN_PLAIN.includes(`${column.table}.${column.column}`)) continue;
+    const { table, value, id, version } = named(column);
+    const holder = column.key === "row" ? sql`t` : sql`c`;
+    const family =
+      column.key === "row"
+        ? sql``
+        : sql`join clients c on c.practice_id = t.practice_id and c.id = t.client_id`;
+    for (;;) {
+      const cells = await db.execute<
+        Cell & KeyRow & { key_id: string }
+      >(sql`select t.${id}::text as id,
+        t.practice_id, ${version} as version, t.${value} as stored, k.id as key_id, k.wrapped, k.kid
+        from ${table} t ${family} join data_keys k on k.practice_id = t.practice_id and k.id = ${holder}.data_key_id
+        where substring(t.${value} for 1) = ${PLAIN} limit ${BATCH}`);
+      for (const { key_id, wrapped, kid, ...cell } of cells) {
+        const words = cell.stored.subarray(PLAIN.length);
+        const gone = wrapped.length === 0 || words.length === 0;
+        const row = { practice_id: cell.practice_id, id: key_id, wrapped, kid };
+        const anew = gone ? null : sealBytes(keyOf(row), place(column, cell), words);
+        await replace(db, column, cell, anew);
+        done += 1;
+      }
+      if (cells.length === 0) break;
+    }
+  }
+  return done;
 }

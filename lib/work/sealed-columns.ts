@@ -58,6 +58,7 @@ const given: readonly Given[] = [
   },
   { table: "messages", column: "body", key: "client", holds: "text" },
   { table: "practice_logs", column: "note", key: "client", holds: "text" },
+  { table: "referrals", column: "decline_note", key: "row", holds: "text" },
   { table: "referrals", column: "details", key: "row", holds: "json" },
   { table: "routine_assignments", column: "note", key: "client", holds: "text" },
   { table: "routine_assignments", column: "why", key: "client", holds: "json" },

@@ -1,20 +1,24 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
+import { makeLesson } from "@/db/testing/lessons";
 import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/db/testing/world";
 import { newId } from "@/lib/core/id";
 import { noteDetail } from "@/lib/notes/read";
 import { signNote } from "@/lib/notes/write";
-import { rotateKeys } from "./keys-rotate";
+import { rotateKeys, sealLeftInPlain } from "./keys-rotate";
 import {
   type DataKey,
+  makeDataKey,
   openDataKey,
   renewDataKey,
   seal,
+  sealBytes,
   sealForSystem,
   unseal,
+  unsealBytes,
   unsealForSystem,
 } from "./vault";
 
@@ -180,4 +184,93 @@ describe("a change of keys", () => {
     expect(unseal(opened, place, await body())).toBe("written late");
     expect(() => unseal(late, place, Buffer.from([2, 0, 2, ...randomBytes(60)]))).toThrow();
   });
+
+  test("holds only a few parts of files in memory, however many there are", async () => {
+    const fresh = await makeFamily(db.owner, at.practiceId);
+    const { clientId, babyId, dataKey: key } = fresh;
+    const { practiceId } = at;
+    const fileId = newId<"file">();
+    const facts = { table: "files", column: "facts", id: fileId };
+    await db.owner.insert(t.files).values({
+      ...{ practiceId, id: fileId, clientId, babyId, facts: seal(key, facts, "{}"), kind: "pdf" },
+      ...{ about: "letter", onDay: "2026-10-01", byUserId: at.userId, byKind: "staff", size: 9 },
+    });
+    const whereOf = (part: number) => ({
+      ...{ table: "file_parts", column: "body", id: fileId, version: part },
+    });
+    const parts = Array.from({ length: 11 }, (_, part) => part);
+    for (const part of parts)
+      await db.owner.insert(t.fileParts).values({
+        ...{ practiceId, clientId, fileId, part },
+        body: sealBytes(key, whereOf(part), Buffer.alloc(1000, part)),
+      });
+    let most = 0;
+    const watched = new Proxy(db.owner, {
+      get: (target, name, self) =>
+        name === "execute"
+          ? async (asked: SQL) => {
+              const rows = await target.execute<{ stored?: Buffer }>(asked);
+              const held = rows.reduce((sum, { stored }) => sum + (stored?.length ?? 0), 0);
+              most = Math.max(most, held);
+              return rows;
+            }
+          : Reflect.get(target, name, self),
+    });
+    const changed = await rotateKeys(watched, { renew: [key.id], settleMs: 0 });
+    expect(changed).toMatchObject({ resealed: parts.length + 1, waiting: 0 });
+    expect(most).toBeGreaterThan(1000);
+    expect(most).toBeLessThan(5 * 1000);
+    const opened = await db.owner.transaction((tx) => openDataKey(tx, practiceId, key.id));
+    const stored = await db.owner.select().from(t.fileParts).where(eq(t.fileParts.fileId, fileId));
+    expect(stored.map(({ part, body }) => unsealBytes(opened, whereOf(part), body)[0])).toEqual(
+      stored.map(({ part }) => part),
+    );
+  });
+});
+
+test("words that a migration found in plain are sealed before anybody is served", async () => {
+  const { practiceId, practitionerId, userId } = at;
+  const left = (words: string) => Buffer.concat([Buffer.of(0), Buffer.from(words)]);
+  const { bookingId } = await makeLesson(db.owner, at, family, new Date("2026-10-01T10:00:00Z"));
+  await db.owner
+    .update(t.bookings)
+    .set({ cancelReason: "full", cancelNote: left("after the hospital") })
+    .where(eq(t.bookings.id, bookingId));
+  const referral = async (words: string) => {
+    const id = newId<"referral">();
+    const key = await db.owner.transaction((tx) => makeDataKey(tx, practiceId));
+    await db.owner.insert(t.referrals).values({
+      ...{ practiceId, id, practitionerId, reference: id, status: "declined" as const },
+      ...{
+        doctorName: "Dr",
+        doctorRole: "gp",
+        doctorOrganisation: "",
+        doctorEmail: "d@example.com",
+      },
+      ...{ locale: "en-GB", dataKeyId: key.id, details: Buffer.of(1), decidedBy: userId },
+      ...{ declineReason: "full" as const, declineNote: left(words), emailConfirmedAt: new Date() },
+    });
+    const note = async () =>
+      (await db.owner.select().from(t.referrals).where(eq(t.referrals.id, id)))[0]?.declineNote;
+    return { id, key, note };
+  };
+  const kept = await referral("see a neurologist");
+  const erased = await referral("nobody may read this");
+  await db.owner
+    .update(t.dataKeys)
+    .set({ wrapped: Buffer.alloc(0), destroyedAt: new Date() })
+    .where(eq(t.dataKeys.id, erased.key.id));
+
+  expect(await sealLeftInPlain(db.owner)).toBe(3);
+  const [booking] = await db.owner.select().from(t.bookings).where(eq(t.bookings.id, bookingId));
+  const beside = { table: "bookings", column: "cancel_note", id: bookingId };
+  const key = await db.owner.transaction((tx) => openDataKey(tx, practiceId, family.dataKey.id));
+  expect(unseal(key, beside, booking?.cancelNote ?? Buffer.alloc(0))).toBe("after the hospital");
+  const declined = { table: "referrals", column: "decline_note", id: kept.id };
+  expect(unseal(kept.key, declined, (await kept.note()) ?? Buffer.alloc(0))).toBe(
+    "see a neurologist",
+  );
+  // Whose key was destroyed has nothing left to be read.
+  expect(await erased.note()).toBeNull();
+  expect(await sealLeftInPlain(db.owner)).toBe(0);
 });

@@ -163,9 +163,8 @@ export function unsealBytes(
   if (!by) throw new Error(`${where.table}.${where.column} was sealed with a key that is gone`);
   return decrypt(by, { ...where, practiceId: key.practiceId }, stored);
 }
-/** It was sealed with the newest generation of its key. */
-export const isSealedAnew = (key: DataKey, stored: Buffer): boolean =>
-  stored[0] === 2 ? stored.readUInt16BE(1) === key.generation : key.generation === FIRST;
+/** How everything begins that the newest generation of a key sealed, once the key has had more than one. */
+export const newestHead = (key: DataKey): Buffer => headOf(key.generation);
 
 /** Seals what belongs to no family: tokens for the mail job, rendered mail. */
 export const sealForSystem = (where: Where, text: string): Buffer =>

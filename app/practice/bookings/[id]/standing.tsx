@@ -71,9 +71,7 @@ async function Cancelled({ booking }: { booking: StaffBooking }) {
     if (seat.cancelRule === "bereavement") return f("bereavement");
     if (seat.cancelRule === "unanswered") return f("unanswered");
     if (seat.cancelRule === "declined")
-      return [f("declined"), seat.cancelReason?.split(": ").slice(1).join(": ")]
-        .filter(Boolean)
-        .join(" ");
+      return [f("declined"), cancelled?.note].filter(Boolean).join(" ");
     const why = byFamily
       ? f(`familyReason.${byFamily}`)
       : cancelled
