@@ -52,7 +52,10 @@ export async function seedDocuments(
     const fileId = newId<"file">();
     const onDay = addDays(today, -letter.daysAgo);
     const at = instantAt(addDays(onDay, 1), "16:30", timeZone);
-    const look = { lang: "en-GB", title: letter.title, foot: () => letter.title };
+    const look = {
+      ...{ lang: "en-GB", title: letter.title, foot: () => letter.title },
+      ...{ missing: () => "", signs: "signs" },
+    };
     const bytes = await pdfOf(look, [
       { is: "title", text: letter.title, detail: onDay },
       { is: "text", text: letter.text },

@@ -86,5 +86,8 @@ export async function recordPdf(tx: Tx, ask: RecordAsk): Promise<Buffer> {
   const title = words.t("record.title", { name: firstName });
   const foot = (page: number, pages: number) =>
     words.t("record.foot", { name: firstName, page, pages });
-  return pdfOf({ lang: words.locale, title, foot }, blocks);
+  const missing = (of: readonly string[]) =>
+    words.t("record.missing", { of: words.list(of), count: of.length });
+  const signs = words.t("record.signs");
+  return pdfOf({ lang: words.locale, title, foot, missing, signs }, blocks);
 }
