@@ -60,9 +60,14 @@ export default async function MyReferrals({ searchParams }: Props) {
               </p>
             </div>
             <Tag tone={tones[status]}>
-              {t(status === "booked" && !lesson ? "track.bookedLater" : `status.${status}`, {
-                day: lesson ? formatDay(lesson.startsAt, { locale, zone: lesson.zone }) : "",
-              })}
+              {t(
+                status === "booked" && (!lesson || lesson.status === "not_told")
+                  ? "track.bookedLater"
+                  : `status.${status}`,
+                {
+                  day: lesson ? formatDay(lesson.startsAt, { locale, zone: lesson.zone }) : "",
+                },
+              )}
             </Tag>
           </li>
         ))}

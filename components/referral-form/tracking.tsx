@@ -95,6 +95,7 @@ async function stepWords(
   const booked = () => {
     if (of("booked") === "ended") return ended;
     if (status !== "booked" || !day) return t("bookedLater");
+    if (lesson.status === "not_told") return t("bookedNotTold");
     if (lesson.status === "completed") return t("bookedPast");
     return lesson.status === "no_show" ? t("bookedMissed") : t("booked", { day });
   };

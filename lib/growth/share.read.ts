@@ -4,7 +4,7 @@ import { babies, growthShares, practices, practitioners, referrals } from "@/db/
 import { isClinician, isParent } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
 import { today } from "@/lib/core/time";
-import { standingConsents } from "@/lib/intake/consent.read";
+import { standingConsents, toldNothing } from "@/lib/intake/consent.read";
 import { OneReferral } from "@/lib/referrals/schema";
 import { isSender } from "@/lib/referrals/sender.read";
 import { query } from "@/lib/work/query";
@@ -105,6 +105,8 @@ export const sharedGrowth = query({
       .limit(1);
     if (!row) return null;
     const { share, zone, by } = row;
+    // Taken back meanwhile: what was sent before is not opened again.
+    if (await toldNothing(tx, share.practiceId, share.clientId)) return null;
     const key = await openDataKey(tx, share.practiceId, share.dataKeyId);
     const summary = Summary.parse(JSON.parse(unseal(key, sealedSummary(share.id), share.summary)));
     const { practiceId, babyId, createdAt: at } = share;

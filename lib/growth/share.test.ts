@@ -85,6 +85,21 @@ test("only while the family agrees, only what is confirmed, and the doctor reads
   expect(JSON.stringify(shared)).not.toContain("Baby ");
   await agree("withdrawn");
   expect((await refusal(share())).say.key).toBe("growth:errors.noConsent");
+  // At once, also for what was sent before; and given anew it is there again.
+  expect(await sharedGrowth(link, { referralId: referralId as never })).toBeNull();
+  await agree("given");
+  expect(await sharedGrowth(link, { referralId: referralId as never })).not.toBeNull();
+});
+
+test("taken back before the mail went out, the doctor is told of nothing", async () => {
+  await agree("given");
+  await measure("3.86", 18);
+  await share();
+  await agree("withdrawn");
+  const news = { practiceId: at.practiceId, referralId, newsId: newId() } as never;
+  await queueReferralNews(at.system, news);
+  const mails = await db.owner.select().from(t.emails).where(eq(t.emails.subjectId, referralId));
+  expect(mails).toEqual([]);
 });
 
 test("it stays as it was sent, whatever is measured afterwards", async () => {

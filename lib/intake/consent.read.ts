@@ -3,6 +3,7 @@ import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { clients, consents, guardians, practices } from "@/db/schema";
+import { acting } from "@/lib/accounts/elevate";
 import { familyIds } from "@/lib/clients/merged";
 import { isLink, isParent, isStaff, type LinkHolder, oneOf, type Parent } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
@@ -51,6 +52,12 @@ export async function objectedConsents(
 ): Promise<ReadonlySet<ConsentKind>> {
   return kindsThatAre("objected", await saidBy(tx, practiceId, clientId));
 }
+
+/** Whether somebody of a family objects to anything being told to their doctor, whoever asks. */
+export const toldNothing = (tx: Tx, practiceId: string, clientId: string): Promise<boolean> =>
+  acting(tx, { actor: "system", practiceId }, async () =>
+    (await objectedConsents(tx, practiceId, clientId)).has("share_with_doctor"),
+  );
 
 const kindsThatAre = (what: "given" | "objected", said: Awaited<ReturnType<typeof saidBy>>) =>
   new Set([...standing(said)].flatMap(([kind, is]) => (is === what ? [kind] : [])));

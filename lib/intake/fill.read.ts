@@ -5,6 +5,7 @@ import { query } from "@/lib/work/query";
 import { currentAnswers, findAssignment } from "./assignment";
 import { objectedConsents } from "./consent.read";
 import { mayFill } from "./fill.write";
+import { babiesOfForm, openedForm } from "./opened";
 import { kept, meaningOf, missing, shownSections, worst } from "./rules";
 import { Definition, OneAssignment } from "./schema";
 
@@ -83,6 +84,7 @@ export const fillForm = query({
     const { dataKeyId: _, definition, ...facts } = of;
     return {
       ...facts,
+      babyIds: await babiesOfForm(tx, of),
       builtin: definition.builtin ?? null,
       sections,
       // Handed in through a link: whoever finds the mail later reads nothing.
@@ -96,5 +98,6 @@ export const fillForm = query({
       closed: objected.has("health_data"),
     };
   },
+  log: openedForm,
 });
 export type FillForm = Awaited<ReturnType<typeof fillForm>>;

@@ -7,7 +7,7 @@ import { lastTold, noteTold } from "@/lib/booking/told";
 import type { Recipient } from "@/lib/clients/mail-facts";
 import { isSystem } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
-import { objectedConsents } from "@/lib/intake/consent.read";
+import { toldNothing } from "@/lib/intake/consent.read";
 import { planForms } from "@/lib/intake/plan";
 import type { Mail } from "@/lib/messaging/layout";
 import { mailLinks } from "@/lib/messaging/links";
@@ -156,7 +156,7 @@ export const queueReferral = command({
     // What a family no longer lets its doctor be told is not told, whatever was said when it was referred.
     const silenced =
       event === "booked" && facts?.clientId
-        ? (await objectedConsents(work.tx, practiceId, facts.clientId)).has("share_with_doctor")
+        ? await toldNothing(work.tx, practiceId, facts.clientId)
         : false;
     const letters = facts && !silenced ? lettersOf(event, facts) : [];
     const queued = await queueMails(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isSystem } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
+import { toldNothing } from "@/lib/intake/consent.read";
 import { mailLinks } from "@/lib/messaging/links";
 import { queueMails } from "@/lib/messaging/outbox";
 import { referralNewsMail } from "@/lib/messaging/templates/referral";
@@ -20,8 +21,10 @@ export const queueReferralNews = command({
   run: async (work, { practiceId, referralId, newsId }) => {
     const facts = await referralMailFacts(work.tx, { practiceId, referralId });
     const secret = facts?.doctorSecret;
+    // Taken back since: there is nothing on the page any more.
+    const silenced = facts?.clientId && (await toldNothing(work.tx, practiceId, facts.clientId));
     const queued =
-      facts && secret
+      facts && secret && !silenced
         ? await queueMails(work, [
             {
               practiceId,

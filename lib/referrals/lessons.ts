@@ -89,7 +89,7 @@ export async function referralBehind(tx: Tx, secret: string) {
 
 export type ReferralLesson = { startsAt: Date; zone: string; status: string };
 
-/** The lesson that came of each referral the actor may see. */
+/** The lesson that came of each referral the actor may see; to its sender "not_told" where the family objects to that. */
 export async function lessonsOf(
   tx: Tx,
   ids: readonly string[],
