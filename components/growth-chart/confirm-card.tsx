@@ -3,11 +3,11 @@ import type { FormAction } from "@/components/ui/form-state";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Growth } from "@/lib/growth/record";
-import type { Kind } from "@/lib/growth/schema";
+import type { Shown } from "@/lib/growth/schema";
 import styles from "./growth-chart.module.css";
 import type { GrowthWords } from "./words";
 
-type Props = { growth: Growth; kind: Kind; words: GrowthWords; action: FormAction };
+type Props = { growth: Growth; kind: Shown; words: GrowthWords; action: FormAction };
 
 /** What a parent entered and nobody has looked at yet: one press each, or one for all. */
 export function ConfirmCard({ growth, kind, words, action }: Props) {

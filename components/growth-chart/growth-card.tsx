@@ -3,8 +3,9 @@ import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Segmented } from "@/components/ui/tabs";
 import { type Chart, chartOf } from "@/lib/growth/chart.rules";
+import { lengthChartOf, pairsOf } from "@/lib/growth/proportion.rules";
 import type { Growth } from "@/lib/growth/record";
-import { KINDS, type Kind } from "@/lib/growth/schema";
+import { SHOWN, type Shown } from "@/lib/growth/schema";
 import type { System } from "@/lib/growth/units.rules";
 import { ChartKeys } from "./chart-keys";
 import { boxes } from "./geometry";
@@ -14,7 +15,7 @@ import { type GrowthWords, growthWords } from "./words";
 
 export type GrowthCardProps = {
   growth: Growth;
-  kind?: Kind | undefined;
+  kind?: Shown | undefined;
   system: System;
   /** The page of all of it: `/practice/babies/[id]/growth` or the family's. */
   root: string;
@@ -33,13 +34,16 @@ export async function GrowthCard({
   const words = await growthWords(system);
   const { t } = words;
   const { child, measurements, thisDay, routineSince } = growth;
+  const pairs = pairsOf(child, measurements);
   const chart = (span: "wide" | "narrow") =>
-    chartOf(child, kind, measurements, { thisDay, routineSince, span });
+    kind === "for_length"
+      ? lengthChartOf(child, pairs, { span, system })
+      : chartOf(child, kind, measurements, { thisDay, routineSince, span });
   const [wide, narrow] = [chart("wide"), chart("narrow")];
   const rows = whole ? "#m-" : `${root}?measure=${kind}#m-`;
   const corrected = wide.axis.age === "corrected" || wide.axis.age === "mixed";
   const heading = t(`title.${kind}`, { age: corrected ? "corrected" : "birth" });
-  const own = measurements.filter((one) => one.kind === kind);
+  const own = kind === "for_length" ? pairs : measurements.filter((one) => one.kind === kind);
   const title = t("chartTitle", { heading, sex: child.sex });
   return (
     <section className="card" id="chart">
@@ -47,21 +51,23 @@ export async function GrowthCard({
         <h2>{heading}</h2>
         <Segmented
           label={t("measure")}
-          items={KINDS.map((key) => ({
+          items={SHOWN.map((key) => ({
             key,
             label: t(`kind.${key}`),
             current: key === kind,
             href: `${root}?measure=${key}`,
           }))}
         />
-        <LinkButton
-          href={`${root}?measure=${kind}&add=yes#add`}
-          size="sm"
-          icon={<Icon name="plus" />}
-          aria-label={t(`addThe.${kind}`)}
-        >
-          {t("add")}
-        </LinkButton>
+        {kind === "for_length" ? null : (
+          <LinkButton
+            href={`${root}?measure=${kind}&add=yes#add`}
+            size="sm"
+            icon={<Icon name="plus" />}
+            aria-label={t(`addThe.${kind}`)}
+          >
+            {t("add")}
+          </LinkButton>
+        )}
       </header>
       {own.length === 0 ? (
         <p className="muted">{t(`empty.${kind}`, { name: growth.baby.firstName })}</p>

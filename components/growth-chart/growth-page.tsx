@@ -5,11 +5,13 @@ import type { FormAction } from "@/components/ui/form-state";
 import { Pager } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Segmented } from "@/components/ui/tabs";
+import { pairsOf } from "@/lib/growth/proportion.rules";
 import type { Growth, Measurement } from "@/lib/growth/record";
 import { VOID_REASONS } from "@/lib/growth/schema";
 import { GrowthCard } from "./growth-card";
 import styles from "./growth-chart.module.css";
 import { GrowthTable, VoidedEntries } from "./growth-table";
+import { LengthTable } from "./length-table";
 import { MeasureForm } from "./measure-form";
 import type { GrowthView } from "./view";
 import type { GrowthWords } from "./words";
@@ -37,11 +39,15 @@ export async function GrowthPage(props: GrowthPageProps) {
   const { t, system } = words;
   const { kind } = view;
   const here = `${root}?measure=${kind}`;
-  const rows = growth.measurements.filter((one) => one.kind === kind).toReversed();
-  const pages = Math.max(1, Math.ceil(rows.length / ROWS));
+  const { child, measurements } = growth;
+  const own = measurements.filter((one) => one.kind === kind).toReversed();
+  const pairs = kind === "for_length" ? pairsOf(child, measurements).toReversed() : [];
+  const count = own.length + pairs.length;
+  const pages = Math.max(1, Math.ceil(count / ROWS));
   const page = Math.min(view.page, pages);
+  const onPage = [(page - 1) * ROWS, page * ROWS] as const;
   const wrong = growth.measurements.find((one) => one.id === view.correct && mayCorrect(one));
-  const form = { kind, words, as, babyId: growth.baby.id, thisDay: growth.thisDay, back: here };
+  const form = { words, as, babyId: growth.baby.id, thisDay: growth.thisDay, back: here };
   return (
     <div className={aside ? `${styles.layout} ${styles.sided}` : styles.layout}>
       <div className={styles.layout}>
@@ -51,10 +57,10 @@ export async function GrowthPage(props: GrowthPageProps) {
             <p className="muted">
               {t("correctLead", {
                 day: words.day(wrong.on),
-                amount: words.amount(kind, wrong.amount),
+                amount: words.amount(wrong.kind, wrong.amount),
               })}
             </p>
-            <MeasureForm {...form} action={actions.correct} wrong={wrong} />
+            <MeasureForm {...form} kind={wrong.kind} action={actions.correct} wrong={wrong} />
             <h3>{t("removeTitle")}</h3>
             <ActionForm action={actions.remove} id="remove">
               <input type="hidden" name="measurementId" value={wrong.id} />
@@ -68,10 +74,10 @@ export async function GrowthPage(props: GrowthPageProps) {
             </ActionForm>
           </section>
         ) : null}
-        {view.add && !wrong ? (
+        {view.add && !wrong && kind !== "for_length" ? (
           <section className={`card ${styles.entry}`} id="add">
             <h2>{t(`addThe.${kind}`)}</h2>
-            <MeasureForm {...form} action={actions.add} />
+            <MeasureForm {...form} kind={kind} action={actions.add} />
           </section>
         ) : null}
         {children}
@@ -83,19 +89,25 @@ export async function GrowthPage(props: GrowthPageProps) {
               label={t("units")}
               items={(["metric", "imperial"] as const).map((key) => ({
                 key,
-                label: t(`system.${key}`, { kind: kind === "weight" ? "weight" : "other" }),
+                label: t(`system.${key}`, { kind }),
                 current: key === system,
                 href: `${here}&units=${key}`,
               }))}
             />
           </header>
-          {rows.length === 0 ? (
+          {count === 0 ? (
             <p className="muted">{t(`empty.${kind}`, { name: growth.baby.firstName })}</p>
+          ) : kind === "for_length" ? (
+            <LengthTable
+              rows={pairs.slice(...onPage)}
+              clinical={as === "staff"}
+              {...{ child, words }}
+            />
           ) : (
             <GrowthTable
-              child={growth.child}
+              child={child}
               kind={kind}
-              rows={rows.slice((page - 1) * ROWS, page * ROWS)}
+              rows={own.slice(...onPage)}
               words={words}
               confirmer={growth.confirmer}
               clinical={as === "staff"}

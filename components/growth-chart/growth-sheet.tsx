@@ -1,9 +1,11 @@
 import { agesOf } from "@/lib/clients/rules";
 import { chartOf } from "@/lib/growth/chart.rules";
+import { lengthChartOf, pairsOf } from "@/lib/growth/proportion.rules";
 import type { Child, Standing } from "@/lib/growth/rules";
 import { KINDS, type Kind, type Source } from "@/lib/growth/schema";
 import { boxes } from "./geometry";
 import styles from "./growth-chart.module.css";
+import { LengthTable } from "./length-table";
 import { Plot } from "./plot";
 import type { GrowthWords } from "./words";
 
@@ -36,6 +38,7 @@ export function GrowthSheet({ child, rows, thisDay, words, level = 2 }: GrowthSh
       {kinds.map((kind) => (
         <SheetPart key={kind} {...{ kind, child, rows, thisDay, words, level }} />
       ))}
+      <ForLength {...{ child, rows, words, level }} />
       <section>
         <Heading>{t("sheet.method")}</Heading>
         <p className="sm">
@@ -91,6 +94,38 @@ function SheetPart({
           </tbody>
         </table>
       </div>
+    </section>
+  );
+}
+
+/** What a doctor looks at first in a baby that is small or long: weight by length, of the days that have both. */
+function ForLength({
+  child,
+  rows,
+  words,
+  level,
+}: Omit<GrowthSheetProps, "thisDay"> & { level: 2 | 3 }) {
+  const { t, system } = words;
+  const Heading = `h${level}` as const;
+  const pairs = pairsOf(
+    child,
+    rows.map((row) => ({ ...row, confirmed: true })),
+  );
+  if (pairs.length === 0) return null;
+  const title = t("title.for_length");
+  return (
+    <section className={styles.part}>
+      <Heading>{title}</Heading>
+      <Plot
+        id="sheet-for-length"
+        box={boxes.wide}
+        title={t("chartTitle", { heading: title, sex: child.sex })}
+        summary={t("sheet.below")}
+        rows="#l-"
+        chart={lengthChartOf(child, pairs, { span: "wide", system })}
+        words={words}
+      />
+      <LengthTable rows={pairs.toReversed()} caption={title} clinical {...{ child, words }} />
     </section>
   );
 }

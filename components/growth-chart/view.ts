@@ -1,8 +1,8 @@
-import { KINDS, type Kind } from "@/lib/growth/schema";
+import { SHOWN, type Shown } from "@/lib/growth/schema";
 import { type System, systemOf } from "@/lib/growth/units.rules";
 
 export type GrowthView = {
-  kind: Kind;
+  kind: Shown;
   system: System;
   add: boolean;
   correct: string | null;
@@ -20,7 +20,7 @@ export function viewOf(query: GrowthQuery, locale: string): GrowthView {
   const units = one(query.units);
   const page = Number(one(query.page));
   return {
-    kind: KINDS.find((kind) => kind === one(query.measure)) ?? "weight",
+    kind: SHOWN.find((kind) => kind === one(query.measure)) ?? "weight",
     system: units === "metric" || units === "imperial" ? units : systemOf(locale),
     add: one(query.add) !== "",
     correct: one(query.correct) || null,

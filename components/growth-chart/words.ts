@@ -1,8 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { ageParts, formatDay, formatUnit } from "@/components/ui/format";
+import type { Compared } from "@/lib/growth/chart.rules";
 import { IG_UNTIL_DAYS } from "@/lib/growth/intergrowth.rules";
 import type { Standing } from "@/lib/growth/rules";
-import type { Basis, Kind } from "@/lib/growth/schema";
+import type { Kind } from "@/lib/growth/schema";
 import { formatAmount, type System } from "@/lib/growth/units.rules";
 import { centileOf } from "@/lib/growth/who.rules";
 
@@ -44,21 +45,27 @@ export async function growthWords(system: System) {
         .format(z)
         .replace("-", "−"),
     /** "28th centile", or why there is none. */
-    standing: (standing: Standing) =>
+    standing: (standing: Standing<Compared>) =>
       standing.z === null
         ? t(`none.${standing.why}`)
         : t("centile.spoken", { centile: centile(standing.z) }),
-    /** What a number was compared with, and at which age. */
-    basis: (basis: Basis) =>
-      basis.reference === "who"
-        ? t(`basis.${basis.age}`, { age: weeksAndDays(basis.days) })
-        : t("basis.intergrowth", { age: weeksAndDays(basis.days), until: IG_UNTIL_DAYS / 7 }),
+    /** What a number was compared with, and at which age or length. */
+    basis: (basis: Compared) => {
+      if (basis.reference === "who_length")
+        return t("basis.length", { length: formatAmount("length", basis.mm, system, locale) });
+      const age = weeksAndDays(basis.days);
+      return basis.reference === "who"
+        ? t(`basis.${basis.age}`, { age })
+        : t("basis.intergrowth", { age, until: IG_UNTIL_DAYS / 7 });
+    },
     ages: (age: { days: number; correctedDays: number | null }) => {
       const { age: plain, corrected } = ageParts(age, locale, ages);
       return { plain, corrected };
     },
-    /** "6w 1d corrected", for the little room beside a point. */
-    short: (days: number, kind: "corrected" | "birth" | "last_period") => {
+    /** "6w 1d corrected" or "54.2 cm long", for the little room beside a point. */
+    short: (days: number, kind: "corrected" | "birth" | "last_period" | "length") => {
+      if (kind === "length")
+        return t("short.length", { length: formatAmount("length", days, system, locale) });
       const [weeks, rest] = [Math.floor(days / 7), Math.round(days % 7)];
       const age = `${formatUnit(weeks, "week", locale, "narrow")}${rest ? ` ${formatUnit(rest, "day", locale, "narrow")}` : ""}`;
       return t(`short.${kind}`, { age });

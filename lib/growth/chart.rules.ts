@@ -2,17 +2,23 @@ import { bornEarly, TERM_DAYS } from "@/lib/core/age";
 import { addDays, type Day, daysBetween } from "@/lib/core/time";
 import { IG_FROM_DAYS, igValue } from "./intergrowth.rules";
 import { basisOn, type Child, type NoReference, type Standing } from "./rules";
-import type { Amount, Kind } from "./schema";
+import type { Amount, Basis, Kind } from "./schema";
 import { CENTILES, lmsForAge, valueAt, WHO_LAST_DAY } from "./who.rules";
 
 const MONTH = 30.4375;
 
-/** What the chart's days count from; `mixed`: corrected up to the practice's end of correction, then from birth. */
-export type AxisAge = "birth" | "corrected" | "mixed" | "last_period";
+/**
+ * What the chart's days count from; `mixed`: corrected up to the practice's end of correction, then from birth. A chart
+ * of weights by length has millimetres where the others have days.
+ */
+export type AxisAge = "birth" | "corrected" | "mixed" | "last_period" | "length";
+/** The length that a weight was compared at. */
+export type ByLength = { reference: "who_length"; mm: Amount };
+export type Compared = Basis | ByLength;
 export type Axis = {
   age: AxisAge;
-  unit: "weeks" | "months";
-  /** In days. */
+  unit: "weeks" | "months" | "cm" | "in";
+  /** In days, or in millimetres of length. */
   from: number;
   to: number;
   ticks: { day: number; label: number }[];
@@ -22,7 +28,7 @@ export type ChartPoint = {
   on: Day;
   day: number;
   amount: Amount;
-  standing: Standing;
+  standing: Standing<Compared>;
   waiting: boolean;
 };
 export type Chart = {

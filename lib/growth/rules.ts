@@ -17,9 +17,15 @@ export type NoReference =
   | "first_week"
   | "past_two_years"
   | "before_27_weeks"
-  | "born_before_26_weeks";
-export type Standing =
-  | { z: number; basis: Basis /** So far out that WHO takes it for a mistake. */; flagged: boolean }
+  | "born_before_26_weeks"
+  | "before_due"
+  | "off_lengths";
+export type Standing<Compared = Basis> =
+  | {
+      z: number;
+      basis: Compared /** So far out that WHO takes it for a mistake. */;
+      flagged: boolean;
+    }
   | { z: null; why: NoReference };
 
 /**

@@ -5,6 +5,9 @@ import { type Day, isDay, wallTime } from "@/lib/core/time";
 
 export const KINDS = ["weight", "length", "head"] as const;
 export type Kind = (typeof KINDS)[number];
+/** What has a chart: each kind, and the weights by the lengths of the same days. */
+export const SHOWN = [...KINDS, "for_length"] as const;
+export type Shown = (typeof SHOWN)[number];
 export const SOURCES = ["practitioner", "parent", "clinic", "doctor"] as const;
 export type Source = (typeof SOURCES)[number];
 export const VOID_REASONS = ["wrong_value", "wrong_day", "wrong_baby", "twice", "other"] as const;
