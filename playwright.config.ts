@@ -21,7 +21,7 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/London",
     reducedMotion: "reduce",
-    trace: "retain-on-failure",
+    trace: "off", // Of one journey: npx playwright test --trace on
     screenshot: "only-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArguments },
   },

@@ -1,7 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { axe, freshAddress, people, signIn } from "./fixtures";
 
-test("every page of the platform's administrator can be used by everybody", async ({ page }) => {
+test("every page of the platform's administrator can be used by everybody", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await signIn(page, people.admin);
   await page.goto("/admin");
   await expect(page).toHaveURL(/\/admin\/credentials$/);
@@ -22,7 +24,10 @@ test("every page of the platform's administrator can be used by everybody", asyn
   await axe(page);
 });
 
-test("a mail that reached nobody can be read, formatted and plain", async ({ page, browser }) => {
+test("a mail that reached nobody can be read, formatted and plain", { tag: "@desktop" }, async ({
+  page,
+  browser,
+}) => {
   const email = freshAddress("reader");
   const asking = await browser.newPage();
   await asking.goto("/sign-in");
@@ -46,7 +51,7 @@ test("a mail that reached nobody can be read, formatted and plain", async ({ pag
   expect(failures).toEqual([]);
 });
 
-test("nobody else sees them", async ({ page }) => {
+test("nobody else sees them", { tag: "@desktop" }, async ({ page }) => {
   await signIn(page, people.ana);
   expect((await page.goto("/admin/mail"))?.status()).toBe(404);
 });

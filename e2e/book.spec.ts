@@ -139,34 +139,36 @@ test("two people, one time: one has it, the other is told and takes the nearest"
   await rival.context.close();
 });
 
-test("twins come together, and the second form of one hold books nothing more", async ({ page }, {
-  project,
-}) => {
-  await openPicker(page, "nisha-parekh", project.name === "phone" ? 3 : 5);
-  await times(page).nth(1).check();
-  await go(page).click();
-  await expect(page).toHaveURL(/\/details$/);
-  const details = page.url();
-  await tellOf(page, freshAddress("twins"), "Ada");
-  await page.getByText("Add another baby: twins or a sibling").click();
-  await page.locator("[name='babies.1.firstName']").fill("Bea");
-  await page.getByRole("button", { name: /^Book / }).click();
-  await expect(problems(page)).toContainText("Enter the date of birth");
-  await expect(page.locator("[name='babies.1.firstName']")).toBeVisible();
-  for (const [part, typed] of [
-    ["day", "24"],
-    ["month", "8"],
-    ["year", "2026"],
-  ] as const)
-    await page.locator(`[name='babies.1.bornOn.${part}']`).fill(typed);
-  await page.locator("[name='babies.1.born.early'][value=no]").check();
-  await page.getByRole("button", { name: /^Book / }).click();
-  await expect(page).toHaveURL(/\/booking\//);
-  await page.goto(details);
-  await expect(page.getByRole("heading", { name: "This time is yours already" })).toBeVisible();
-});
+test(
+  "twins come together, and the second form of one hold books nothing more",
+  { tag: "@phone" },
+  async ({ page }, { project }) => {
+    await openPicker(page, "nisha-parekh", project.name === "phone" ? 3 : 5);
+    await times(page).nth(1).check();
+    await go(page).click();
+    await expect(page).toHaveURL(/\/details$/);
+    const details = page.url();
+    await tellOf(page, freshAddress("twins"), "Ada");
+    await page.getByText("Add another baby: twins or a sibling").click();
+    await page.locator("[name='babies.1.firstName']").fill("Bea");
+    await page.getByRole("button", { name: /^Book / }).click();
+    await expect(problems(page)).toContainText("Enter the date of birth");
+    await expect(page.locator("[name='babies.1.firstName']")).toBeVisible();
+    for (const [part, typed] of [
+      ["day", "24"],
+      ["month", "8"],
+      ["year", "2026"],
+    ] as const)
+      await page.locator(`[name='babies.1.bornOn.${part}']`).fill(typed);
+    await page.locator("[name='babies.1.born.early'][value=no]").check();
+    await page.getByRole("button", { name: /^Book / }).click();
+    await expect(page).toHaveURL(/\/booking\//);
+    await page.goto(details);
+    await expect(page.getByRole("heading", { name: "This time is yours already" })).toBeVisible();
+  },
+);
 
-test("a signed-in parent types nothing twice", async ({ page }, { project }) => {
+test("a signed-in parent types nothing twice", { tag: "@phone" }, async ({ page }, { project }) => {
   await signIn(page, people.ana);
   await openPicker(page, "rosa-calder", project.name === "phone" ? 9 : 11);
   await times(page).last().check();
@@ -188,7 +190,7 @@ test("a signed-in parent types nothing twice", async ({ page }, { project }) => 
 
 test.describe("a reader on the other side of the world", () => {
   test.use({ timezoneId: "Pacific/Auckland" });
-  test("sees the place's times and is told so", async ({ page, browser }) => {
+  test("sees the place's times and is told so", { tag: "@desktop" }, async ({ page, browser }) => {
     await openPicker(page, "nisha-parekh", 1);
     await expect(page.getByText("Your device is set to Auckland")).toBeVisible();
     const other = await browser.newContext({ timezoneId: "Pacific/Honolulu" });
@@ -204,7 +206,7 @@ test.describe("a reader on the other side of the world", () => {
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
-  test("the whole way works", async ({ page }, { project }) => {
+  test("the whole way works", { tag: "@phone" }, async ({ page }, { project }) => {
     await page.goto("/find?near=BS7");
     await page.getByRole("link", { name: "Nisha Parekh", exact: true }).click();
     await openPicker(page, "nisha-parekh", project.name === "phone" ? 7 : 8);
@@ -223,10 +225,9 @@ test.describe("without JavaScript", () => {
 for (const scripts of [true, false]) {
   test.describe(scripts ? "with JavaScript" : "read without JavaScript", () => {
     test.use({ javaScriptEnabled: scripts });
-    test("a link that has ended says so, and sends a new one without telling who is known", async ({
-      page,
-      browser,
-    }) => {
+    test("a link that has ended says so, and sends a new one without telling who is known", {
+      tag: "@phone",
+    }, async ({ page, browser }) => {
       const answer = await page.goto(`/booking/${"b".repeat(43)}`);
       expect(answer?.status()).toBe(404);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link has ended");
@@ -242,7 +243,7 @@ for (const scripts of [true, false]) {
       expect(new URL(mail.links[0] ?? "").pathname).toMatch(/^\/sign-in\//);
     });
 
-    test("a page that finds nothing is a whole page", async ({ page }) => {
+    test("a page that finds nothing is a whole page", { tag: "@desktop" }, async ({ page }) => {
       for (const path of [
         "/p/nobody-here",
         "/p/rosa-calder/book/0199c3a1-7000-7000-8000-000000000001",
@@ -262,7 +263,9 @@ for (const scripts of [true, false]) {
   });
 }
 
-test("addresses typed wrong are not found, and nobody else's hold opens", async ({ page }) => {
+test("addresses typed wrong are not found, and nobody else's hold opens", {
+  tag: "@desktop",
+}, async ({ page }) => {
   for (const path of [
     "/p/nobody-here",
     "/p/rosa-calder/book/0199c3a1-7000-7000-8000-000000000001",

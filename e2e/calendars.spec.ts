@@ -16,9 +16,9 @@ async function read(page: Page, address: string) {
   return { status: answer.status(), text: await answer.text(), head: answer.headers() };
 }
 
-test("lessons are read under a secret address, which can be changed and ended", async ({
-  page,
-}) => {
+test("lessons are read under a secret address, which can be changed and ended", {
+  tag: "@phone",
+}, async ({ page }) => {
   await signIn(page, byProject(people.desk, people.rosa));
   await page.goto("/practice/calendars");
   await axe(page);
@@ -45,9 +45,9 @@ test("lessons are read under a secret address, which can be changed and ended", 
   expect((await read(page, second)).status).toBe(404);
 });
 
-test("a calendar elsewhere is added, tells how its reading went, and is removed", async ({
-  page,
-}) => {
+test("a calendar elsewhere is added, tells how its reading went, and is removed", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await signIn(page, byProject(people.nisha, "elena@example.com"));
   await page.goto("/practice/calendars");
   const form = page.getByRole("form", { name: "Add a calendar" });
@@ -73,7 +73,7 @@ test("a calendar elsewhere is added, tells how its reading went, and is removed"
   await expect(row).toHaveCount(0);
 });
 
-test("a parent's own address", async ({ page }) => {
+test("a parent's own address", { tag: "@phone" }, async ({ page }) => {
   await signIn(page, people.ana);
   await page.goto("/family/calendar");
   await axe(page);

@@ -9,10 +9,9 @@ const violations = (page: Page): string[] => {
   return seen;
 };
 
-test("a practitioner's page runs under a policy without inline scripts: made, kept, made again", async ({
-  page,
-  request,
-}) => {
+test("a practitioner's page runs under a policy without inline scripts: made, kept, made again", {
+  tag: "@desktop",
+}, async ({ page, request }) => {
   const seen = violations(page);
   // The same page under an address nobody asked for yet is a miss; the answers after it come from the cache.
   for (const path of ["/p/rosa-calder", "/p/rosa-calder", `/p/nobody-${test.info().workerIndex}`]) {
@@ -30,7 +29,9 @@ test("a practitioner's page runs under a policy without inline scripts: made, ke
   expect(posted.status()).toBeGreaterThanOrEqual(400);
 });
 
-test("going from a kept page to a live one and back breaks nothing", async ({ page }) => {
+test("going from a kept page to a live one and back breaks nothing", { tag: "@desktop" }, async ({
+  page,
+}) => {
   const seen = violations(page);
   for (const path of [
     "/",
@@ -45,9 +46,9 @@ test("going from a kept page to a live one and back breaks nothing", async ({ pa
   expect(seen).toEqual([]);
 });
 
-test("each page has its own policy, and only open pages may be stored or indexed", async ({
-  request,
-}) => {
+test("each page has its own policy, and only open pages may be stored or indexed", {
+  tag: "@desktop",
+}, async ({ request }) => {
   const [one, two] = [await request.get("/find"), await request.get("/find")];
   expect(one.headers()["content-security-policy"]).toContain("'strict-dynamic'");
   expect(one.headers()["content-security-policy"]).not.toBe(
@@ -75,7 +76,9 @@ test("each page has its own policy, and only open pages may be stored or indexed
   expect(health.headers()).not.toHaveProperty("x-powered-by");
 });
 
-test("an address that means nothing is answered in words", async ({ request }) => {
+test("an address that means nothing is answered in words", { tag: "@desktop" }, async ({
+  request,
+}) => {
   for (const path of ["/%", "/p/%E0%A4%A", "/p/a%00b", "/find?q=%00", "/api/%ff"]) {
     const answer = await request.get(path);
     expect(answer.status(), path).toBe(400);
@@ -85,7 +88,7 @@ test("an address that means nothing is answered in words", async ({ request }) =
     expect((await request.get(path)).status(), path).toBe(404);
 });
 
-test("a form of another site, or one too large, is refused in words", async ({
+test("a form of another site, or one too large, is refused in words", { tag: "@desktop" }, async ({
   request,
   baseURL,
 }) => {
@@ -108,11 +111,9 @@ test("a form of another site, or one too large, is refused in words", async ({
   expect(broken.status()).toBe(400);
 });
 
-test("the chosen theme is there before the first paint, on kept and on live pages", async ({
-  context,
-  page,
-  baseURL,
-}) => {
+test("the chosen theme is there before the first paint, on kept and on live pages", {
+  tag: "@desktop",
+}, async ({ context, page, baseURL }) => {
   await context.addCookies([{ name: "theme", value: "night", url: baseURL ?? "" }]);
   for (const path of ["/p/rosa-calder", "/find"]) {
     await page.goto(path, { waitUntil: "commit" });

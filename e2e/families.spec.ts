@@ -6,7 +6,9 @@ const owners = { phone: "elena@example.com", desktop: "tom@example.com" } as con
 const owner = () => owners[test.info().project.name === "phone" ? "phone" : "desktop"];
 const born = (year: number) => ({ day: "2", month: "9", year: String(year) });
 
-test("a family is written down twice, found, made one and parted again", async ({ page }) => {
+test("a family is written down twice, found, made one and parted again", {
+  tag: "@desktop",
+}, async ({ page }) => {
   test.slow();
   const address = freshAddress("twice");
   const surname = `Twice${address.slice(6, 12)}`;
@@ -75,9 +77,9 @@ test("a family is written down twice, found, made one and parted again", async (
   await expect(page.getByText("The family is back.")).toBeVisible();
 });
 
-test("what to take care of is a list with places and days, and slips are said at the field", async ({
-  page,
-}) => {
+test("what to take care of is a list with places and days, and slips are said at the field", {
+  tag: "@phone",
+}, async ({ page }) => {
   test.slow();
   const address = freshAddress("care");
   await signIn(page, owner());
@@ -124,10 +126,9 @@ test("what to take care of is a list with places and days, and slips are said at
   await expect(page.getByText(/^Foster carer/).first()).toBeVisible();
 });
 
-test("how long records are kept is the owner's to say, and nobody is deleted before", async ({
-  page,
-  browser,
-}) => {
+test("how long records are kept is the owner's to say, and nobody is deleted before", {
+  tag: "@desktop",
+}, async ({ page, browser }) => {
   await signIn(page, owner());
   await page.goto("/practice/clients/kept");
   await expect(page.getByRole("heading", { name: "How long records are kept" })).toBeVisible();

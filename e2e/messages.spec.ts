@@ -5,9 +5,9 @@ import { axe, people, signIn } from "./fixtures";
 const owner = () =>
   test.info().project.name === "phone" ? "nisha@example.com" : "elena@example.com";
 
-test("an owner writes a message in their own words, looks at it first, and goes back to ours", async ({
-  page,
-}) => {
+test("an owner writes a message in their own words, looks at it first, and goes back to ours", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await signIn(page, owner());
   await page.goto("/practice/mail");
   await axe(page);
@@ -44,9 +44,9 @@ test("an owner writes a message in their own words, looks at it first, and goes 
   await expect(body).toHaveValue(/Can you still come/);
 });
 
-test("each member of staff chooses what they hear of; quiet hours are the owner's", async ({
-  page,
-}) => {
+test("each member of staff chooses what they hear of; quiet hours are the owner's", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await signIn(page, people.desk);
   await page.goto("/practice/mail");
   await axe(page);
@@ -57,9 +57,9 @@ test("each member of staff chooses what they hear of; quiet hours are the owner'
   await expect(page.getByLabel("New booking")).toHaveValue("24");
 });
 
-test("a parent says what they want to hear; mail about a booked lesson stays on and says why", async ({
-  page,
-}) => {
+test("a parent says what they want to hear; mail about a booked lesson stays on and says why", {
+  tag: "@phone",
+}, async ({ page }) => {
   await signIn(page, people.ana);
   await page.goto("/family/settings");
   await axe(page);
@@ -76,21 +76,22 @@ test("a parent says what they want to hear; mail about a booked lesson stays on 
   await expect(word.getByLabel("Email")).toBeChecked();
 });
 
-test("a mail that was refused is to do today, with its reason, and is sent again from the family's log", async ({
-  page,
-}) => {
+test("what a family will still be sent stands in its log", { tag: "@phone" }, async ({ page }) => {
+  await signIn(page, people.rosa);
+  await page.goto("/practice/clients");
+  await page.getByRole("link", { name: /Mila/ }).first().click();
+  await page.getByRole("link", { name: "What was sent, and what they want to hear" }).click();
+  await expect(page.getByText("Waiting for its time")).toBeVisible();
+  await expect(page.getByText(/^Reminder of the lesson on/).first()).toBeVisible();
+  await axe(page);
+});
+
+test("a mail that was refused is to do today, with its reason, and is sent again from the family's log", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await signIn(page, people.rosa);
   await page.goto("/practice");
   const todo = page.getByRole("listitem").filter({ hasText: "to Maya Bell" });
-  if (test.info().project.name === "phone") {
-    await page.goto("/practice/clients");
-    await page.getByRole("link", { name: /Mila/ }).first().click();
-    await page.getByRole("link", { name: "What was sent, and what they want to hear" }).click();
-    await expect(page.getByText("Waiting for its time")).toBeVisible();
-    await expect(page.getByText(/^Reminder of the lesson on/).first()).toBeVisible();
-    await axe(page);
-    return;
-  }
   await expect(todo).toContainText("refused: check the address");
   await todo.getByRole("link").click();
   const message = page.getByRole("listitem").filter({ hasText: "Not delivered" }).first();

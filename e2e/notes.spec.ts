@@ -86,7 +86,10 @@ test("a note from Today to its signature and an addendum, by keys on the desk an
   await expect(page.getByRole("link", { name: `Note of ${family()}` }).first()).toBeVisible();
 });
 
-test("two windows of one note: both texts are shown, and joined", async ({ page, browser }) => {
+test("two windows of one note: both texts are shown, and joined", { tag: "@desktop" }, async ({
+  page,
+  browser,
+}) => {
   test.slow();
   await signIn(page, people.rosa);
   await page.goto(`/practice/clients?q=${isPhone() ? "Ada+Finch" : "Otis+Bell"}`);
@@ -118,10 +121,9 @@ test("two windows of one note: both texts are shown, and joined", async ({ page,
   await context.close();
 });
 
-test("what is typed without a connection stays on this device and is sent later", async ({
-  page,
-  context,
-}) => {
+test("what is typed without a connection stays on this device and is sent later", {
+  tag: "@phone",
+}, async ({ page, context }) => {
   test.slow();
   await signIn(page, people.rosa);
   await page.goto(`/practice/clients?q=${isPhone() ? "Leo+Marsh" : "Ivy+Grant"}`);

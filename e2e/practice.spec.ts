@@ -53,7 +53,9 @@ test("the day and the calendar of a practitioner", async ({ page }) => {
   await axe(page);
 });
 
-test("the front desk learns how much there is to take care of, never what", async ({ page }) => {
+test("the front desk learns how much there is to take care of, never what", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await signIn(page, people.desk);
   await page.goto("/practice/clients?q=Mila+Okoye");
   // How many there are grows with what her family answers in other journeys.

@@ -1,10 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { race } from "./race";
 
-test("500 families, one time, over HTTP: one has it, 499 are told in words, nothing breaks", async ({
-  baseURL,
-}, { project }) => {
-  test.skip(project.name === "desktop", "nothing here is drawn on a screen");
+test("500 families, one time, over HTTP: one has it, 499 are told in words, nothing breaks", {
+  tag: "@phone",
+}, async ({ baseURL }) => {
   const found = await race({ origin: baseURL ?? "", slug: "rosa-calder", families: 500 });
   expect(found.faults.slice(0, 3)).toEqual([]);
   expect(found).toMatchObject({ won: 1, told: 499 });

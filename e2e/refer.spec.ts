@@ -130,8 +130,7 @@ async function chooseStudioLesson(page: Page): Promise<void> {
   throw new Error("no free time");
 }
 
-test("with the keyboard alone", async ({ page, isMobile }) => {
-  test.skip(isMobile, "a phone has no Tab key");
+test("with the keyboard alone", { tag: "@desktop" }, async ({ page }) => {
   const began = Date.now();
   await page.goto("/refer/rosa-calder");
   const focused = () =>
@@ -181,7 +180,9 @@ test("with the keyboard alone", async ({ page, isMobile }) => {
   expect(Date.now() - began).toBeLessThan(120_000);
 });
 
-test("a signed-in doctor skips the proof and finds the referral in the list", async ({ page }) => {
+test("a signed-in doctor skips the proof and finds the referral in the list", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await signIn(page, people.doctor);
   const baby = `Noor ${freshAddress("n").slice(2, 8)}`;
   await page.goto("/refer");
@@ -201,7 +202,9 @@ test("a signed-in doctor skips the proof and finds the referral in the list", as
   await expect(page.locator("main")).toContainText("Withdrawn by you");
 });
 
-test("a link that opens nothing offers a new one, whoever asks", async ({ page }) => {
+test("a link that opens nothing offers a new one, whoever asks", { tag: "@phone" }, async ({
+  page,
+}) => {
   for (const address of [people.doctor, freshAddress("nobody")]) {
     await page.goto(`/referral/${"x".repeat(43)}`);
     await axe(page);
@@ -217,7 +220,9 @@ test("a link that opens nothing offers a new one, whoever asks", async ({ page }
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
-  test("the form keeps what was typed, says what is missing, and sends", async ({ page }) => {
+  test("the form keeps what was typed, says what is missing, and sends", { tag: "@phone" }, async ({
+    page,
+  }) => {
     await page.goto("/refer/rosa-calder");
     await page.locator('[name="doctor.name"]').fill("Dr Noa Field");
     await send(page).click();
@@ -230,7 +235,10 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("a referral is declined with a reason, and only once", async ({ page, browser }) => {
+test("a referral is declined with a reason, and only once", { tag: "@desktop" }, async ({
+  page,
+  browser,
+}) => {
   test.setTimeout(120_000);
   const doctor = freshAddress("doctor");
   const baby = `Finn ${doctor.slice(7, 12)}`;

@@ -188,7 +188,7 @@ test("a family practises the routine it was given, and the practitioner sees how
   });
 });
 
-test("a family's pages are the family's own", async ({ page, browser }) => {
+test("a family's pages are the family's own", { tag: "@phone" }, async ({ page, browser }) => {
   await signIn(page, people.ana);
   for (const path of ["/family", "/family/lessons", "/family/babies", "/family/routine"]) {
     await page.goto(path);

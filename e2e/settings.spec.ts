@@ -167,7 +167,7 @@ test("hours of a day, and a day that differs, are what families are offered", as
   expect(await free(sunday(3))).toBe(0);
 });
 
-test("time off is blocked, and given free again", async ({ page }) => {
+test("time off is blocked, and given free again", { tag: "@phone" }, async ({ page }) => {
   await open(page, "block");
   await axe(page);
   await page.getByRole("button", { name: "Block this time" }).click();
@@ -194,7 +194,9 @@ test("time off is blocked, and given free again", async ({ page }) => {
   await expect(row).toHaveCount(0);
 });
 
-test("places are added and put away, and one that is used is kept", async ({ page }) => {
+test("places are added and put away, and one that is used is kept", { tag: "@desktop" }, async ({
+  page,
+}) => {
   const name = `Clinic ${Math.random().toString(36).slice(2, 6)}`;
   await open(page, "places");
   await axe(page);
@@ -223,7 +225,10 @@ test("places are added and put away, and one that is used is kept", async ({ pag
   await axe(page);
 });
 
-test("the public page is changed, hidden and published again", async ({ page, browser }) => {
+test("the public page is changed, hidden and published again", { tag: "@desktop" }, async ({
+  page,
+  browser,
+}) => {
   const { slug } = owner();
   const line = `Lessons for small babies ${Math.random().toString(36).slice(2, 6)}`;
   await open(page, "profile");

@@ -10,7 +10,10 @@ async function ask(page: Page, email: string, path = "/sign-in") {
 }
 const codeIn = (text: string) => /\n(\d{3} \d{3})\n/.exec(text)?.[1] ?? "";
 
-test("a code signs in where it was asked for; signing out ends it", async ({ page, browser }) => {
+test("a code signs in where it was asked for; signing out ends it", { tag: "@phone" }, async ({
+  page,
+  browser,
+}) => {
   const email = freshAddress("parent");
   await page.goto("/sign-in");
   await axe(page);
@@ -54,10 +57,9 @@ test("a code signs in where it was asked for; signing out ends it", async ({ pag
   await expect(page).toHaveURL(/\/sign-in\?next=/);
 });
 
-test("a link waits for a person, works once and anywhere, and leads where one wanted to go", async ({
-  page,
-  browser,
-}) => {
+test("a link waits for a person, works once and anywhere, and leads where one wanted to go", {
+  tag: "@desktop",
+}, async ({ page, browser }) => {
   const email = freshAddress("parent");
   await ask(page, email, "/sign-in?next=%2Faccount");
   const [link = ""] = (await mailTo(browser, email)).links;
@@ -87,7 +89,9 @@ test("a link waits for a person, works once and anywhere, and leads where one wa
   await phone.context.close();
 });
 
-test("a password: one answer to every wrong one, and no way to another site", async ({ page }) => {
+test("a password: one answer to every wrong one, and no way to another site", {
+  tag: "@desktop",
+}, async ({ page }) => {
   const enter = async (email: string, password: string) => {
     const form = page.locator("form", { has: page.locator("#password-email") });
     if (!(await form.isVisible())) await page.locator("summary").click();
@@ -109,7 +113,7 @@ test("a password: one answer to every wrong one, and no way to another site", as
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
-  test("asking and the code work all the same", async ({ page, browser }) => {
+  test("asking and the code work all the same", { tag: "@phone" }, async ({ page, browser }) => {
     const email = freshAddress("plain");
     await ask(page, email);
     const code = codeIn((await mailTo(browser, email)).text);

@@ -1,10 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { another, axe, freshAddress, mailTo, people, signIn } from "./fixtures";
 
-test("an owner invites a colleague, who joins, gets another role and leaves", async ({
-  page,
-  browser,
-}) => {
+test("an owner invites a colleague, who joins, gets another role and leaves", {
+  tag: "@desktop",
+}, async ({ page, browser }) => {
   const email = freshAddress("colleague");
   await signIn(page, people.rosa);
   await page.goto("/practice/team");
@@ -77,7 +76,7 @@ test("an owner invites a colleague, who joins, gets another role and leaves", as
   await colleague.context.close();
 });
 
-test("the last owner stays", async ({ page }) => {
+test("the last owner stays", { tag: "@desktop" }, async ({ page }) => {
   await signIn(page, people.rosa);
   await page.goto("/practice/team");
   const own = page.getByRole("listitem").filter({ hasText: people.rosa });
