@@ -10,10 +10,14 @@ export async function FamilyTrail({ entries, zone, currency }: Props) {
   const [t, locale] = [await getTranslations("change.trail"), await getLocale()];
   const where = { locale, zone };
   const moment = (at: Date) => t("at", { day: formatDay(at, where), time: formatTime(at, where) });
-  const said = ({ kind, from, to, by }: TrailEntry): string => {
+  const said = ({ kind, from, to, by, practitioner }: TrailEntry): string => {
     const times = { from: from ? moment(from) : "", to: to ? moment(to) : "" };
     const ours = by.kind !== "staff" && by.kind !== "system";
-    if (kind === "moved") return t(ours ? "movedByYou" : "moved", times);
+    if (kind === "moved") {
+      const handed = practitioner?.name ? t("handed", { name: practitioner.name }) : "";
+      if (handed && times.from === times.to) return handed;
+      return [t(ours ? "movedByYou" : "moved", times), handed].filter(Boolean).join(". ");
+    }
     if (kind === "cancelled") return t(ours ? "cancelledByYou" : "cancelled");
     if (kind === "booked") return to ? t("booked", times) : t("bookedPlain");
     return kind === "asked" ||

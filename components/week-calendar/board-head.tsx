@@ -94,7 +94,10 @@ export function BoardHead({ view, day, data, speech, icons, links }: Props) {
         <Segmented label={say(speech, "whose")} items={links.people} />
       ) : null}
       {links.lanes.length > 0 ? (
-        <Segmented label={say(speech, "sideBySide")} items={links.lanes} />
+        <div className={styles.lanes}>
+          <span aria-hidden="true">{say(speech, "sideBySide")}</span>
+          <Segmented label={say(speech, "sideBySide")} items={links.lanes} />
+        </div>
       ) : null}
       <div className={styles.views}>
         <Segmented

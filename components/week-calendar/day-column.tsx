@@ -162,7 +162,7 @@ function Ghosts({ moving: { shift }, drawing: { drawn }, speech, where }: GhostP
   return ghosts.map(({ title, start, end }) => (
     <div
       key={title}
-      className={styles.ghost}
+      className={`${styles.ghost} ${end - start <= HOUR ? styles.low : ""}`}
       style={place({ "--s": start, "--e": end })}
       aria-hidden="true"
     >

@@ -73,7 +73,8 @@ export function EventLines({ event, now, speech, icons, long }: Props) {
 
 function statusLine({ event, now, speech, icons, long }: Props): ReactNode {
   const { status, kind, start, ordinal } = event;
-  if (kind === "block") return say(speech, "short.busy");
+  const whose = long && event.among ? [event.practitioner.name] : [];
+  if (kind === "block") return [say(speech, "short.busy"), ...whose].join(", ");
   if (status === "completed") return [icons.check, say(speech, "short.completed")].map(keyed);
   if (status === "no_show") return [icons["circle-x"], say(speech, "short.no_show")].map(keyed);
   if (status === "held") return [icons.clock, say(speech, "short.held")].map(keyed);
@@ -88,6 +89,7 @@ function statusLine({ event, now, speech, icons, long }: Props): ReactNode {
     ...(long ? [say(speech, `kind.${kind}`)] : [timeText(speech, start)]),
     ...(ordinal === null ? [] : [ordinalText(speech, ordinal)]),
     ...(long ? [lengthText(speech, event.end - start)] : []),
+    ...whose,
   ].join(", ");
   if (said) return `${what}. ${say(speech, said)}`;
   if (!event.willCome) return what;

@@ -56,6 +56,8 @@ export type CalendarEvent = Span & {
   /** Until when a request is to be answered. */
   answerBy: { day: string; minute: number } | null;
   zone: string | null;
+  /** Shown among the lessons of others, so that it has to say who gives it. */
+  among?: boolean;
 };
 export type CalendarDay = {
   day: string;
@@ -111,6 +113,12 @@ export type Icons = Readonly<
     ReactNode
   >
 >;
+
+/** Where several people's calendars are one, each event says whose it is. */
+export const amongOthers = (data: CalendarData): CalendarData =>
+  data.lanes.length < 2
+    ? data
+    : { ...data, events: data.events.map((event) => ({ ...event, among: true })) };
 
 export const keyOf = (event: CalendarEvent): string => `${event.id}-${event.day}`;
 

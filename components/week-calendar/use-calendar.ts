@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { showToast } from "@/components/ui/toast";
-import type { CalendarData, CalendarEvent, Outcome } from "./model";
+import { amongOthers, type CalendarData, type CalendarEvent, type Outcome } from "./model";
 import { type Refused, refusalIn, send } from "./send";
 import { placeAndTime, type Speech, say } from "./words";
 
@@ -23,6 +23,7 @@ export function useCalendar(asked: Asked, first: CalendarData) {
       return answer.json();
     },
     initialData: first,
+    select: amongOthers,
     staleTime: FRESH_MS,
     refetchInterval: EVERY_MS,
     refetchOnWindowFocus: true,

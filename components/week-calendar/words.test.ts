@@ -72,6 +72,10 @@ describe("an event in one sentence", () => {
       "Mila Okoye, first lesson, Tuesday 24 November, 2:15 to 3:30 pm, confirmed, Home visit, " +
         "take care: born 33+4, No nut oils and Reflux",
     );
+    expect(eventName(speech, { ...mila, care: [], careCount: 0, among: true })).toBe(
+      "Mila Okoye, first lesson, Tuesday 24 November, 2:15 to 3:30 pm, confirmed, Home visit, " +
+        "with Rosa Calder, take care: born 33+4",
+    );
     const late = {
       ...mila,
       ordinal: 3,

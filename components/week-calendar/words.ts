@@ -94,6 +94,7 @@ export function eventName(speech: Speech, event: CalendarEvent): string {
     spanText(speech, event),
     event.kind === "block" ? say(speech, "busy") : say(speech, `status.${event.status}`),
     ...(event.kind === "block" ? [] : [say(speech, `kind.${event.kind}`)]),
+    ...(event.among ? [say(speech, "withWhom", { name: event.practitioner.name })] : []),
     ...marks(speech, event),
     ...(care.length > 0
       ? [say(speech, "takeCare", { what: formatList(care, speech.locale) })]

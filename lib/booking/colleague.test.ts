@@ -9,6 +9,7 @@ import { newId } from "@/lib/core/id";
 import { bookingMailFacts } from "./mail-facts";
 import { staffCalendar } from "./staff.read";
 import { blockTime, moveByStaff } from "./staff-time.write";
+import { bookingTrail } from "./trail.read";
 
 const db = testDatabase();
 let at: TestPractice;
@@ -88,6 +89,8 @@ describe("a lesson that goes to a colleague", () => {
       fromPractitioner: at.practitionerId,
       toPractitioner: bea.practitionerId,
     });
+    const trail = await bookingTrail(at.staff(), { bookingId });
+    expect(trail.at(-1)).toMatchObject({ kind: "moved", practitioner: { name: "Bea Finch" } });
   });
 
   test("comes back within the three minutes as if nothing had been", async () => {

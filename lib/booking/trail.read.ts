@@ -1,12 +1,13 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
+import { practitioners } from "@/db/schema";
 import { type Actor, isStaff, oneOf, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
 import { type Family, isFamily, ownSeat } from "./own-seat";
-import { type AuditRow, familyTrail, staffTrail } from "./trail.rules";
+import { type AuditRow, familyTrail, staffTrail, type TrailEntry } from "./trail.rules";
 
 type Row = {
   seq: string | number;
@@ -31,6 +32,20 @@ async function rowsOf(tx: Tx, practiceId: string, bookingId: string): Promise<Au
   }));
 }
 
+/** The names of those whom a lesson went to. Row-level security says whom this reader knows. */
+async function named(tx: Tx, practiceId: string, trail: TrailEntry[]): Promise<TrailEntry[]> {
+  const ids = trail.flatMap(({ practitioner }) => practitioner?.id ?? []);
+  if (ids.length === 0) return trail;
+  const rows = await tx
+    .select({ id: practitioners.id, name: practitioners.displayName })
+    .from(practitioners)
+    .where(and(eq(practitioners.practiceId, practiceId), inArray(practitioners.id, ids)));
+  return trail.map((entry) => ({
+    ...entry,
+    practitioner: rows.find(({ id }) => id === entry.practitioner?.id) ?? null,
+  }));
+}
+
 /** What happened to a booking, oldest first: all of it for everybody who works there, its own part for the family. */
 export const bookingTrail = query({
   name: "booking.trail",
@@ -39,9 +54,11 @@ export const bookingTrail = query({
   run: async ({ actor, tx, now }, { bookingId }) => {
     if (actor.kind === "staff") {
       if (bookingId === undefined) throw notFound();
-      return staffTrail(await rowsOf(tx, actor.practiceId, bookingId));
+      const { practiceId } = actor;
+      return named(tx, practiceId, staffTrail(await rowsOf(tx, practiceId, bookingId)));
     }
     const { booking } = await ownSeat(tx, actor, bookingId, now);
-    return familyTrail(await rowsOf(tx, booking.practiceId, booking.id));
+    const { practiceId } = booking;
+    return named(tx, practiceId, familyTrail(await rowsOf(tx, practiceId, booking.id)));
   },
 });

@@ -43,6 +43,8 @@ export type TrailEntry = {
   outside: string | null;
   feeMinor: number;
   told: string | null;
+  /** Who gives it since then, when it went to a colleague. */
+  practitioner: { id: string; name: string | null } | null;
   /** How long it is since then, when a change made it longer or shorter. */
   minutes?: number;
 };
@@ -71,6 +73,7 @@ const kinds: Record<string, TrailKind> = {
 
 const text = (value: unknown): string | null =>
   typeof value === "string" && value !== "" ? value : null;
+const person = (value: unknown) => (text(value) ? { id: String(value), name: null } : null);
 const whole = (value: unknown): number => (typeof value === "number" ? value : 0);
 const instant = (value: unknown): Date | null => {
   const at = typeof value === "string" && value.includes("T") ? new Date(value) : null;
@@ -108,6 +111,7 @@ function entryOf({
     outside: text(detail.outside),
     feeMinor: whole(detail.feeMinor),
     told: known === "told" ? text(detail.event) : null,
+    practitioner: known === "moved" ? person(detail.toPractitioner) : null,
     ...(known === "moved" && whole(detail.minutes) > 0 && { minutes: whole(detail.minutes) }),
   };
 }
@@ -130,6 +134,7 @@ export function staffTrail(rows: readonly AuditRow[]): TrailEntry[] {
       twin.rule ??= entry.rule;
       twin.onTop ??= entry.onTop;
       twin.outside ??= entry.outside;
+      twin.practitioner ??= entry.practitioner;
     }
   }
   return found;

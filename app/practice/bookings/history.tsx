@@ -57,11 +57,16 @@ async function said(entry: TrailEntry, zone: string, currency: string): Promise<
       return told ? t(`told.${told}`) : "";
     }
     if (kind === "booked" || kind === "asked") return t(to ? kind : `${kind}Plain`, times);
-    if (kind === "moved" && entry.minutes !== undefined) {
-      const length = t("length", { minutes: entry.minutes });
-      return times.from === times.to ? length : `${t("moved", times)}. ${length}`;
+    if (kind === "moved") {
+      const { practitioner, minutes } = entry;
+      const changes = [
+        practitioner?.name ? t("handed", { name: practitioner.name }) : "",
+        minutes === undefined ? "" : t("length", { minutes }),
+      ].filter(Boolean);
+      const moved = t(from && to ? "moved" : "movedPlain", times);
+      const sameTime = changes.length > 0 && times.from === times.to;
+      return [...(sameTime ? [] : [moved]), ...changes].join(". ");
     }
-    if (kind === "moved") return t(from && to ? "moved" : "movedPlain", times);
     return t(kind);
   };
   const onTop = ON_TOP_REASONS.find((each) => each === entry.onTop);
