@@ -1,16 +1,15 @@
 import type { Instrumentation } from "next";
 
 // Next compiles this file for the edge as well, so everything that needs Node is behind the comparison.
+let ours: typeof import("@/app/_server/process") | undefined;
+
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { startProcess } = await import("@/app/_server/process");
-    await startProcess();
+    ours = await import("@/app/_server/process");
+    await ours.startProcess();
   }
 }
 
-export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
-  if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { requestBroke } = await import("@/app/_server/process");
-    requestBroke(error, request.method, context.routePath);
-  }
-};
+// At once, not after an import: the answer of the page that broke is on its way.
+export const onRequestError: Instrumentation.onRequestError = (error, request, context) =>
+  ours?.requestBroke(error, request, context.routePath);

@@ -106,6 +106,7 @@ test("every literal key in a page or component exists", () => {
 
 test("the words of the error page, which is made in the browser, are the same in all English", () => {
   expect(file("en-GB", "edge.json")).not.toHaveProperty("error");
+  expect(file("en-GB", "edge.json")).not.toHaveProperty("away");
 });
 
 test("an overlay changes single words", () => {

@@ -4,8 +4,9 @@ import type { z } from "zod";
 import { type FormState, keptValues } from "@/components/ui/form-state";
 import type { Actor } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
+import { databaseIsAway } from "@/lib/work/away";
 import type { Command } from "@/lib/work/command";
-import { logBroken } from "@/lib/work/log";
+import { failure, log, logBroken } from "@/lib/work/log";
 import { callerAddress } from "./caller";
 import { assertSameOrigin } from "./origin";
 import { say, sayFields } from "./say";
@@ -55,6 +56,10 @@ export async function refused(error: unknown, form?: FormData): Promise<FormStat
       values,
     };
     return Object.keys(error.facts).length > 0 ? { ...state, facts: error.facts } : state;
+  }
+  if (databaseIsAway(error)) {
+    log("warn", "database away", failure(error));
+    return { message: await say({ key: "errors:away" }), values };
   }
   const reference = logBroken(error);
   return { message: await say({ key: "errors:broken", params: { reference } }), values };

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { linkHolder } from "@/lib/accounts/links";
 import { type Area, actAs, findPerson, type Person } from "@/lib/accounts/person";
 import type { Actor, Admin, Doctor, LinkHolder, Parent, Staff, Visitor } from "@/lib/core/actor";
-import { auth, sessionCookie } from "./session";
+import { sessionCookie, signedIn } from "./session";
 
 export const visitor: Visitor = { kind: "visitor" };
 type ActorOf = { family: Parent; practice: Staff; doctor: Doctor; admin: Admin };
@@ -13,7 +13,7 @@ type ActorOf = { family: Parent; practice: Staff; doctor: Doctor; admin: Admin }
 export const currentPerson = cache(async (): Promise<Person | null> => {
   // Most readers have no session: they need none of what it takes to read one.
   if (!(await cookies()).has(sessionCookie().name)) return null;
-  const session = await auth();
+  const session = await signedIn();
   const user = session?.user;
   if (!user?.id || !user.email) return null;
   return findPerson({ id: user.id, email: user.email, name: user.name ?? null });

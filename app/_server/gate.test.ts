@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server, request as send } 
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { answerMissing, judge, openGate, reachedOurCode, trueAddress } from "./gate";
+import { answerAway, answerMissing, judge, openGate, reachedOurCode, trueAddress } from "./gate";
 
 const home = "https://book.example.org";
 const ask = (method: string, url: string, headers: IncomingHttpHeaders = {}) =>
@@ -77,6 +77,7 @@ let server: Server;
 let fail = false;
 let reached = false;
 let missing = false;
+let away = false;
 
 beforeAll(async () => {
   vi.stubEnv("PUBLIC_URL", home);
@@ -85,6 +86,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     if (reached) reachedOurCode(String(request.headers["x-request-id"]));
     if (missing) answerMissing(String(request.headers["x-request-id"]));
+    if (away) answerAway(request.headers["x-request-id"]);
     response.statusCode = fail ? 500 : 200;
     const { method, url, headers } = request;
     response.end(JSON.stringify({ method, url, headers }));
@@ -163,4 +165,35 @@ test("a page that says there is nothing here is answered as such, unless the bro
   expect((await call("GET", "/booking/old", { rsc: "1" })).status).toBe(200);
   missing = false;
   expect((await call("GET", "/booking/old")).status).toBe(200);
+});
+
+test("while the database is away a broken page says so with 503, by whatever way Next writes it", async () => {
+  const words = "We cannot reach your records just now";
+  const ask = async (path: string, init?: RequestInit) => {
+    const { port } = server.address() as AddressInfo;
+    return fetch(`http://127.0.0.1:${port}${path}`, init);
+  };
+  away = fail = reached = true;
+  const page = await ask("/family");
+  expect(page.status).toBe(503);
+  expect(page.headers.get("retry-after")).toBe("15");
+  expect(page.headers.get("cache-control")).toBe("private, no-store");
+  expect(page.headers.get("content-type")).toContain("text/html");
+  const text = await page.text();
+  expect(text).toContain(words);
+  expect(text).not.toContain("x-request-id");
+  const head = await ask("/family", { method: "HEAD" });
+  expect([head.status, await head.text()]).toEqual([503, ""]);
+  const form = await ask("/find", { method: "POST", headers: { origin: home }, body: "a=b" });
+  expect(form.status).toBe(503);
+  expect(await form.text()).toContain("sends what you typed once more");
+  expect((await ask("/p/rosa-calder")).status).toBe(503);
+  // The words of an API are made by its own adapter.
+  expect((await ask("/api/live/slots")).status).toBe(500);
+  fail = false;
+  expect((await ask("/family")).status).toBe(200);
+  away = false;
+  fail = true;
+  expect((await ask("/family")).status).toBe(500);
+  fail = reached = false;
 });

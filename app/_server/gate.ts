@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env, isSecure, publicUrl } from "@/lib/core/env";
+import { awayHeaders, awayPage } from "./away-page";
 import { contentSecurityPolicy } from "./csp";
 
 // What Next answers with 500, or believes too easily, is settled here before it sees the request: the documented
@@ -87,6 +88,7 @@ function ownAddress(): Record<string, string> {
 const shared = globalThis as typeof globalThis & {
   handselReached?: Set<string>;
   handselMissing?: Set<string>;
+  handselAway?: Set<string>;
   handselGate?: true;
 };
 
@@ -124,6 +126,41 @@ function tellMissing(response: ServerResponse, requestId: string): void {
   response.once("close", () => missing.delete(requestId));
 }
 
+/** Called when a page broke because the database is away: before its answer leaves, and with the headers it came with. */
+export function answerAway(requestId: unknown): void {
+  if (typeof requestId === "string") shared.handselAway?.add(requestId);
+}
+
+/**
+ * Next answers a page that breaks with 500 and an empty document. Where only the database is away, people read so, and
+ * programs are told when to come again.
+ */
+function standIn(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+  const away = shared.handselAway ?? new Set();
+  shared.handselAway = away;
+  response.once("close", () => away.delete(requestId));
+  const { writeHead, write, end } = response;
+  let stands = false;
+  const begin = (status: number): boolean => {
+    if (stands || response.headersSent || status !== 500 || !away.has(requestId)) return stands;
+    stands = true;
+    for (const name of ["Content-Encoding", "Content-Length", "Transfer-Encoding", "ETag"])
+      response.removeHeader(name);
+    for (const [name, value] of Object.entries(awayHeaders)) response.setHeader(name, value);
+    return true;
+  };
+  response.writeHead = function (this: ServerResponse, status: number, ...rest: never[]) {
+    return begin(status) ? writeHead.call(this, 503) : writeHead.call(this, status, ...rest);
+  } as typeof response.writeHead;
+  response.write = function (this: ServerResponse, ...rest: never[]) {
+    return begin(this.statusCode) || Reflect.apply(write, this, rest);
+  } as typeof response.write;
+  response.end = function (this: ServerResponse, ...rest: never[]) {
+    if (!begin(this.statusCode)) return Reflect.apply(end, this, rest);
+    return Reflect.apply(end, this, request.method === "HEAD" ? [] : [awayPage(request.method)]);
+  } as typeof response.end;
+}
+
 /** A page made in advance brings its policy (public-cache.js), unless making it failed: then Next's own inline scripts show the error page. */
 function coverFailure(response: ServerResponse, policy: string): void {
   atHead(response, (status) => {
@@ -146,6 +183,7 @@ export function openGate(): void {
     const id = String(request.headers["x-request-id"]);
     response.setHeader("X-Request-Id", id);
     if (development && /^\/(_next|__nextjs)/.test(request.url ?? "")) return;
+    if (!request.url?.startsWith("/api/")) standIn(request, response, id);
     const refused = judge(request, origin);
     if (refused) {
       request.method = "GET";

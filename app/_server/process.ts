@@ -1,7 +1,8 @@
 import { type Env, env } from "@/lib/core/env";
+import { databaseIsAway } from "@/lib/work/away";
 import { tameConsole } from "@/lib/work/console";
 import { logBroken } from "@/lib/work/log";
-import { openGate } from "./gate";
+import { answerAway, openGate } from "./gate";
 import { openQuickAnswers } from "./quick-answers";
 
 /** Once a server process, before its first request. */
@@ -40,8 +41,12 @@ function atTheEnd(stop: () => Promise<void>): void {
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void once());
 }
 
+type Asked = { method: string; headers: Readonly<Record<string, unknown>> };
+
 /** A page or action broke. The number in the log is the one that the reader sees on the error page. */
-export function requestBroke(error: unknown, method: string, route: string): void {
+export function requestBroke(error: unknown, request: Asked, route: string): void {
+  if (databaseIsAway(error)) answerAway(request.headers["x-request-id"]);
+  const { method } = request;
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
   logBroken(error, { method, route, ...(digest ? { reference: digest } : {}) });
 }

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/core/actor";
 import { httpStatus, Refusal } from "@/lib/core/refusal";
+import { databaseIsAway } from "@/lib/work/away";
 import type { Command } from "@/lib/work/command";
-import { logBroken } from "@/lib/work/log";
+import { failure, log, logBroken } from "@/lib/work/log";
 import type { Query } from "@/lib/work/query";
 import { readJson } from "./body";
 import { callerAddress } from "./caller";
@@ -52,6 +53,10 @@ export async function answering(handler: () => Promise<Response>): Promise<Respo
   try {
     return await handler();
   } catch (error) {
+    if (databaseIsAway(error)) {
+      log("warn", "database away", failure(error));
+      return problem(503, { code: "away", detail: await say({ key: "errors:away" }) }, soon);
+    }
     if (!(error instanceof Refusal)) {
       const reference = logBroken(error);
       return problem(500, {
@@ -69,11 +74,16 @@ export async function answering(handler: () => Promise<Response>): Promise<Respo
         fields: await sayFields(error.fields),
         ...error.facts,
       },
-      typeof wait === "number" ? { "Retry-After": String(wait) } : {},
+      typeof wait === "number"
+        ? { "Retry-After": String(wait) }
+        : httpStatus[error.code] === 503
+          ? soon
+          : {},
     );
   }
 }
 
+const soon = { "Retry-After": "5" };
 const problem = (
   status: number,
   body: Record<string, unknown>,
