@@ -14,7 +14,7 @@ export function connect(url: string, max = 10): Connection {
     max,
     connect_timeout: 10,
     // By itself it waits longer each time, in the end twenty seconds; nobody waits so long for a page.
-    backoff: 0.5,
+    backoff: () => 0.5,
     idle_timeout: 60,
     max_lifetime: 60 * 30,
     onnotice: () => {},
