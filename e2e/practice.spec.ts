@@ -58,8 +58,12 @@ test("the front desk learns how much there is to take care of, never what", {
 }, async ({ page }) => {
   await signIn(page, people.desk);
   await page.goto("/practice/clients?q=Mila+Okoye");
-  // How many there are grows with what her family answers in other journeys.
-  await expect(page.getByText(/^Take care: \d+ notes$/).first()).toBeVisible();
+  // Three in the demo world; what her family answers in other journeys comes to them.
+  const count = await page
+    .getByText(/^Take care: \d+ notes$/)
+    .first()
+    .textContent();
+  expect(Number(count?.match(/\d+/)?.[0])).toBeGreaterThanOrEqual(3);
   await axe(page);
   for (const path of ["/practice", "/practice/calendar", "/practice/clients"]) {
     await page.goto(path);

@@ -26,6 +26,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const templateUrl = new URL(server.ownerUrl);
   templateUrl.pathname = `/${template}`;
   await migrateDatabase({ ownerUrl: templateUrl.href, appPassword });
+  // Tests kill no server: what they commit need not be on the disk.
+  const roles = postgres(server.ownerUrl, { max: 1, onnotice: () => {} });
+  for (const role of ["postgres", "handsel_app"])
+    await roles.unsafe(`alter role ${role} set synchronous_commit = off`);
+  await roles.end();
   project.provide("postgres", { ownerUrl: server.ownerUrl, appPassword });
   return async () => {
     await server.stop();
