@@ -10,6 +10,8 @@ export default defineConfig({
     env: { TZ: "UTC" },
     pool: "forks",
     maxWorkers: 2,
+    // A worker reads each module once; what differs from file to file is the database, which each closes behind itself.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // A second, the default, is short for a machine that does other things as well.
