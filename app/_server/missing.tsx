@@ -2,8 +2,11 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { PublicShell } from "@/components/shell/public-shell";
+import type { Area } from "@/lib/accounts/person";
+import { actorIn } from "./actor";
 import { answerMissing } from "./gate";
-import { UnknownAddressPage } from "./not-found-page";
+import { NotFoundWords, UnknownAddressPage } from "./not-found-page";
 
 // Next answers a thrown notFound() with an empty document that only its scripts fill: without JavaScript nobody reads
 // a word of it. So the throw is caught here, the words are rendered like any page, and the gate sets the status.
@@ -28,6 +31,27 @@ export const page =
       return instead;
     }
   };
+
+/** The words inside the area's own shell; for people whose area it is not, a whole page of its own. */
+async function MissingIn({ area }: { area: Area }) {
+  if (!(await actorIn(area))) return <UnknownAddressPage />;
+  const words = <NotFoundWords home={`/${area}`} />;
+  if (area === "doctor")
+    return (
+      <PublicShell items={["find", "refer"]} width="narrow">
+        {words}
+      </PublicShell>
+    );
+  return area === "practice" ? <div className="page">{words}</div> : words;
+}
+const pageIn =
+  (area: Area, inShell: ReactNode = <MissingIn area={area} />) =>
+  <P,>(render: (props: P) => Promise<ReactNode>) =>
+    page(render, inShell);
+export const familyPage = pageIn("family");
+export const practicePage = pageIn("practice");
+export const doctorPage = pageIn("doctor");
+export const adminPage = pageIn("admin");
 
 /** The head of such a page. */
 export const head =

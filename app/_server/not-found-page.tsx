@@ -20,20 +20,22 @@ export function NotFoundPage() {
   );
 }
 
-/** What is said, for areas whose layout already has a shell. */
-export async function NotFoundWords() {
+/** What is said, for areas whose layout already has a shell; `home` is that area's first page. */
+export async function NotFoundWords({ home }: { home?: string }) {
   const t = await getTranslations("edge.notFound");
   return (
     <div className="stack">
       <h1>{t("title")}</h1>
       <p className="measure">{t("body")}</p>
       <p className="wrap-row">
-        <a className={buttonClass({ variant: "primary" })} href="/">
+        <a className={buttonClass({ variant: "primary" })} href={home ?? "/"}>
           {t("home")}
         </a>
-        <a className={buttonClass({})} href="/find">
-          {t("find")}
-        </a>
+        {home ? null : (
+          <a className={buttonClass({})} href="/find">
+            {t("find")}
+          </a>
+        )}
       </p>
     </div>
   );

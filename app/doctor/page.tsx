@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { doctorPage } from "@/app/_server/missing";
 import { ButtonLink } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { formatDay } from "@/components/ui/format";
@@ -31,7 +32,7 @@ const tones: Record<ReferralStatus, TagProps["tone"]> = {
 
 type Props = { searchParams: Promise<{ page?: string | string[] }> };
 
-export default async function MyReferrals({ searchParams }: Props) {
+async function MyReferrals({ searchParams }: Props) {
   const actor = await pageActor("doctor", "/doctor");
   const [t, locale] = [await getTranslations("referrals"), await getLocale()];
   const asked = ListPage.safeParse({ page: (await searchParams).page ?? 1 });
@@ -80,3 +81,5 @@ export default async function MyReferrals({ searchParams }: Props) {
     </DoctorShell>
   );
 }
+
+export default doctorPage(MyReferrals);

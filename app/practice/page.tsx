@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
@@ -24,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function Today() {
+async function Today() {
   const actor = await pageActor("practice", "/practice");
   const t = await getTranslations("practice.today");
   const [today, [lost, notes, growth]] = await together(actor, (join) => [
@@ -91,3 +92,5 @@ export default async function Today() {
     </div>
   );
 }
+
+export default practicePage(Today);

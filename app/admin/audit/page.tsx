@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { adminPage } from "@/app/_server/missing";
 import { TrailList } from "@/components/audit-trail/trail-list";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export default async function Audit({ searchParams }: Props) {
+async function Audit({ searchParams }: Props) {
   const actor = await pageActor("admin", "/admin/audit");
   const asked = await searchParams;
   const { chain, before } = AuditPage.parse({ chain: asked.chain, before: asked.before });
@@ -75,3 +76,5 @@ const detailText = (detail: Record<string, unknown>): string =>
   Object.entries(detail)
     .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
     .join("; ");
+
+export default adminPage(Audit);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { adminPage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export default async function Credentials({ searchParams }: Props) {
+async function Credentials({ searchParams }: Props) {
   const actor = await pageActor("admin", "/admin/credentials");
   const asked = await searchParams;
   const { tab, page } = CredentialQueue.parse({ tab: asked.tab, page: asked.page ?? 1 });
@@ -56,3 +57,5 @@ export default async function Credentials({ searchParams }: Props) {
     </div>
   );
 }
+
+export default adminPage(Credentials);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { adminPage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
 import { formatElapsed } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function Jobs() {
+async function Jobs() {
   const actor = await pageActor("admin", "/admin/jobs");
   const [rows, health] = [await jobCounts(actor, {}), await checkHealth()];
   const [t, locale] = [await getTranslations("admin.jobs"), await getLocale()];
@@ -64,3 +65,5 @@ export default async function Jobs() {
     </div>
   );
 }
+
+export default adminPage(Jobs);

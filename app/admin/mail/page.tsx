@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { adminPage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export default async function Mail({ searchParams }: Props) {
+async function Mail({ searchParams }: Props) {
   const actor = await pageActor("admin", "/admin/mail");
   const asked = await searchParams;
   const { state, before } = MailPage.parse({ state: asked.state, before: asked.before });
@@ -95,3 +96,5 @@ export default async function Mail({ searchParams }: Props) {
     </div>
   );
 }
+
+export default adminPage(Mail);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { adminPage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
 import { formatDay } from "@/components/ui/format";
 import { PageHead } from "@/components/ui/page-head";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = { searchParams: Promise<{ page?: string }> };
 
-export default async function Practices({ searchParams }: Props) {
+async function Practices({ searchParams }: Props) {
   const actor = await pageActor("admin", "/admin/practices");
   const asked = Number((await searchParams).page ?? 1);
   const page = Number.isInteger(asked) && asked > 0 && asked <= 1000 ? asked : 1;
@@ -72,3 +73,5 @@ export default async function Practices({ searchParams }: Props) {
     </div>
   );
 }
+
+export default adminPage(Practices);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor, visitor } from "@/app/_server/actor";
+import { doctorPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { readersCountry } from "@/app/(public)/refer/country";
 import { forwardReferralAction, withdrawReferralAction } from "@/app/(public)/referral/actions";
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("metaTitle") };
 }
 
-export default async function MyReferral({ params }: { params: Promise<{ id: string }> }) {
+async function MyReferral({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const actor = await pageActor("doctor", `/doctor/${id}`);
   const referral = await found(trackReferral(actor, { referralId: id }));
@@ -59,3 +60,5 @@ export default async function MyReferral({ params }: { params: Promise<{ id: str
     </DoctorShell>
   );
 }
+
+export default doctorPage(MyReferral);

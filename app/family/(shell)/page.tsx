@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { callName } from "@/app/family/call-name";
 import { MoonButton } from "@/app/family/family-menu";
 import { PracticeMarks } from "@/components/routine-steps/practice-marks";
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The next thing first: the routine, the feed clock, the next lesson, and how the last days went. */
-export default async function Today({ searchParams }: Props) {
+async function Today({ searchParams }: Props) {
   const actor = await pageActor("family", "/family");
   const [family, routines, lessons] = [
     await ownFamily(actor, {}),
@@ -135,3 +136,5 @@ async function Lately({ routine }: { routine: OwnRoutine }) {
     </Card>
   );
 }
+
+export default familyPage(Today);

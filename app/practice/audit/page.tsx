@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { TrailList } from "@/components/audit-trail/trail-list";
 import { trailWords } from "@/components/audit-trail/words";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The practice's own audit trail, for its owner: filters and pages are addresses. */
-export default async function Trail({ searchParams }: Props) {
+async function Trail({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/audit");
   if (actor.role !== "owner") notFound();
   const { who, what, baby, from, until, before } = await searchParams;
@@ -110,3 +111,5 @@ export default async function Trail({ searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(Trail);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { formatDay, formatTime, formatTimeEnds } from "@/components/ui/format";
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title.block") };
 }
 
-export default async function TimeOff({ searchParams }: Props) {
+async function TimeOff({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/block");
   const [t, services] = [
     await getTranslations("hours.block"),
@@ -129,3 +130,5 @@ async function spanOf({ startsAt, endsAt, zone }: Block): Promise<string> {
     until: `${end}, ${formatTime(endsAt, where)}`,
   });
 }
+
+export default practicePage(TimeOff);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Icon } from "@/components/ui/icon";
 import { CalendarBoard } from "@/components/week-calendar/board";
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function Calendar({ searchParams }: Props) {
+async function Calendar({ searchParams }: Props) {
   const search = await searchParams;
   const actor = await pageActor("practice", "/practice/calendar");
   const { zone } = await practiceFacts(actor, {});
@@ -116,3 +117,5 @@ const icons: Icons = {
   "circle-check": <Icon name="circle-check" />,
   printer: <Icon name="printer" />,
 };
+
+export default practicePage(Calendar);

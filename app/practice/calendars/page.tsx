@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { CalendarFeed } from "@/components/calendar-feed/calendar-feed";
 import { isClinician } from "@/lib/core/actor";
 import { ownFeed } from "@/lib/documents/feed.read";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function Calendars({ searchParams }: Props) {
+async function Calendars({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/calendars");
   const search = await searchParams;
   const { teachers, chosen } = await whose(actor, search);
@@ -40,3 +41,5 @@ export default async function Calendars({ searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(Calendars);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { TextField } from "@/components/ui/field";
@@ -25,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 const one = (value: string | string[] | undefined): string | undefined =>
   typeof value === "string" && value.length <= 80 ? value : undefined;
 
-export default async function Clients({ searchParams }: Props) {
+async function Clients({ searchParams }: Props) {
   const search = await searchParams;
   const actor = await pageActor("practice", "/practice/clients");
   const t = await getTranslations("clients.list");
@@ -98,3 +99,5 @@ export default async function Clients({ searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(Clients);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function Sheet({ searchParams }: Props) {
+async function Sheet({ searchParams }: Props) {
   const { day, who, page } = await searchParams;
   const actor = await pageActor("practice", "/practice/day-sheet");
   const t = await getTranslations("day_sheet");
@@ -104,3 +105,5 @@ export default async function Sheet({ searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(Sheet);

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { ownCookie } from "@/app/_server/entry";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Exports } from "@/components/exports/exports";
 import { ExportSaid } from "@/components/exports/said";
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The owner takes everything along, any day, without asking anyone. */
-export default async function PracticeExport({ searchParams }: Props) {
+async function PracticeExport({ searchParams }: Props) {
   const path = "/practice/export";
   const actor = await pageActor("practice", path);
   if (!isOwner(actor)) notFound();
@@ -40,3 +41,5 @@ export default async function PracticeExport({ searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(PracticeExport);

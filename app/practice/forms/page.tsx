@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { ChipCheck, ChoiceGroup } from "@/components/ui/choice";
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Which forms families are asked, when, and for which lessons. */
-export default async function Forms({ searchParams }: Props) {
+async function Forms({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/forms");
   const [{ forms, services }, search] = [await formList(actor, {}), await searchParams];
   const [t, locale] = [await getTranslations("intake.setup"), await getLocale()];
@@ -169,3 +170,5 @@ async function Row({
     </li>
   );
 }
+
+export default practicePage(Forms);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title.hours") };
 }
 
-export default async function Hours({ searchParams }: Props) {
+async function Hours({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/hours");
   const [t, services] = [await getTranslations("hours"), await getTranslations("services.list")];
   const search = await searchParams;
@@ -64,3 +65,5 @@ async function OtherDays(props: { practitionerId: string; detail: HoursDetail })
     </Card>
   );
 }
+
+export default practicePage(Hours);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { SelectField, TextField } from "@/components/ui/field";
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title.mail") };
 }
 
-export default async function Messages({ searchParams }: Props) {
+async function Messages({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/mail");
   const search = await searchParams;
   const settings = await messageSettings(actor, {});
@@ -156,3 +157,5 @@ async function OwnWords({ settings: { templates, mayChange, locale } }: { settin
     </Card>
   );
 }
+
+export default practicePage(Messages);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title.places") };
 }
 
-export default async function Places({ searchParams }: Props) {
+async function Places({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/places");
   const t = await getTranslations("services.places");
   const all = await placeList(actor, { archived: true });
@@ -103,3 +104,5 @@ async function PlaceRow({ place, may }: { place: Place; may: boolean }) {
     </li>
   );
 }
+
+export default practicePage(Places);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Empty } from "@/components/ui/empty";
 import { PageHead } from "@/components/ui/page-head";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function EditProfile({ searchParams }: Props) {
+async function EditProfile({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/profile");
   if (!isClinician(actor)) notFound();
   const [t, services] = [
@@ -63,3 +64,5 @@ export default async function EditProfile({ searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(EditProfile);

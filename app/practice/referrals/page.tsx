@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import type { Staff } from "@/lib/core/actor";
 import { systemNow } from "@/lib/core/time";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function Referrals({ searchParams }: Props) {
+async function Referrals({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/referrals");
   return (
     <Inbox
@@ -34,3 +35,5 @@ async function First({ item, actor }: { item: InboxItem; actor: Staff }) {
     <Detail referral={await found(referralDetail(actor, { referralId: item.id }))} actor={actor} />
   );
 }
+
+export default practicePage(Referrals);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Medal } from "@/components/figure/medal";
 import { roundMinutes } from "@/components/routine-steps/clock-text";
@@ -44,7 +45,7 @@ async function shelf(actor: Staff): Promise<ShelfItem[]> {
   return routineShelf(actor, {});
 }
 
-export default async function Routines({ searchParams }: Props) {
+async function Routines({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/routines");
   const [items, search, t] = [
     await shelf(actor),
@@ -173,3 +174,5 @@ async function Assigned({ item, zone }: { item: AssignmentItem; zone: string }) 
     </li>
   );
 }
+
+export default practicePage(Routines);

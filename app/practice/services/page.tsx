@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title.services") };
 }
 
-export default async function Services({ searchParams }: Props) {
+async function Services({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/services");
   const t = await getTranslations("services.list");
   const f = await getTranslations("staff_change.families");
@@ -107,3 +108,5 @@ async function Nothing({ chosen, places, children }: NothingProps) {
     </Empty>
   );
 }
+
+export default practicePage(Services);

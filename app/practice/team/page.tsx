@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -27,7 +28,7 @@ const kinds = ["invited", "withdrawn", "role", "deactivated", "reactivated"] as 
 const roles = ["practitioner", "front_desk", "owner"] as const;
 type Props = { searchParams: Promise<Search> };
 
-export default async function Team({ searchParams }: Props) {
+async function Team({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/team");
   if (!isOwner(actor)) notFound();
   const { members, invited } = await found(team(actor, {}));
@@ -88,3 +89,5 @@ export default async function Team({ searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(Team);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { adminPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { ButtonLink } from "@/components/ui/button";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One mail as its reader would see it. The words are there until a mail server took them. */
-export default async function OneMail({ params }: { params: Promise<{ id: string }> }) {
+async function OneMail({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const actor = await pageActor("admin", `/admin/mail/${encodeURIComponent(id)}`);
   const mail = await found(readMail(actor, { emailId: id }));
@@ -94,3 +95,5 @@ export default async function OneMail({ params }: { params: Promise<{ id: string
     </div>
   );
 }
+
+export default adminPage(OneMail);

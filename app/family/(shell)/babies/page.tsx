@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { Baby } from "@/components/figure/baby";
 import { Avatar } from "@/components/ui/avatar";
 import { Empty } from "@/components/ui/empty";
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("family.title"))("babies") };
 }
 
-export default async function Babies() {
+async function Babies() {
   const actor = await pageActor("family", "/family/babies");
   const { babies } = await ownFamily(actor, {});
   const [only, another] = babies;
@@ -58,3 +59,5 @@ export default async function Babies() {
     </div>
   );
 }
+
+export default familyPage(Babies);

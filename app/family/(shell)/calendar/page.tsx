@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { CalendarFeed } from "@/components/calendar-feed/calendar-feed";
 import { PageHead } from "@/components/ui/page-head";
 import { ownFeed } from "@/lib/documents/feed.read";
@@ -11,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function FamilyCalendar() {
+async function FamilyCalendar() {
   const actor = await pageActor("family", "/family/calendar");
   const [t, { feed, zone }] = [await getTranslations("calendars.page"), await ownFeed(actor, {})];
   return (
@@ -28,3 +29,5 @@ export default async function FamilyCalendar() {
     </>
   );
 }
+
+export default familyPage(FamilyCalendar);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { FormLinks } from "@/components/form-fill/form-links";
 import { Card } from "@/components/ui/card";
 import { ownFamily } from "@/lib/clients/own.read";
@@ -14,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What is asked of the family, what it has answered, and what each grown-up agreed to. */
-export default async function Forms() {
+async function Forms() {
   const actor = await pageActor("family", "/family/forms");
   const [all, family] = [await formsToFill(actor, {}), await ownFamily(actor, {})];
   const [t, locale] = [await getTranslations("intake.list"), await getLocale()];
@@ -55,3 +56,5 @@ export default async function Forms() {
     </div>
   );
 }
+
+export default familyPage(Forms);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { callName } from "@/app/family/call-name";
 import { Empty } from "@/components/ui/empty";
 import { formatDay, formatTime } from "@/components/ui/format";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("family.title"))("lessons") };
 }
 
-export default async function Lessons() {
+async function Lessons() {
   const actor = await pageActor("family", "/family/lessons");
   const { upcoming, past } = await ownLessons(actor, {});
   const t = await getTranslations("family");
@@ -87,3 +88,5 @@ async function Item({ lesson }: { lesson: LessonItem }) {
     </li>
   );
 }
+
+export default familyPage(Lessons);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { ownCookie } from "@/app/_server/entry";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import {
   askExportAction,
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What the practice keeps about the family, to read and to take along: a PDF of each baby, and everything as a ZIP. */
-export default async function OwnRecord({ searchParams }: Props) {
+async function OwnRecord({ searchParams }: Props) {
   const actor = await pageActor("family", "/family/record");
   const [records, family, search, t] = [
     await ownRecords(actor, {}),
@@ -92,3 +93,5 @@ export default async function OwnRecord({ searchParams }: Props) {
     </div>
   );
 }
+
+export default familyPage(OwnRecord);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { callName } from "@/app/family/call-name";
 import { Baby } from "@/components/figure/baby";
 import { Medal } from "@/components/figure/medal";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("family.title"))("routines") };
 }
 
-export default async function Routines() {
+async function Routines() {
   const actor = await pageActor("family", "/family/routine");
   const { active, over } = await ownRoutines(actor, {});
   const t = await getTranslations("family.routine");
@@ -92,3 +93,5 @@ async function Item({ routine, named }: { routine: OwnRoutine; named: boolean })
     </li>
   );
 }
+
+export default familyPage(Routines);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Note } from "@/components/ui/note";
@@ -19,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What a parent wants to be told, and how. */
-export default async function Settings({ searchParams }: Props) {
+async function Settings({ searchParams }: Props) {
   const actor = await pageActor("family", "/family/settings");
   const people = await ownPreferences(actor, {});
   const { saved } = await searchParams;
@@ -48,3 +49,5 @@ export default async function Settings({ searchParams }: Props) {
     </div>
   );
 }
+
+export default familyPage(Settings);

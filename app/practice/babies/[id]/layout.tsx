@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { practicePage } from "@/app/_server/missing";
 import { Avatar } from "@/components/ui/avatar";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
@@ -15,7 +16,7 @@ import { BabyTabs } from "./tabs";
 type Props = { children: ReactNode; params: Promise<{ id: string }> };
 
 /** Who the baby is and what to take care of, above everything that is kept about it. */
-export default async function BabyLayout({ children, params }: Props) {
+async function BabyLayout({ children, params }: Props) {
   const { id } = await params;
   const { actor, baby } = await babyOfPage(id);
   const t = await getTranslations("record.head");
@@ -68,3 +69,5 @@ export default async function BabyLayout({ children, params }: Props) {
     </div>
   );
 }
+
+export default practicePage(BabyLayout);

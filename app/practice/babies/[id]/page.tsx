@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { GrowthCard } from "@/components/growth-chart/growth-card";
 import { Timeline } from "@/components/timeline/timeline";
@@ -24,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The first page of a baby's record: growth, what happened lately, what the family does at home, what comes. */
-export default async function Overview({ params }: Props) {
+async function Overview({ params }: Props) {
   const { actor, baby } = await babyOfPage((await params).id);
   const clinician = actor.role !== "front_desk";
   const [overview, growth] = await Promise.all([
@@ -72,3 +73,5 @@ async function Happened({ overview: { timeline }, baby, root }: HappenedProps) {
     </Card>
   );
 }
+
+export default practicePage(Overview);

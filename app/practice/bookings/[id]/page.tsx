@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
@@ -28,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function Booking({ params }: Props) {
+async function Booking({ params }: Props) {
   const { id } = await params;
   const path = `/practice/bookings/${id}`;
   const actor = await pageActor("practice", path);
@@ -137,3 +138,5 @@ export default async function Booking({ params }: Props) {
     </div>
   );
 }
+
+export default practicePage(Booking);

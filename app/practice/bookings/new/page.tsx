@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { PageHead } from "@/components/ui/page-head";
 import { clientDetail } from "@/lib/clients/read";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Three short steps, each an address of its own: who, which lesson, when. */
-export default async function NewBooking({ searchParams }: Props) {
+async function NewBooking({ searchParams }: Props) {
   const asked = askedOf(await searchParams);
   const actor = await pageActor("practice", "/practice/bookings/new");
   const t = await getTranslations("practice.new");
@@ -53,3 +54,5 @@ async function Step({ actor, asked }: { actor: Staff; asked: Asked }) {
 }
 
 const only = <T,>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined);
+
+export default practicePage(NewBooking);

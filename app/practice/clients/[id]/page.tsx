@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function Client({ params, searchParams }: Props) {
+async function Client({ params, searchParams }: Props) {
   const { id } = await params;
   const path = `/practice/clients/${id}`;
   const actor = await pageActor("practice", path);
@@ -93,3 +94,5 @@ export default async function Client({ params, searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(Client);

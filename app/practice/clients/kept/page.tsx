@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { BackLink } from "@/app/practice/_setup/back-link";
 import { Card } from "@/components/ui/card";
 import { Note } from "@/components/ui/note";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** For the owner: how long records are kept, whose time is over, and what was deleted. */
-export default async function Kept({ searchParams }: Props) {
+async function Kept({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/clients/kept");
   if (!isOwner(actor)) notFound();
   const t = await getTranslations("clients.keep");
@@ -85,3 +86,5 @@ export default async function Kept({ searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(Kept);

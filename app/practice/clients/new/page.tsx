@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextField } from "@/components/ui/field";
 import { PageHead } from "@/components/ui/page-head";
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("addTitle") };
 }
 
-export default async function NewClient() {
+async function NewClient() {
   await pageActor("practice", "/practice/clients/new");
   const t = await getTranslations("clients.form");
   return (
@@ -32,3 +33,5 @@ export default async function NewClient() {
     </div>
   );
 }
+
+export default practicePage(NewClient);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -28,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The builder of one form: parts and questions, what is wrong before it can be published, and what was published. */
-export default async function Builder({ params, searchParams }: Props) {
+async function Builder({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const actor = await pageActor("practice", `/practice/forms/${id}`);
   const found_ = await found(formDetail(actor, { form: id }));
@@ -147,3 +148,5 @@ async function Versions({ form }: { form: FormDetail }) {
     </Card>
   );
 }
+
+export default practicePage(Builder);

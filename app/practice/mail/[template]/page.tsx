@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -30,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One message in one language: the practice's words, how they look, and the way back to ours. */
-export default async function OwnWords({ params, searchParams }: Props) {
+async function OwnWords({ params, searchParams }: Props) {
   const { template: asked } = await params;
   const actor = await pageActor("practice", `/practice/mail/${encodeURIComponent(asked)}`);
   const search = await searchParams;
@@ -135,3 +136,5 @@ export default async function OwnWords({ params, searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(OwnWords);

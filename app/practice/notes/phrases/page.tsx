@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One's own phrases for `/`. */
-export default async function Phrases() {
+async function Phrases() {
   const actor = await pageActor("practice", "/practice/notes/phrases");
   const snippets = await found(ownSnippets(actor, {}));
   const t = await getTranslations("notes.phrases");
@@ -63,3 +64,5 @@ async function PhraseForm({ id, snippet }: { id: string; snippet?: Snippet }) {
     </ActionForm>
   );
 }
+
+export default practicePage(Phrases);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { PageHead } from "@/components/ui/page-head";
 import { placeDetail } from "@/lib/practices/read";
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("edit") };
 }
 
-export default async function EditPlace({ params }: Props) {
+async function EditPlace({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("practice", `/practice/places/${encodeURIComponent(id)}`);
   const place = await found(placeDetail(actor, { placeId: id }));
@@ -28,3 +29,5 @@ export default async function EditPlace({ params }: Props) {
     </div>
   );
 }
+
+export default practicePage(EditPlace);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { PageHead } from "@/components/ui/page-head";
 import { isClinician } from "@/lib/core/actor";
 import { practiceFacts } from "@/lib/practices/read";
@@ -14,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("new") };
 }
 
-export default async function NewPlace() {
+async function NewPlace() {
   const actor = await pageActor("practice", "/practice/places/new");
   if (!isClinician(actor)) notFound();
   const t = await getTranslations("services.places");
@@ -27,3 +28,5 @@ export default async function NewPlace() {
     </div>
   );
 }
+
+export default practicePage(NewPlace);

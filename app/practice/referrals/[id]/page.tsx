@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { systemNow } from "@/lib/core/time";
 import { referralDetail } from "@/lib/referrals/read";
@@ -25,7 +26,7 @@ const tabOf: Record<string, InboxTab> = {
   booked: "accepted",
 };
 
-export default async function Referral({ params, searchParams }: Props) {
+async function Referral({ params, searchParams }: Props) {
   const { id } = await params;
   const actor = await pageActor("practice", `/practice/referrals/${id}`);
   const referral = await found(referralDetail(actor, { referralId: id }));
@@ -42,3 +43,5 @@ export default async function Referral({ params, searchParams }: Props) {
     />
   );
 }
+
+export default practicePage(Referral);

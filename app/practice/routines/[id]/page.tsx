@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { BackLink } from "@/app/practice/_setup/back-link";
 import { roundMinutes } from "@/components/routine-steps/clock-text";
@@ -28,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("assign.shelf"))("title") };
 }
 
-export default async function RoutinePage({ params, searchParams }: Props) {
+async function RoutinePage({ params, searchParams }: Props) {
   const { id } = await params;
   const actor = await pageActor("practice", `/practice/routines/${id}`);
   const routine = await found(routineDetail(actor, { routineId: id }));
@@ -137,3 +138,5 @@ const checkWords = (
   s: (key: `preChecks.${string}.prompt`, values: { minutes: number }) => string,
   key: string,
 ): string => s(`preChecks.${key}.prompt`, { minutes: 45 });
+
+export default practicePage(RoutinePage);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { BackLink } from "@/app/practice/_setup/back-link";
 import { BabyAlerts } from "@/app/practice/baby-alerts";
@@ -43,7 +44,7 @@ function address(search: Search, more: Record<string, string | undefined>): stri
 }
 
 /** Baby, routine, form: each step is an address, so the way back is the browser's own. */
-export default async function Assign({ searchParams }: Props) {
+async function Assign({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/routines/assign");
   const search = await searchParams;
   const [baby, routine] = [one(search.baby), one(search.routine)];
@@ -160,3 +161,5 @@ async function ChooseRoutine({ actor, search }: { actor: Staff; search: Search }
     </>
   );
 }
+
+export default practicePage(Assign);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("edit") };
 }
 
-export default async function EditService({ params }: Props) {
+async function EditService({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("practice", `/practice/services/${encodeURIComponent(id)}`);
   const service = await found(serviceDetail(actor, { serviceId: id }));
@@ -30,3 +31,5 @@ export default async function EditService({ params }: Props) {
     </div>
   );
 }
+
+export default practicePage(EditService);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { BackLink } from "@/app/practice/_setup/back-link";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** For the owner: how families that book by themselves are met. */
-export default async function Families() {
+async function Families() {
   const actor = await pageActor("practice", "/practice/services/families");
   if (!isOwner(actor)) notFound();
   const [t, links, settings] = [
@@ -53,3 +54,5 @@ export default async function Families() {
     </div>
   );
 }
+
+export default practicePage(Families);

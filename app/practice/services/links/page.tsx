@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { BackLink } from "@/app/practice/_setup/back-link";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -25,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 type Props = { searchParams: Promise<{ made?: string }> };
 
 /** Links that book one lesson each: made, copied, and withdrawn while nobody has used them. */
-export default async function Links({ searchParams }: Props) {
+async function Links({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/services/links");
   const [t, { services, links }, { made }] = [
     await getTranslations("staff_change.links"),
@@ -106,3 +107,5 @@ export default async function Links({ searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(Links);

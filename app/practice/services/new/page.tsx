@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
 import { PageHead } from "@/components/ui/page-head";
 import { placeList } from "@/lib/practices/read";
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("new") };
 }
 
-export default async function NewService({ searchParams }: Props) {
+async function NewService({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/services/new");
   const t = await getTranslations("services");
   const { teachers, chosen } = await whose(actor, await searchParams, (one) => one.mayManage);
@@ -44,3 +45,5 @@ export default async function NewService({ searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(NewService);

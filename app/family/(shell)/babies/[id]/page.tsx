@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Avatar } from "@/components/ui/avatar";
 import { Card } from "@/components/ui/card";
@@ -28,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("ui.nav"))("baby") };
 }
 
-export default async function OneBaby({ params }: Props) {
+async function OneBaby({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("family", `/family/babies/${id}`);
   const baby = await found(ownBabyFacts(actor, { babyId: id }));
@@ -153,3 +154,5 @@ async function Kept({ baby: { alerts } }: { baby: OwnBabyFacts }) {
     </dl>
   );
 }
+
+export default familyPage(OneBaby);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import {
   autosaveAction,
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("intake.fill"))("title") };
 }
 
-export default async function OneForm({ params, searchParams }: Props) {
+async function OneForm({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const base = `/family/forms/${id}`;
   const part = typeof search.part === "string" ? search.part : undefined;
@@ -77,3 +78,5 @@ async function typedBefore(actor: Parent, id: string, part: string | undefined) 
   const parked = await parkedDraft(actor, { secret });
   return parked && parked.assignmentId === id && parked.section === part ? parked.fields : null;
 }
+
+export default familyPage(OneForm);

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { GetReady } from "@/app/(public)/booking/[token]/get-ready";
 import { confirmOwnAction } from "@/app/(public)/booking/change-actions";
@@ -32,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("booking.done"))("title") };
 }
 
-export default async function Lesson({ params }: Props) {
+async function Lesson({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("family", `/family/lessons/${id}`);
   const lesson = await found(ownLesson(actor, { bookingId: id }));
@@ -183,3 +184,5 @@ async function Facts({ lesson }: { lesson: OwnLesson }) {
     </dl>
   );
 }
+
+export default familyPage(Lesson);

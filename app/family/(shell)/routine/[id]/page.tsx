@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { callName } from "@/app/family/call-name";
 import { roundMinutes } from "@/components/routine-steps/clock-text";
@@ -26,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** To read, and to print for the fridge: the same steps, limits and checks as the guided routine has. */
-export default async function RoutinePage({ params }: Props) {
+async function RoutinePage({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("family", `/family/routine/${id}`);
   const routine = await found(ownRoutine(actor, { assignmentId: id }));
@@ -157,3 +158,5 @@ async function Care({ routine }: { routine: OwnRoutineDetail }) {
     </Card>
   );
 }
+
+export default familyPage(RoutinePage);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache, type ReactNode } from "react";
 import { pageActor } from "@/app/_server/actor";
+import { head, page } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { callName } from "@/app/family/call-name";
 import { StrokeFigure } from "@/components/figure/stroke-figure";
@@ -24,9 +25,10 @@ const read = cache(async (id: string): Promise<OwnRoutineDetail> => {
   return found(ownRoutine(actor, { assignmentId: id }));
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+async function about({ params }: Props): Promise<Metadata> {
   return { title: (await read((await params).id)).title };
 }
+export const generateMetadata = head(about);
 
 const pictures: Record<PlayerIcon, IconName> = {
   back: "arrow-left",
@@ -52,7 +54,7 @@ const pictures: Record<PlayerIcon, IconName> = {
   not_sure: "circle-question-mark",
 };
 
-export default async function Play({ params }: Props) {
+async function Play({ params }: Props) {
   const routine = await read((await params).id);
   if (!routine.playable) return <NotNow routine={routine} />;
   const { id, babyId, name, left, feed, zone } = routine;
@@ -119,3 +121,5 @@ async function NotNow({ routine }: { routine: OwnRoutineDetail }) {
     </main>
   );
 }
+
+export default page(Play);

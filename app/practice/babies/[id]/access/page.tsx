@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ByDay } from "@/components/audit-trail/by-day";
 import { Card } from "@/components/ui/card";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Who read and who changed this baby's record, for the owner of the practice. */
-export default async function WhoLooked({ params, searchParams }: Props) {
+async function WhoLooked({ params, searchParams }: Props) {
   const { actor, baby } = await babyOfPage((await params).id);
   if (actor.role !== "owner") notFound();
   const { before } = OfBaby.pick({ before: true }).parse({ before: (await searchParams).before });
@@ -46,3 +47,5 @@ export default async function WhoLooked({ params, searchParams }: Props) {
     </Card>
   );
 }
+
+export default practicePage(WhoLooked);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Timeline } from "@/components/timeline/timeline";
 import { timelineWords } from "@/components/timeline/words";
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** All that happened to the baby, or one kind of it: filters and pages are addresses, so they need no script. */
-export default async function Everything({ params, searchParams }: Props) {
+async function Everything({ params, searchParams }: Props) {
   const { actor, baby } = await babyOfPage((await params).id);
   const asked = await searchParams;
   const { show, before } = TimelineQuestion.parse({
@@ -67,3 +68,5 @@ export default async function Everything({ params, searchParams }: Props) {
     </Card>
   );
 }
+
+export default practicePage(Everything);

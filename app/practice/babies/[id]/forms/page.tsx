@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { practicePage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
 import { isClinician } from "@/lib/core/actor";
 import { clientForms } from "@/lib/intake/staff.read";
@@ -8,7 +9,7 @@ import { FormRows } from "../../../clients/[id]/forms/form-rows";
 import { babyOfPage } from "../baby";
 
 /** The forms about one baby, with the way to all of the family's and its consents. */
-export default async function BabyForms({ params }: { params: Promise<{ id: string }> }) {
+async function BabyForms({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const { actor, baby } = await babyOfPage(id);
   const [all, { zone }] = [
@@ -30,3 +31,5 @@ export default async function BabyForms({ params }: { params: Promise<{ id: stri
     </Card>
   );
 }
+
+export default practicePage(BabyForms);

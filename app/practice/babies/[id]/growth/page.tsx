@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ConfirmCard } from "@/components/growth-chart/confirm-card";
 import { GrowthPage } from "@/components/growth-chart/growth-page";
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("growth"))("metaTitle") };
 }
 
-export default async function Growth({ params, searchParams }: Props) {
+async function Growth({ params, searchParams }: Props) {
   const [{ id }, asked] = [await params, await searchParams];
   const root = `/practice/babies/${id}/growth`;
   const actor = await pageActor("practice", root);
@@ -58,3 +59,5 @@ export default async function Growth({ params, searchParams }: Props) {
     </GrowthPage>
   );
 }
+
+export default practicePage(Growth);

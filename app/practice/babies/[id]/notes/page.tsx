@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { openClosedAction } from "@/app/practice/notes/actions";
 import styles from "@/app/practice/notes/notes.module.css";
@@ -26,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("notes.list"))("title") };
 }
 
-export default async function BabyNotes({ params, searchParams }: Props) {
+async function BabyNotes({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const { actor } = await babyOfPage(id);
   const page = typeof search.page === "string" ? search.page : "1";
@@ -113,3 +114,5 @@ async function Row({ note }: { note: NoteItem }) {
     </li>
   );
 }
+
+export default practicePage(BabyNotes);

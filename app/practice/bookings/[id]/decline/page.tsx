@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { ChipCheck, ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("staff_change.request"))("declineTitle") };
 }
 
-export default async function Decline({ params }: { params: Promise<{ id: string }> }) {
+async function Decline({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = `/practice/bookings/${id}`;
   const actor = await pageActor("practice", `${path}/decline`);
@@ -103,3 +104,5 @@ export default async function Decline({ params }: { params: Promise<{ id: string
     </div>
   );
 }
+
+export default practicePage(Decline);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/link-button";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function Move({ params }: { params: Promise<{ id: string }> }) {
+async function Move({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = `/practice/bookings/${id}`;
   const actor = await pageActor("practice", `${path}/move`);
@@ -71,3 +72,5 @@ export default async function Move({ params }: { params: Promise<{ id: string }>
     </div>
   );
 }
+
+export default practicePage(Move);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/link-button";
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("babyTitle") };
 }
 
-export default async function Baby({ params, searchParams }: Props) {
+async function Baby({ params, searchParams }: Props) {
   const [{ id }, { baby: asked }] = [await params, await searchParams];
   const path = `/practice/clients/${id}`;
   const actor = await pageActor("practice", `${path}/baby`);
@@ -53,3 +54,5 @@ export default async function Baby({ params, searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(Baby);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What to take care of with one baby: a clinician's page. */
-export default async function Care({ params, searchParams }: Props) {
+async function Care({ params, searchParams }: Props) {
   const [{ id }, { baby }] = [await params, await searchParams];
   const path = `/practice/clients/${id}`;
   const actor = await pageActor("practice", `${path}/care`);
@@ -127,3 +128,5 @@ async function Birth({ health, pounds }: { health: BabyHealth | null; pounds: bo
     </>
   );
 }
+
+export default practicePage(Care);

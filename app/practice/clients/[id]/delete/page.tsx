@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { BackLink } from "@/app/practice/_setup/back-link";
 import { ActionForm } from "@/components/ui/action-form";
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The owner deletes a family whose time is over: the name is typed, so that no slip does it. */
-export default async function Delete({ params }: Props) {
+async function Delete({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("practice", `/practice/clients/${id}/delete`);
   const kept = await found(beforeErasing(actor, { clientId: id }));
@@ -61,3 +62,5 @@ export default async function Delete({ params }: Props) {
     </div>
   );
 }
+
+export default practicePage(Delete);

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { ownCookie } from "@/app/_server/entry";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import {
   askExportAction,
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One family's record, for a data request. */
-export default async function FamilyExport({ params, searchParams }: Props) {
+async function FamilyExport({ params, searchParams }: Props) {
   const { id: clientId } = await params;
   const path = `/practice/clients/${clientId}/export`;
   const actor = await pageActor("practice", path);
@@ -49,3 +50,5 @@ export default async function FamilyExport({ params, searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(FamilyExport);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -32,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What a family was asked and agreed to: whether it is done is for everybody who works here, what it says is not. */
-export default async function ClientForms({ params, searchParams }: Props) {
+async function ClientForms({ params, searchParams }: Props) {
   const [{ id }, { done }] = [await params, await searchParams];
   const actor = await pageActor("practice", `/practice/clients/${id}/forms`);
   const client = await found(clientDetail(actor, { clientId: id }));
@@ -74,3 +75,5 @@ export default async function ClientForms({ params, searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(ClientForms);

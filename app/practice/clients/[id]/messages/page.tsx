@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
@@ -28,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Everything that was and will be written to a family, and what they want to hear. */
-export default async function FamilyMessages({ params, searchParams }: Props) {
+async function FamilyMessages({ params, searchParams }: Props) {
   const { id } = await params;
   const actor = await pageActor("practice", `/practice/clients/${encodeURIComponent(id)}/messages`);
   const search = await searchParams;
@@ -100,3 +101,5 @@ export default async function FamilyMessages({ params, searchParams }: Props) {
     </div>
   );
 }
+
+export default practicePage(FamilyMessages);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { BackLink } from "@/app/practice/_setup/back-link";
 import { ActionForm } from "@/components/ui/action-form";
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Two records beside each other; which child of one is which of the other is said by a person. */
-export default async function Same({ params, searchParams }: Props) {
+async function Same({ params, searchParams }: Props) {
   const [{ id }, { with: other }] = [await params, await searchParams];
   const path = `/practice/clients/${id}`;
   const actor = await pageActor("practice", `${path}/same`);
@@ -103,3 +104,5 @@ async function Record({ title, record, zone }: { title: string; record: Side; zo
     </Card>
   );
 }
+
+export default practicePage(Same);

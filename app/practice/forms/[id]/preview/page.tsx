@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Questions } from "@/components/form-fill/questions";
 import { Card } from "@/components/ui/card";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** A form as a family sees it, or an older version of it, word for word. Nothing here is sent. */
-export default async function Preview({ params, searchParams }: Props) {
+async function Preview({ params, searchParams }: Props) {
   const [{ id }, { version }] = [await params, await searchParams];
   const actor = await pageActor("practice", `/practice/forms/${id}/preview`);
   const [form, practice] = [
@@ -69,3 +70,5 @@ async function readOne(actor: Staff, form: string, versionId: string | null) {
   const { name, definition } = await formDetail(actor, { form });
   return { name, definition, number: null };
 }
+
+export default practicePage(Preview);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { noteToEdit } from "@/lib/notes/edit.read";
 import { ownSnippets } from "@/lib/notes/snippets.write";
@@ -12,9 +13,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("notes.heading"))("new") };
 }
 
-export default async function EditNote({ params }: Props) {
+async function EditNote({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("practice", `/practice/notes/${id}/edit`);
   const editing = await found(noteToEdit(actor, { noteId: id }));
   return <Editor editing={editing} snippets={await ownSnippets(actor, {})} userId={actor.userId} />;
 }
+
+export default practicePage(EditNote);

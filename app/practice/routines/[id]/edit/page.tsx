@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { BackLink } from "@/app/practice/_setup/back-link";
 import { Medal } from "@/components/figure/medal";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Name, order and lengths. The grammar of lib/routines/grammar.ts says in words what would not work. */
-export default async function EditRoutine({ params }: Props) {
+async function EditRoutine({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("practice", `/practice/routines/${id}/edit`);
   const { title, version, body } = await found(routineDetail(actor, { routineId: id }));
@@ -97,3 +98,5 @@ async function Row({ step, index, count }: { step: Step; index: number; count: n
     </li>
   );
 }
+
+export default practicePage(EditRoutine);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { BackLink } from "@/app/practice/_setup/back-link";
 import { BabyAlerts } from "@/app/practice/baby-alerts";
@@ -31,7 +32,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("assign.assigned"))("has") };
 }
 
-export default async function Assigned({ params, searchParams }: Props) {
+async function Assigned({ params, searchParams }: Props) {
   const { id } = await params;
   const actor = await pageActor("practice", `/practice/routines/assigned/${id}`);
   const item = await found(assignmentDetail(actor, { assignmentId: id }));
@@ -150,3 +151,5 @@ async function End({ item }: { item: AssignmentDetail }) {
     </ConfirmButton>
   );
 }
+
+export default practicePage(Assigned);

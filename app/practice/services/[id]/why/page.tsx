@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Card } from "@/components/ui/card";
 import { formatDay, zonePlace } from "@/components/ui/format";
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function WhyNothing({ params, searchParams }: Props) {
+async function WhyNothing({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const path = `/practice/services/${encodeURIComponent(id)}/why`;
   const actor = await pageActor("practice", path);
@@ -104,3 +105,5 @@ async function DayRow({ day, detail }: DayRowProps) {
     </li>
   );
 }
+
+export default practicePage(WhyNothing);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ByDay } from "@/components/audit-trail/by-day";
 import { Card } from "@/components/ui/card";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Everybody who opened the record of one's own baby, and when. */
-export default async function WhoLooked({ params, searchParams }: Props) {
+async function WhoLooked({ params, searchParams }: Props) {
   const { id } = await params;
   const root = `/family/babies/${id}/access`;
   const actor = await pageActor("family", root);
@@ -52,3 +53,5 @@ export default async function WhoLooked({ params, searchParams }: Props) {
     </div>
   );
 }
+
+export default familyPage(WhoLooked);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { GrowthPage } from "@/components/growth-chart/growth-page";
 import { PrintedSheet } from "@/components/growth-chart/printed-sheet";
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("growth"))("metaTitle") };
 }
 
-export default async function OwnGrowth({ params, searchParams }: Props) {
+async function OwnGrowth({ params, searchParams }: Props) {
   const [{ id }, asked] = [await params, await searchParams];
   const root = `/family/babies/${id}/growth`;
   const actor = await pageActor("family", root);
@@ -65,3 +66,5 @@ export default async function OwnGrowth({ params, searchParams }: Props) {
     </div>
   );
 }
+
+export default familyPage(OwnGrowth);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { signConsentsAction } from "@/app/(public)/forms/actions";
 import { consentsData } from "@/app/(public)/forms/consents";
@@ -19,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("intake.consent"))("title") };
 }
 
-export default async function Consents({ params, searchParams }: Props) {
+async function Consents({ params, searchParams }: Props) {
   const [{ client }, search] = [await params, await searchParams];
   const actor = await pageActor("family", `/family/forms/consents/${client}`);
   const page = await found(consentPage(actor, { clientId: client, locale: await getLocale() }));
@@ -45,3 +46,5 @@ export default async function Consents({ params, searchParams }: Props) {
     </div>
   );
 }
+
+export default familyPage(Consents);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { SignedCopies } from "@/components/form-fill/signed-copies";
 import { Icon } from "@/components/ui/icon";
@@ -13,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Everything this grown-up ever signed, word for word, to keep on paper. */
-export default async function Copies({ params }: { params: Promise<{ client: string }> }) {
+async function Copies({ params }: { params: Promise<{ client: string }> }) {
   const { client } = await params;
   const base = `/family/forms/consents/${client}`;
   const actor = await pageActor("family", `/family/forms/copies/${client}`);
@@ -35,3 +36,5 @@ export default async function Copies({ params }: { params: Promise<{ client: str
     </div>
   );
 }
+
+export default familyPage(Copies);

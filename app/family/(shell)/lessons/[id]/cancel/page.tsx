@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { cancelOwnAction } from "@/app/(public)/booking/change-actions";
 import { CancelForm } from "@/components/change/cancel-form";
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("change.cancel"))("title") };
 }
 
-export default async function Cancel({ params }: { params: Promise<{ id: string }> }) {
+async function Cancel({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const base = `/family/lessons/${id}`;
   const actor = await pageActor("family", `${base}/cancel`);
@@ -24,3 +25,5 @@ export default async function Cancel({ params }: { params: Promise<{ id: string 
     </div>
   );
 }
+
+export default familyPage(Cancel);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextField } from "@/components/ui/field";
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Who of the family gets mail about its lessons, and a question to another parent, which only they answer. */
-export default async function Copies({ params }: { params: Promise<{ id: string }> }) {
+async function Copies({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const base = `/family/lessons/${id}`;
   const actor = await pageActor("family", `${base}/copies`);
@@ -77,3 +78,5 @@ export default async function Copies({ params }: { params: Promise<{ id: string 
     </div>
   );
 }
+
+export default familyPage(Copies);

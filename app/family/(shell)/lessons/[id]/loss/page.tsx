@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { mournOwnAction } from "@/app/(public)/booking/change-actions";
 import { callName } from "@/app/family/call-name";
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("change.loss"))("title") };
 }
 
-export default async function Loss({ params }: { params: Promise<{ id: string }> }) {
+async function Loss({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const base = `/family/lessons/${id}`;
   const actor = await pageActor("family", `${base}/loss`);
@@ -29,3 +30,5 @@ export default async function Loss({ params }: { params: Promise<{ id: string }>
     </div>
   );
 }
+
+export default familyPage(Loss);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { moveOwnAction } from "@/app/(public)/booking/change-actions";
 import { MovePicker, moveSearch } from "@/components/change/move-picker";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("change.move"))("title") };
 }
 
-export default async function Move({ params, searchParams }: Props) {
+async function Move({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, moveSearch(await searchParams)];
   const base = `/family/lessons/${id}`;
   const actor = await pageActor("family", `${base}/move`);
@@ -35,3 +36,5 @@ export default async function Move({ params, searchParams }: Props) {
     </div>
   );
 }
+
+export default familyPage(Move);

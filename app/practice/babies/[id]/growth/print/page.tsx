@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { PrintedSheet } from "@/components/growth-chart/printed-sheet";
 import { type GrowthQuery, viewOf } from "@/components/growth-chart/view";
@@ -14,10 +15,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** For paper: the charts, the numbers and how they came about. */
-export default async function GrowthOnPaper({ params, searchParams }: Props) {
+async function GrowthOnPaper({ params, searchParams }: Props) {
   const [{ id }, asked] = [await params, await searchParams];
   const actor = await pageActor("practice", `/practice/babies/${id}/growth/print`);
   const growth = await found(babyGrowth(actor, { babyId: id }));
   const words = await growthWords(viewOf(asked, await getLocale()).system);
   return <PrintedSheet {...{ growth, words }} level={2} />;
 }
+
+export default practicePage(GrowthOnPaper);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { AnswerList } from "@/components/form-fill/answer-list";
 import { ActionForm } from "@/components/ui/action-form";
@@ -28,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The answers of one form, with what somebody must decide before the lesson. A clinician's page; reading it is noted. */
-export default async function Answers({ params, searchParams }: Props) {
+async function Answers({ params, searchParams }: Props) {
   const [{ id, form }, { done }] = [await params, await searchParams];
   const actor = await pageActor("practice", `/practice/clients/${id}/forms/${form}`);
   const read = await found(formAnswersRead(actor, { assignmentId: form }));
@@ -102,3 +103,5 @@ async function Alert({
     </Card>
   );
 }
+
+export default practicePage(Answers);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Card } from "@/components/ui/card";
 import { PageHead } from "@/components/ui/page-head";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("notes.heading"))("page") };
 }
 
-export default async function Version({ params }: Props) {
+async function Version({ params }: Props) {
   const { id, n } = await params;
   const actor = await pageActor("practice", `/practice/notes/${id}/versions/${n}`);
   const version = await found(noteVersion(actor, { noteId: id, version: n }));
@@ -44,3 +45,5 @@ export default async function Version({ params }: Props) {
     </div>
   );
 }
+
+export default practicePage(Version);
