@@ -1,31 +1,122 @@
 "use client";
 
-import type { KeyboardEvent, ReactNode } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { buttonClass } from "@/components/ui/button-class";
+import { Icon } from "@/components/ui/icon";
+import styles from "./growth-chart.module.css";
 
-/** The arrows go from point to point of a chart, Home and End to its ends; each point says its own sentence. */
-export function ChartKeys({
-  children,
-  className,
-}: {
+type Chosen = { index: number; count: number; said: string; href: string };
+type Props = {
   children: ReactNode;
-  className?: string | undefined;
-}) {
-  const move = (event: KeyboardEvent<HTMLElement>) => {
+  words: { points: string; previous: string; next: string; row: string };
+};
+
+const pointsIn = (root: Element | null): SVGAElement[] =>
+  [...(root?.querySelectorAll<SVGAElement>("[data-point]") ?? [])].filter(
+    (one) => one.getClientRects().length > 0,
+  );
+
+/**
+ * Ways to the points of a chart beside the mouse: the arrows, Home and End go from one to the next, and so do two
+ * buttons as wide as a thumb, since points that lie close together cannot each be 44 pixels wide. A touch chooses the
+ * nearest one. What is chosen is said below the drawing.
+ */
+export function ChartKeys({ children, words }: Props) {
+  const root = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+
+  const choose = useCallback((point: SVGAElement | undefined) => {
+    const points = pointsIn(root.current);
+    if (!point) return;
+    for (const one of points) one.toggleAttribute("data-chosen", one === point);
+    setChosen({
+      ...{ index: points.indexOf(point), count: points.length },
+      said: point.getAttribute("aria-label") ?? "",
+      href: point.getAttribute("href") ?? "",
+    });
+  }, []);
+  // The last point has its callout from the start; the buttons begin there, once there is a script to press them.
+  useEffect(() => {
+    const start = () => choose(pointsIn(root.current).at(-1));
+    start();
+    const narrow = matchMedia("(max-width: 800px)");
+    narrow.addEventListener("change", start);
+    return () => narrow.removeEventListener("change", start);
+  }, [choose]);
+
+  const go = (step: number) => choose(pointsIn(root.current)[(chosen?.index ?? 0) + step]);
+  const press = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const end = { Home: 0, End: -1 }[event.key];
     if (step === undefined && end === undefined) return;
     const here = (event.target as Element).closest<SVGAElement>("[data-point]");
     if (!here) return;
-    const points = [...(here.closest("svg")?.querySelectorAll<SVGAElement>("[data-point]") ?? [])];
-    const index = points.indexOf(here);
+    const points = pointsIn(root.current);
     event.preventDefault();
-    const next = end !== undefined ? points.at(end) : points[index + (step ?? 0)];
+    const next = end !== undefined ? points.at(end) : points[points.indexOf(here) + (step ?? 0)];
     next?.focus();
   };
+  const touch = (event: MouseEvent<HTMLElement>) => {
+    if (!(event.target instanceof Element) || !event.target.closest("svg")) return;
+    // A press of Enter on a link has no place; a mouse sees what it points at.
+    if (event.detail === 0 || !matchMedia("(pointer: coarse)").matches) return;
+    event.preventDefault();
+    const away = (one: SVGAElement) => {
+      const { left, top, width, height } = (
+        one.querySelector("circle") ?? one
+      ).getBoundingClientRect();
+      return Math.hypot(left + width / 2 - event.clientX, top + height / 2 - event.clientY);
+    };
+    choose(pointsIn(root.current).toSorted((a, b) => away(a) - away(b))[0]);
+  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the links inside
-    <div className={className} onKeyDown={move}>
-      {children}
-    </div>
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys and presses are those of the links inside */}
+      <div
+        ref={root}
+        onKeyDown={press}
+        onClick={touch}
+        onFocus={(event) => choose(event.target.closest<SVGAElement>("[data-point]") ?? undefined)}
+      >
+        {children}
+      </div>
+      {chosen ? (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to forms
+        <div className={styles.steps} role="group" aria-label={words.points}>
+          <button
+            type="button"
+            className={buttonClass({ square: true, size: "lg" })}
+            aria-label={words.previous}
+            aria-disabled={chosen.index <= 0}
+            onClick={() => go(-1)}
+          >
+            <Icon name="chevron-left" />
+          </button>
+          <output className="num">
+            <a href={chosen.href}>
+              {chosen.said}
+              <span className="sr">. {words.row}</span>
+            </a>
+          </output>
+          <button
+            type="button"
+            className={buttonClass({ square: true, size: "lg" })}
+            aria-label={words.next}
+            aria-disabled={chosen.index >= chosen.count - 1}
+            onClick={() => go(1)}
+          >
+            <Icon name="chevron-right" />
+          </button>
+        </div>
+      ) : null}
+    </>
   );
 }

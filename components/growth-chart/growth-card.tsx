@@ -72,7 +72,12 @@ export async function GrowthCard({
       {own.length === 0 ? (
         <p className="muted">{t(`empty.${kind}`, { name: growth.baby.firstName })}</p>
       ) : null}
-      <ChartKeys>
+      <ChartKeys
+        words={{
+          ...{ points: t("steps.points"), row: t("steps.row") },
+          ...{ previous: t("steps.previous"), next: t("steps.next") },
+        }}
+      >
         <Plot
           id={`growth-${kind}-wide`}
           className={styles.wide}

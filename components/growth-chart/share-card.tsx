@@ -23,7 +23,7 @@ export function ShareCard({ growth, words, sheet, share, sharedAt }: ShareCardPr
   const { patterns, baby, zone } = growth;
   const doctor = share?.agreed ? share.doctor : null;
   return (
-    <section className={`card ${styles.share}`}>
+    <section className={`card ${styles.share}`} id="doctor">
       <h2>{t("share.title")}</h2>
       {patterns.map((pattern) => (
         <p key={pattern.kind}>
