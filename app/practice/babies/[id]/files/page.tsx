@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
-import { FileList } from "@/components/files/file-list";
+import type { ListedFile } from "@/components/files/file-list";
 import styles from "@/components/files/files.module.css";
+import { FilesCard, RemoveFile } from "@/components/files/files-card";
 import { Said } from "@/components/files/said";
 import { UploadCard } from "@/components/files/upload-card";
 import { ActionForm } from "@/components/ui/action-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Empty } from "@/components/ui/empty";
 import { TextField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
-import { Pager } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { type FileItem, fileList } from "@/lib/documents/file.read";
+import { fileList } from "@/lib/documents/file.read";
 import { MOST_BYTES } from "@/lib/documents/file.rules";
 import { babyOfPage } from "../baby";
 import { bringBackAction, describeAction, removeAction, showAction } from "./actions";
@@ -28,35 +28,23 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("documents.files"))("title") };
 }
 
-export default async function Files({ params, searchParams }: Props) {
+async function Files({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const { actor } = await babyOfPage(id);
   if (actor.role === "front_desk") notFound();
   const list = await found(fileList(actor, { babyId: id, page: search.page ?? 1 }));
-  const [t, take] = [
-    await getTranslations("documents.files"),
-    await getTranslations("documents.take"),
-  ];
-  const path = `/practice/babies/${id}/files`;
-  const at = (page: number) => (page >= 1 && page <= list.pages ? `${path}?page=${page}` : null);
+  const take = await getTranslations("documents.take");
   const record = `/api/files/practice/record/${id}`;
   return (
     <div className="stack">
       <Said search={search} />
       <div className={styles.columns}>
-        <Card title={list.total > 0 ? t("count", { count: list.total }) : t("title")}>
-          {list.items.length === 0 ? (
-            <Empty title={t("empty")}>{t("emptyText")}</Empty>
-          ) : (
-            <FileList
-              area="practice"
-              zone={list.zone}
-              items={list.items}
-              acts={(file) => <Acts file={file as FileItem} today={list.today} />}
-            />
-          )}
-          <Pager previous={at(list.page - 1)} next={at(list.page + 1)} />
-        </Card>
+        <FilesCard
+          area="practice"
+          babyId={id}
+          list={list}
+          acts={(file) => <Acts file={file} today={list.today} />}
+        />
         <div className="stack">
           <UploadCard
             area="practice"
@@ -87,8 +75,8 @@ export default async function Files({ params, searchParams }: Props) {
   );
 }
 
-/** What a clinician can do with one file. Taking away asks nothing first: it can be brought back. */
-async function Acts({ file, today }: { file: FileItem; today: string }) {
+/** What a clinician can do with one file. */
+async function Acts({ file, today }: { file: ListedFile; today: string }) {
   const t = await getTranslations("documents.files");
   const hidden = <input type="hidden" name="fileId" value={file.id} />;
   const look = { size: "md", variant: "default" } as const;
@@ -99,13 +87,8 @@ async function Acts({ file, today }: { file: FileItem; today: string }) {
       {name}
     </>
   );
-  if (file.goneAt)
-    return (
-      <ActionForm action={bringBackAction} id={`back-${file.id}`} className="">
-        {hidden}
-        <SubmitButton {...look} label={said(t("bringBack"))} busyLabel={t("bringing")} />
-      </ActionForm>
-    );
+  const away = <RemoveFile file={file} remove={removeAction} bringBack={bringBackAction} />;
+  if (file.goneAt) return away;
   return (
     <>
       {file.byKind === "staff" ? (
@@ -119,15 +102,7 @@ async function Acts({ file, today }: { file: FileItem; today: string }) {
           />
         </ActionForm>
       ) : null}
-      <ActionForm action={removeAction} id={`remove-${file.id}`} className="">
-        {hidden}
-        <SubmitButton
-          {...look}
-          variant="quiet"
-          label={said(t("remove"))}
-          busyLabel={t("removing")}
-        />
-      </ActionForm>
+      {away}
       <details className={styles.change}>
         <summary>{said(t("change"))}</summary>
         <ActionForm action={describeAction} id={`words-${file.id}`}>
@@ -152,3 +127,5 @@ async function Acts({ file, today }: { file: FileItem; today: string }) {
     </>
   );
 }
+
+export default practicePage(Files);
