@@ -96,7 +96,7 @@ export const ownLesson = query({
         ? unseal(key, { table: "bookings", column, id: bookingId }, stored)
         : null;
     const children = await tx
-      .select({ firstName: babies.firstName })
+      .select({ id: babies.id, firstName: babies.firstName })
       .from(bookingBabies)
       .innerJoin(
         babies,
@@ -113,10 +113,16 @@ export const ownLesson = query({
       /** What the practice wrote to the family when it said no; what it wrote beside a cancellation stays its own. */
       declineNote: row.cancelRule === "declined" ? open("cancel_note", cancelNote) : null,
       babies: children.map((baby) => baby.firstName),
+      babyIds: children.map((baby) => baby.id),
       ...changeOf(row, now),
       comes: row.endsAt > now && ["requested", "booked", "arrived"].includes(row.status),
     };
   },
+  // When and where it is tells nothing of a child; the words that go with it may.
+  log: ({ practiceId, babyIds, familyNote, declineNote }) =>
+    familyNote || declineNote
+      ? babyIds.map((babyId) => ({ practiceId, babyId, detail: { part: "booking" } }))
+      : [],
 });
 export type OwnLesson = Awaited<ReturnType<typeof ownLesson>>;
 

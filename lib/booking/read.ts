@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
+import type { Tx } from "@/db/client";
 import {
   babies,
   bookingBabies,
@@ -169,11 +170,23 @@ export const bookingByLink = query({
       price: { minor: priceMinor, currency },
       /** What the practice wrote to the family when it said no. */
       declineNote: key && said ? openCancelNote(key, bookingId, said) : null,
+      told: key && said ? await babiesIn(tx, practiceId, bookingId) : null,
       moved: sequence > 0 && row.status !== "cancelled",
       past: row.endsAt.getTime() < now.getTime(),
     };
   },
+  log: ({ told }, { practiceId }) =>
+    (told ?? []).map((babyId) => ({ practiceId, babyId, detail: { part: "booking" } })),
 });
+
+/** Ids for the trail, never for the page. */
+async function babiesIn(tx: Tx, practiceId: string, bookingId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ babyId: bookingBabies.babyId })
+    .from(bookingBabies)
+    .where(and(eq(bookingBabies.practiceId, practiceId), eq(bookingBabies.bookingId, bookingId)));
+  return rows.map(({ babyId }) => babyId);
+}
 export type LinkedBooking = Awaited<ReturnType<typeof bookingByLink>>;
 
 /** Where the sign-in link of "save your details" goes: never shown, only sent to. */

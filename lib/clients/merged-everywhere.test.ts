@@ -5,6 +5,7 @@ import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { paper } from "@/db/testing/files";
 import { hoursAgo, makeLesson } from "@/db/testing/lessons";
+import { titles } from "@/db/testing/routines";
 import {
   makeFamily,
   makePractice,
@@ -30,6 +31,9 @@ import { lessonSummaries } from "@/lib/notes/family.read";
 import { notesOfBaby, unwritten } from "@/lib/notes/list.read";
 import { noteDetail } from "@/lib/notes/read";
 import { signNote } from "@/lib/notes/write";
+import { ownRoutine, ownRoutines } from "@/lib/routines/own.read";
+import { assignmentDetail, assignmentList, routineForBaby } from "@/lib/routines/read";
+import { addStarters, assignRoutine } from "@/lib/routines/write";
 import { mergeClients, undoMerge } from "./merge.write";
 import { babyTitle } from "./rules";
 
@@ -38,11 +42,15 @@ const day = today(new Date(), "Europe/London");
 let at: TestPractice;
 let rosa: Staff;
 let colleague: Staff;
+let routineId: string;
 const weighed = (babyId: string, amount: string) => {
   const [year = "", month = "", date = ""] = addDays(day, -3).split("-");
   const weight = { kind: "weight", unit: "kg", ounces: "", source: "clinic", sure: "yes" };
   return { ...weight, babyId, amount, measuredOn: { day: date, month, year } };
 };
+/** Gives the same routine to whichever row of a child. */
+const assign = (babyId: string, note: string) =>
+  assignRoutine(rosa, { babyId, routineId, version: 1, timesPerDay: 1, note } as never);
 /** What a family has, by ids. */
 type Told = Awaited<ReturnType<typeof told>>;
 /** Written down twice: `first` is found to be the family that goes on as `second`. */
@@ -83,7 +91,8 @@ async function told(words: string, kilograms: string, ago: number) {
   const fileIds = [await file(rosa), await file(parent)];
   await showFile(rosa, { fileId: fileIds[0], shown: "yes" } as never);
   const measurementIds = [kept.measurementId, theirs.measurementId];
-  const ids = { babyId, clientId, guardianId, bookingId, lessonId, noteId, hers };
+  const { id: assignmentId } = await assign(babyId, `Slowly, said the ${words}.`);
+  const ids = { babyId, clientId, guardianId, bookingId, lessonId, noteId, hers, assignmentId };
   return { ...ids, words, family, parent, fileIds, measurementIds };
 }
 
@@ -92,6 +101,9 @@ beforeAll(async () => {
   rosa = at.staff("owner");
   const userId = await makeUser(db.owner, "colleague@example.com");
   colleague = { ...at.staff("practitioner"), userId, practitionerId: null };
+  await addStarters(rosa, titles);
+  const routines = await db.owner.select().from(t.routines);
+  routineId = routines.find(({ starterKey }) => starterKey === "gas-relief")?.id ?? "";
   first = await told("first", "4.34", 50);
   second = await told("second", "4.36", 26);
 });
@@ -169,6 +181,22 @@ async function expectOn(page: Told, records: readonly Told[]): Promise<void> {
         await expect(filePart(reader, { fileId, part: 0 })).rejects.toThrow(/not_found/);
   }
 
+  const goesOn = records[0] ?? page;
+  const given = await assignmentList(rosa, { babyId, state: "active" });
+  expect(sorted(given.items.map(({ id }) => id))).toEqual(of((one) => [one.assignmentId]));
+  expect(new Set(given.items.map((item) => item.babyId))).toEqual(new Set([goesOn.babyId]));
+  expect((await routineForBaby(rosa, { babyId, routineId })).running).toBe(true);
+  for (const { assignmentId, words } of records) {
+    const one = await assignmentDetail(rosa, { assignmentId });
+    expect(one.baby).toMatchObject({ id: goesOn.babyId, clientId: goesOn.clientId });
+    expect(one.baby.title).toBe(given.items[0]?.baby);
+    expect(one.note).toBe(`Slowly, said the ${words}.`);
+    expect(sorted(one.baby.guardians.map(({ name }) => name))).toEqual(await namesOf(records));
+    expect((await ownRoutine(page.parent, { assignmentId })).note).toBe(one.note);
+  }
+  const own = (await ownRoutines(page.parent, {})).active;
+  expect(sorted(own.map(({ id }) => id))).toEqual(of((one) => [one.assignmentId]));
+
   const timeline = (await babyTimeline(rosa, { babyId })).items;
   const listed = (kind: string) => sorted(timeline.flatMap((i) => (i.kind === kind ? i.id : [])));
   // Notes that are their author's alone are on nobody else's page.
@@ -184,14 +212,14 @@ async function expectOn(page: Told, records: readonly Told[]): Promise<void> {
   const record = await textOf(
     (await babyRecord(rosa, { babyId, locale: "en-GB", notes: "yes" })).bytes,
   );
-  const own = await textOf((await babyRecord(page.parent, { babyId, locale: "en-GB" })).bytes);
+  const theirs = await textOf((await babyRecord(page.parent, { babyId, locale: "en-GB" })).bytes);
   for (const { words } of records) {
     for (const text of [`Calm, said the ${words}.`, `Added to the ${words}.`])
       expect([text, record.includes(text)]).toEqual([text, true]);
-    expect(own).toContain(`Sent, the ${words}.`);
+    expect(theirs).toContain(`Sent, the ${words}.`);
   }
   for (const { words } of others)
-    for (const text of [record, own]) expect(text).not.toContain(`the ${words}.`);
+    for (const text of [record, theirs]) expect(text).not.toContain(`the ${words}.`);
 }
 async function namesOf(records: readonly Told[]) {
   const rows = await db.owner.select().from(t.guardians);
@@ -209,7 +237,8 @@ const openings = async (page: Told) => {
 const countOf = async (...records: Told[]) => {
   const ids = `{${records.map(({ babyId }) => babyId).join(",")}}`;
   const [row] = await db.owner.execute<{ n: number }>(
-    sql`select count(*)::int as n from audit_events where subject_type = 'baby' and subject_id = any(${ids}::text[])`,
+    sql`select count(*)::int as n from audit_events where (subject_type = 'baby' and subject_id = any(${ids}::text[]))
+      or (subject_type = 'list' and detail->'babies' ?| ${ids}::text[])`,
   );
   return Math.min(Number(row?.n), 50);
 };
@@ -271,5 +300,26 @@ test("what waits of a child waits once, under the family that goes on, and is co
   expect(measurements.map((one) => one.enteredBy)).not.toContain(null);
   const { items } = await babyTimeline(rosa, { babyId: second.babyId, show: "growth" });
   expect(items.map(({ facts }) => facts.by ?? null)).not.toContain(null);
+  await undoMerge(rosa, { mergeId } as never);
+});
+
+test("a routine that is given to a child again ends what runs of it, in whichever row it was given", async () => {
+  const { mergeId } = await mergeClients(rosa, {
+    ...{ intoId: second.clientId, fromId: first.clientId },
+    same: { [first.babyId]: second.babyId },
+  } as never);
+  // Two people at once, each from another address of the same child: one after the other, and one routine runs.
+  const made = await Promise.all([
+    assign(second.babyId, "From here."),
+    assign(first.babyId, "From there."),
+  ]);
+  const { items } = await assignmentList(rosa, { babyId: first.babyId, state: "active" });
+  expect(items).toHaveLength(1);
+  expect(made.map(({ id }) => id)).toContain(items[0]?.id);
+  const ended = await assignmentList(rosa, { babyId: second.babyId, state: "ended" });
+  expect(ended.items.map(({ id }) => id)).toEqual(
+    expect.arrayContaining([first.assignmentId, second.assignmentId]),
+  );
+  expect((await ownRoutines(first.parent, {})).active).toHaveLength(1);
   await undoMerge(rosa, { mergeId } as never);
 });

@@ -66,3 +66,7 @@ export async function mergedRecords(
   for (const { id, root } of rows) if (root) found.set(root, [...(found.get(root) ?? []), id]);
   return found;
 }
+
+/** The name that a baby's family goes by, after a merge as well: beside a row of `clients`. */
+export const familyName = sql<string>`coalesce((select r.name from clients r
+  where r.practice_id = ${clients.practiceId} and r.id = ${clients.mergedInto}), ${clients.name})`;

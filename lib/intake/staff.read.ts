@@ -20,6 +20,7 @@ import { query } from "@/lib/work/query";
 import { openDataKey, unseal } from "@/lib/work/vault";
 import { findAssignment, openAnswers } from "./assignment";
 import { objectedConsents } from "./consent.read";
+import { babiesOfForm, openedForm } from "./opened";
 import { alertWhere, decisionWhere } from "./record";
 import { kept, shownSections } from "./rules";
 import { AlertBody, OneAssignment } from "./schema";
@@ -130,6 +131,7 @@ export const formAnswersRead = query({
     const { dataKeyId: _, definition, ...facts } = of;
     return {
       ...facts,
+      babyIds: await babiesOfForm(tx, of),
       builtin: definition.builtin ?? null,
       sections,
       values: kept(sections, answers.values),
@@ -146,16 +148,7 @@ export const formAnswersRead = query({
         : null,
     };
   },
-  log: (read) =>
-    read.babyId
-      ? [
-          {
-            practiceId: read.practiceId,
-            babyId: read.babyId,
-            detail: { form: read.id, answers: Object.keys(read.values).length },
-          },
-        ]
-      : [],
+  log: openedForm,
 });
 export type FormAnswersRead = Awaited<ReturnType<typeof formAnswersRead>>;
 

@@ -28,6 +28,14 @@ export const sealDeclineNote = (key: DataKey, referralId: string, words: string 
 export const openDeclineNote = (key: DataKey, referralId: string, stored: Buffer | null) =>
   stored ? unseal(key, declineNote(referralId), stored) : null;
 
+/** For the trail: a referral belongs to the baby's record as soon as there is one. */
+export const openedReferral = (row: { practiceId: string; id: string; babyId: string | null }) => {
+  const { practiceId, id: referralId, babyId } = row;
+  return babyId
+    ? { practiceId, babyId, detail: { part: "referral", referralId } }
+    : { practiceId, referralId };
+};
+
 export const openDetails = (key: DataKey, referralId: string, stored: Buffer): ReferralDetails =>
   ReferralDetails.parse(JSON.parse(unseal(key, sealedDetails(referralId), stored)));
 
@@ -254,10 +262,6 @@ export const referralDetail = query({
       lesson: await lessonOf(tx, referral.id),
     };
   },
-  log: ({ id: referralId, babyId }, { practiceId }) => [
-    babyId
-      ? { practiceId, babyId, detail: { part: "referral", referralId } }
-      : { practiceId, referralId },
-  ],
+  log: ({ id, babyId }, { practiceId }) => [openedReferral({ practiceId, id, babyId })],
 });
 export type ReferralDetail = Awaited<ReturnType<typeof referralDetail>>;

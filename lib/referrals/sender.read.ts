@@ -5,7 +5,7 @@ import { notFound, Refusal } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
 import { openDataKey } from "@/lib/work/vault";
 import { lessonOf, lessonsOf } from "./lessons";
-import { openDeclineNote, openDetails } from "./read";
+import { openDeclineNote, openDetails, openedReferral } from "./read";
 import { canMove, confirmBy, initialsOf, maskEmail, type ReferralStatus, stepsOf } from "./rules";
 import { ListPage, OneReferral, type SendReferralInput } from "./schema";
 
@@ -55,6 +55,8 @@ export const trackReferral = query({
       : "";
     const forwarded = events.some((event) => event.kind === "forwarded");
     return {
+      practiceId: referral.practiceId,
+      babyId: referral.babyId,
       id: referral.id,
       reference: referral.reference,
       status,
@@ -76,6 +78,7 @@ export const trackReferral = query({
       mayForward: status === "declined" && !forwarded,
     };
   },
+  log: (seen) => (seen.initials ? [openedReferral(seen)] : []),
 });
 export type Tracking = Awaited<ReturnType<typeof trackReferral>>;
 
@@ -108,6 +111,8 @@ export const myReferrals = query({
       const key = await openDataKey(tx, referral.practiceId, referral.dataKeyId);
       const open = referral.status !== "expired";
       items.push({
+        practiceId: referral.practiceId,
+        babyId: referral.babyId,
         id: referral.id,
         reference: referral.reference,
         status: referral.status,
@@ -120,6 +125,14 @@ export const myReferrals = query({
     }
     return { items, more: rows.length > PAGE };
   },
+  log: ({ items }) => {
+    const opened = items.filter(({ babyName }) => babyName !== null);
+    return [...new Set(opened.map(({ practiceId }) => practiceId))].map((practiceId) => {
+      const own = opened.filter((one) => one.practiceId === practiceId);
+      const babyIds = own.flatMap(({ babyId }) => babyId ?? []);
+      return { practiceId, list: "referrals", babyIds, referralIds: own.map(({ id }) => id) };
+    });
+  },
 });
 
 /** Everything that was written, for the same doctor to send to somebody else. Only what was declined goes on, and once. */
@@ -127,7 +140,7 @@ export const declinedReferral = query({
   name: "referrals.declined",
   allow: isSender,
   input: OneReferral,
-  run: async ({ tx }, { referralId }): Promise<Omit<SendReferralInput, "to">> => {
+  run: async ({ tx }, { referralId }): Promise<Written> => {
     const [row] = await tx.select().from(referrals).where(eq(referrals.id, referralId));
     if (!row) throw notFound();
     const [gone] = await tx
@@ -140,7 +153,7 @@ export const declinedReferral = query({
     const { baby, parent, ...details } = openDetails(key, row.id, row.details);
     const [year = "", month = "", day = ""] = baby.bornOn.split("-");
     const { gestationDays: days } = baby;
-    return {
+    const form: Written["form"] = {
       baby: {
         name: baby.name,
         born: { day, month, year },
@@ -169,5 +182,8 @@ export const declinedReferral = query({
       },
       locale: row.locale as SendReferralInput["locale"],
     };
+    return { practiceId: row.practiceId, id: row.id, babyId: row.babyId, form };
   },
+  log: (written) => [openedReferral(written)],
 });
+type Written = Parameters<typeof openedReferral>[0] & { form: Omit<SendReferralInput, "to"> };

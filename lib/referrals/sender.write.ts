@@ -87,7 +87,7 @@ export const forwardReferral: Command<typeof ForwardReferral, { referralId: stri
   { referralId, to },
   call = {},
 ) => {
-  const written = await declinedReferral(actor, { referralId });
+  const { form: written } = await declinedReferral(actor, { referralId });
   const sender = isDoctor(actor) ? actor : visitor;
   const sent = await sendReferral(
     sender,

@@ -12,7 +12,9 @@ import {
   or,
   sql,
 } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import {
   babies,
@@ -23,6 +25,7 @@ import {
   routines,
   users,
 } from "@/db/schema";
+import { familyIds, familyName, sameBabyIds } from "@/lib/clients/merged";
 import { guardiansOf, practiceDay } from "@/lib/clients/read";
 import { alertsOf, babyTitle } from "@/lib/clients/rules";
 import { isClinician, type Staff } from "@/lib/core/actor";
@@ -109,7 +112,8 @@ export type RoutineDetail = Awaited<ReturnType<typeof routineDetail>>;
 /** The baby's name, ages and alerts for a heading, and who will get the routine. */
 async function heading(tx: Tx, actor: Staff, baby: OpenBaby) {
   const { babyId, clientId, firstName, familyName, record } = baby;
-  const people = (await guardiansOf(tx, actor, [clientId])).get(clientId) ?? [];
+  const ids = await familyIds(tx, actor.practiceId, clientId);
+  const people = [...(await guardiansOf(tx, actor, ids)).values()].flat();
   return {
     id: babyId,
     clientId,
@@ -123,7 +127,7 @@ async function heading(tx: Tx, actor: Staff, baby: OpenBaby) {
 }
 
 /** The answer a doctor gave with a referral of this baby, to be confirmed by the practitioner, not taken for granted. */
-async function okayOfReferral(tx: Tx, baby: OpenBaby) {
+async function okayOfReferral(tx: Tx, baby: OpenBaby, babyIds: readonly string[]) {
   const since = startOfDay(addDays(baby.at.day, -CLEARANCE_DAYS), baby.at.zone);
   const [row] = await tx
     .select({ by: referrals.doctorName, at: referrals.emailConfirmedAt })
@@ -131,7 +135,7 @@ async function okayOfReferral(tx: Tx, baby: OpenBaby) {
     .where(
       and(
         eq(referrals.practiceId, baby.practiceId),
-        eq(referrals.babyId, baby.babyId),
+        among(referrals.babyId, babyIds),
         inArray(referrals.status, ["accepted", "booked"]),
         isNotNull(referrals.emailConfirmedAt),
         gte(referrals.emailConfirmedAt, since),
@@ -155,13 +159,14 @@ export const routineForBaby = query({
     const okay = { on: baby.at.day, by: "", covers: bare.needsOkay };
     const holds = standing(baby.record, baby.at, okay);
     const left = stepsFor(routine.body, holds);
+    const babyIds = await sameBabyIds(tx, actor.practiceId, babyId);
     const running = await tx
       .select({ id: routineAssignments.id, routineId: routineAssignments.routineId })
       .from(routineAssignments)
       .where(
         and(
           eq(routineAssignments.practiceId, actor.practiceId),
-          eq(routineAssignments.babyId, babyId),
+          among(routineAssignments.babyId, babyIds),
           isNull(routineAssignments.endedAt),
         ),
       );
@@ -170,7 +175,7 @@ export const routineForBaby = query({
       baby: { ...(await heading(tx, actor, baby)), ages: bare.ages },
       today: baby.at.day,
       needsOkay: bare.needsOkay,
-      knownOkay: bare.needsOkay.length > 0 ? await okayOfReferral(tx, baby) : null,
+      knownOkay: bare.needsOkay.length > 0 ? await okayOfReferral(tx, baby, babyIds) : null,
       reasons: holds.reasons,
       grade: holds.grade,
       limits: holds.limits,
@@ -209,14 +214,29 @@ export const assignmentList = query({
       isNotNull(routineAssignments.endedAt),
       and(isNotNull(routineAssignments.untilOn), lt(routineAssignments.untilOn, thisDay)),
     );
+    const babyIds = babyId && (await sameBabyIds(tx, actor.practiceId, babyId));
+    const written = alias(babies, "written");
     const rows = await tx
-      .select({ ...assignmentColumns, firstName: babies.firstName, familyName: clients.name })
+      .select({
+        ...assignmentColumns,
+        // The child as it goes on, in whichever of its rows the routine was given.
+        babyId: babies.id,
+        firstName: babies.firstName,
+        familyName,
+      })
       .from(routineAssignments)
+      .innerJoin(
+        written,
+        and(
+          eq(written.practiceId, routineAssignments.practiceId),
+          eq(written.id, routineAssignments.babyId),
+        ),
+      )
       .innerJoin(
         babies,
         and(
-          eq(babies.practiceId, routineAssignments.practiceId),
-          eq(babies.id, routineAssignments.babyId),
+          eq(babies.practiceId, written.practiceId),
+          eq(babies.id, sql`coalesce(${written.sameAs}, ${written.id})`),
         ),
       )
       .innerJoin(
@@ -226,7 +246,7 @@ export const assignmentList = query({
       .where(
         and(
           eq(routineAssignments.practiceId, actor.practiceId),
-          babyId ? eq(routineAssignments.babyId, babyId) : undefined,
+          babyIds ? among(routineAssignments.babyId, babyIds) : undefined,
           state === "ended" ? over : sql`not (${over})`,
         ),
       )
@@ -300,12 +320,15 @@ export const assignmentDetail = query({
     const left = tighten(snapshot, holds);
     const logs = (await practisedLately(tx, [row.id], baby.at)).get(row.id) ?? [];
     const { note, why: _, snapshot: __, teacher, user, ...facts } = row;
+    const [goesOn = row.babyId] = await sameBabyIds(tx, actor.practiceId, row.babyId);
+    const child = goesOn === row.babyId ? baby : await openBaby(tx, goesOn, now);
     return {
       ...facts,
+      babyId: goesOn,
       title: snapshot.title,
       by: teacher ?? user,
       zone: baby.at.zone,
-      baby: { ...(await heading(tx, actor, baby)), ages: holds.ages },
+      baby: { ...(await heading(tx, actor, child)), ages: holds.ages },
       active: isActive(row, baby.at.day),
       /** What stands in the way now, though it did not when it was assigned. */
       obstacle: obstacle(holds, left),

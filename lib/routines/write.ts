@@ -1,6 +1,8 @@
 import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, routineAssignments, routines } from "@/db/schema";
+import { sameBabyIds } from "@/lib/clients/merged";
 import { isClinician } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
@@ -116,14 +118,17 @@ function statedOkay(input: AssignRoutine, bare: Standing, baby: OpenBaby): Docto
   return { on: input.clearedOn, by: input.clearedBy, covers: bare.needsOkay };
 }
 
-/** The baby's row, locked: two people who assign at once do it one after the other. */
-async function lockBaby(tx: Tx, practiceId: string, babyId: string): Promise<void> {
+/** Every row that is this child, locked: two people who assign at once do it one after the other. */
+async function lockBaby(tx: Tx, practiceId: string, babyId: string): Promise<string[]> {
+  const same = await sameBabyIds(tx, practiceId, babyId);
   const rows = await tx
-    .select({ id: babies.id })
+    .select({ id: babies.id, archivedAt: babies.archivedAt })
     .from(babies)
-    .where(and(eq(babies.practiceId, practiceId), eq(babies.id, babyId), isNull(babies.archivedAt)))
+    .where(and(eq(babies.practiceId, practiceId), among(babies.id, same)))
+    .orderBy(babies.id)
     .for("update");
-  if (rows.length === 0) throw notFound();
+  if (!rows.some((row) => row.id === babyId && row.archivedAt === null)) throw notFound();
+  return same;
 }
 
 export const assignRoutine = command({
@@ -134,7 +139,7 @@ export const assignRoutine = command({
     const { practiceId } = actor;
     const { babyId, routineId } = input;
     const routine = await findRoutine(tx, practiceId, routineId);
-    await lockBaby(tx, practiceId, babyId);
+    const same = await lockBaby(tx, practiceId, babyId);
     if (routine.archivedAt) throw notFound();
     if (routine.version !== input.version) throw new Refusal("conflict", "assign:errors.changed");
     const baby = await openBaby(tx, babyId, now);
@@ -150,7 +155,7 @@ export const assignRoutine = command({
         key: `assign:obstacles.${inTheWay}`,
         params: { name: baby.firstName },
       });
-    const replaced = await endRunning(tx, practiceId, babyId, [
+    const replaced = await endRunning(tx, practiceId, same, [
       eq(routineAssignments.routineId, routineId),
       ...(input.replaces ? [eq(routineAssignments.id, input.replaces)] : []),
     ]);
@@ -183,7 +188,7 @@ export const assignRoutine = command({
 async function endRunning(
   tx: Tx,
   practiceId: string,
-  babyId: string,
+  babyIds: readonly string[],
   which: readonly ReturnType<typeof eq>[],
 ): Promise<number> {
   const ended = await tx
@@ -192,7 +197,7 @@ async function endRunning(
     .where(
       and(
         eq(routineAssignments.practiceId, practiceId),
-        eq(routineAssignments.babyId, babyId),
+        among(routineAssignments.babyId, babyIds),
         isNull(routineAssignments.endedAt),
         or(...which),
       ),

@@ -2,7 +2,14 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { babies, feeds, guardians } from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
-import { makeFamily, makePractice, makeUser, type TestFamily } from "@/db/testing/world";
+import {
+  makeFamily,
+  makePractice,
+  makeUser,
+  type TestFamily,
+  type TestPractice,
+} from "@/db/testing/world";
+import { mergeClients, undoMerge } from "@/lib/clients/merge.write";
 import type { Actor, Parent } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
@@ -13,8 +20,9 @@ const db = testDatabase();
 let family: TestFamily;
 let other: TestFamily;
 let staff: Actor;
+let at: TestPractice;
 beforeAll(async () => {
-  const at = await makePractice(db.owner);
+  at = await makePractice(db.owner);
   staff = at.staff();
   family = await makeFamily(db.owner, at.practiceId);
   other = await makeFamily(db.owner, at.practiceId);
@@ -68,6 +76,33 @@ describe("one clock for all who care for a baby", () => {
     await feedEnded(other.parent, { babyId: twin, minutesAgo: 5 });
     expect(await clock(other.parent, twin)).toBe(5);
     expect(await clock(other.parent, other.babyId)).toBe(10);
+  });
+
+  test("a child that two records are kept of has one, whoever of both families writes it down", async () => {
+    const [one, again] = [
+      await makeFamily(db.owner, at.practiceId),
+      await makeFamily(db.owner, at.practiceId),
+    ];
+    await feedEnded(one.parent, { babyId: one.babyId, minutesAgo: 50 });
+    await feedEnded(again.parent, { babyId: again.babyId, minutesAgo: 20 });
+    const both = async (who: Actor) => [
+      await clock(who, one.babyId),
+      await clock(who, again.babyId),
+    ];
+    expect([await clock(one.parent, one.babyId), await clock(again.parent, again.babyId)]).toEqual([
+      50, 20,
+    ]);
+    const { mergeId } = await mergeClients(at.staff("owner"), {
+      ...{ intoId: one.clientId, fromId: again.clientId },
+      same: { [again.babyId]: one.babyId },
+    } as never);
+    for (const who of [one.parent, again.parent]) expect(await both(who)).toEqual([20, 20]);
+    await feedEnded(one.parent, { babyId: one.babyId, minutesAgo: 5 });
+    for (const who of [one.parent, again.parent]) expect(await both(who)).toEqual([5, 5]);
+    await undoMerge(at.staff("owner"), { mergeId } as never);
+    expect([await clock(one.parent, one.babyId), await clock(again.parent, again.babyId)]).toEqual([
+      5, 20,
+    ]);
   });
 
   test("a feed that has not come yet or was long ago is refused in words; a fast phone is not", async () => {
