@@ -165,6 +165,8 @@ export const practiceExports = pgTable(
     /** Rows, records and files in it. */
     rows: integer("rows").notNull().default(0),
     records: integer("records").notNull().default(0),
+    /** Notes of colleagues for themselves alone ("only me") that are in it. */
+    privateNotes: integer("private_notes").notNull().default(0),
     files: integer("files").notNull().default(0),
     size: bigint("size", { mode: "number" }).notNull().default(0),
     parts: integer("parts").notNull().default(0),

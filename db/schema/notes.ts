@@ -267,3 +267,49 @@ export const signingKeys = pgTable("signing_keys", {
   secret: sealed("secret").notNull(),
   createdAt: createdAt(),
 });
+
+export type NoNoteReason = "talked_only" | "wrong_entry" | "elsewhere" | "no_consent";
+
+/** Of a lesson somebody said that it needs no note, and why: it is not missed any more. Taken back, the row is gone. */
+export const notesNotNeeded = pgTable(
+  "notes_not_needed",
+  {
+    practiceId: practice(),
+    lessonId: ref("lesson_id").notNull(),
+    babyId: ref("baby_id").notNull(),
+    clientId: ref("client_id").notNull(),
+    reason: text("reason").$type<NoNoteReason>().notNull(),
+    byUserId: ref("by_user_id")
+      .notNull()
+      .references(() => users.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.lessonId, t.babyId] }),
+    foreignKey({
+      columns: [t.practiceId, t.lessonId],
+      foreignColumns: [lessons.practiceId, lessons.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.babyId],
+      foreignColumns: [babies.practiceId, babies.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.clientId],
+      foreignColumns: [clients.practiceId, clients.id],
+    }),
+    index("notes_not_needed_at_idx").on(t.practiceId, t.createdAt),
+    index("notes_not_needed_client_idx").on(t.practiceId, t.clientId),
+    check(
+      "notes_not_needed_reason",
+      sql`${t.reason} in ('talked_only', 'wrong_entry', 'elsewhere', 'no_consent')`,
+    ),
+    ...rowsFor({
+      staff: {
+        read: CLINICAL,
+        add: `${CLINICAL} and by_user_id = (select app_user())`,
+        remove: CLINICAL,
+      },
+    }),
+  ],
+);

@@ -49,6 +49,10 @@ export async function noteRows(
     body: sealed("note_summaries", summaryId),
     sentAt: about.startsAt,
   });
+  await owner.insert(t.notesNotNeeded).values({
+    ...{ practiceId, lessonId: about.lessonId, babyId, clientId, byUserId: userId },
+    reason: "talked_only",
+  });
   await owner.insert(t.noteOpenings).values({
     ...{ practiceId, id: newId(), noteId, userId, reason: "cover" },
     untilAt: about.startsAt,

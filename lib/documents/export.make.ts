@@ -1,7 +1,7 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import { babies, practiceMembers, practices, users } from "@/db/schema";
+import { babies, medicalNotes, practiceMembers, practices, users } from "@/db/schema";
 import { familyIds } from "@/lib/clients/merged";
 import type { Actor, System } from "@/lib/core/actor";
 import type { PracticeId, UserId } from "@/lib/core/id";
@@ -62,8 +62,8 @@ export async function makeExport(
     plan.progress.moved = async () => {
       if (systemNow().getTime() - noted > NOTE_EVERY_MS) await note();
     };
-    const made = { format: FORMAT, madeAt: now.toISOString(), practiceId };
-    const head = () => ({ ...made, unreadable: plan.ring.unreadable });
+    const stamp = { format: FORMAT, madeAt: now.toISOString(), practiceId };
+    const head = () => ({ ...stamp, unreadable: plan.ring.unreadable });
     let parts = 0;
     let size = 0;
     for await (const bytes of inParts(zipped(plan.entries, now, head), PART_BYTES)) {
@@ -71,8 +71,9 @@ export async function makeExport(
       if (!(await note({ number: parts, bytes }))) return;
       parts += 1;
     }
-    const { rows, records, files } = plan.counts;
-    await finishExport(system, { exportId, run, rows, records, files, size, parts });
+    const { rows, records, privateNotes, files } = plan.counts;
+    const made = { rows, records, privateNotes, files, size, parts };
+    await finishExport(system, { exportId, run, ...made });
   });
 }
 
@@ -91,6 +92,7 @@ class Progress {
 
 type Wanted = {
   practiceId: string;
+  byUserId: string;
   clientId: string | null;
   byKind: string;
   locale: string;
@@ -104,7 +106,7 @@ async function planOf(tx: Tx, wanted: Wanted) {
   const scope: Scope = { practiceId, clientIds };
   const words = recordWords(locale);
   const progress = new Progress();
-  const counts = { rows: 0, records: 0, files: 0 };
+  const counts = { rows: 0, records: 0, privateNotes: 0, files: 0 };
   const ring = new KeyRing();
   const entries: Entry[] = [];
   const described: ExportTable[] = [];
@@ -124,6 +126,7 @@ async function planOf(tx: Tx, wanted: Wanted) {
   entries.push({ path: "data/people.json", content: () => asJson(peopleOf(tx, scope)) });
   entries.push(...(await recordEntries(tx, scope, wanted, progress, counts, ring)));
   entries.push(...(await fileEntries(tx, scope, progress, counts)));
+  counts.privateNotes = await privateNotesOf(tx, scope, wanted.byUserId);
   const about = { words, family: clientId !== null, counts, now };
   const [practice] = await tx
     .select({ name: practices.name })
@@ -141,6 +144,20 @@ async function planOf(tx: Tx, wanted: Wanted) {
 
 async function* once(text: string): AsyncGenerator<string> {
   yield text;
+}
+
+/** Notes of other people for themselves alone that whoever asked takes along: the trail says how many. */
+async function privateNotesOf(tx: Tx, scope: Scope, byUserId: string): Promise<number> {
+  // A family's own export holds none of them, whoever asks for it (export.scope.ts).
+  if (scope.clientIds !== null) return 0;
+  return tx.$count(
+    medicalNotes,
+    and(
+      eq(medicalNotes.practiceId, scope.practiceId),
+      eq(medicalNotes.privacy, "author"),
+      ne(medicalNotes.authorUserId, byUserId),
+    ),
+  );
 }
 
 /** Names behind the ids of accounts: of people who work here. Families' own names are in guardians. */

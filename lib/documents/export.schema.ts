@@ -37,6 +37,7 @@ export const FinishExport = z.strictObject({
   run: z.uuid(),
   rows: z.int().nonnegative(),
   records: z.int().nonnegative(),
+  privateNotes: z.int().nonnegative(),
   files: z.int().nonnegative(),
   size: z.int().nonnegative(),
   parts: z.int().nonnegative(),

@@ -215,7 +215,8 @@ export const fetchExport = command({
     if (actor.kind === "staff" && row.practiceId !== actor.practiceId) throw notFound();
     if (row.phase !== "ready" || !row.expiresAt || row.expiresAt <= now) throw notFound();
     await assertFresh(tx, actor, cookie);
-    const { practiceId, clientId, rows, records, files, size, parts, createdAt } = row;
+    const { practiceId, clientId, rows, records, privateNotes, files, size, parts, createdAt } =
+      row;
     if (actor.kind === "parent") await enter(practiceId);
     const soon = new Date(now.getTime() + FETCHED_MINUTES * 60_000);
     const expiresAt = soon < row.expiresAt ? soon : row.expiresAt;
@@ -231,7 +232,7 @@ export const fetchExport = command({
     const subject = clientId
       ? { type: "client", id: clientId }
       : { type: "practice", id: practiceId };
-    audit(subject, { export: exportId, rows, records, files, bytes: size });
+    audit(subject, { export: exportId, rows, records, privateNotes, files, bytes: size });
     const day = createdAt.toISOString().slice(0, 10);
     return { size, parts, name: `handsel-${clientId ? "record" : "practice"}-${day}.zip` };
   },

@@ -19,6 +19,7 @@ import { notFound } from "@/lib/core/refusal";
 import { isActive, readSnapshot } from "@/lib/routines/assigned";
 import { type OpenBaby, practisedLately, summaryOf } from "@/lib/routines/record";
 import { query } from "@/lib/work/query";
+import { keepingOf } from "./consent";
 import { babyOf, headOf, nextLessonOf, noteRow } from "./read";
 import { keyOfClient, openContent } from "./record";
 import { choicesOf, emptyContent } from "./rules";
@@ -157,6 +158,9 @@ async function around(
     last: await lastOf(tx, actor, babyIds, about.noteId),
     next: await nextLessonOf(tx, baby, now),
     practiceZone: baby.zone,
+    clientId: family[0] ?? baby.clientId,
+    /** Whether the family agrees that this is kept, and whether a note of this time may be begun. */
+    keeping: await keepingOf(tx, practiceId, baby.clientId),
   };
 }
 const opened = ({ practiceId, baby, note }: Beside & { note: EditedNote }) => [

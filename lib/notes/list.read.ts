@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, ne, notExists, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, lt, ne, not, notExists, sql } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
@@ -10,10 +10,11 @@ import {
   lessons,
   medicalNotes,
   noteAddenda,
+  notesNotNeeded,
   practitioners,
   users,
 } from "@/db/schema";
-import { sameBabyIds } from "@/lib/clients/merged";
+import { familyName, sameBabyIds } from "@/lib/clients/merged";
 import { practiceDay } from "@/lib/clients/read";
 import { babyTitle } from "@/lib/clients/rules";
 import { isClinician, type Staff } from "@/lib/core/actor";
@@ -124,25 +125,31 @@ async function closedOf(tx: Tx, actor: Staff, babyIds: readonly string[]) {
   }));
 }
 
-/** A baby's lesson that took place and has no note of anybody. */
-function withoutNote(tx: Tx, actor: Staff, since: Date, now: Date) {
-  const noted = tx
-    .select({ one: sql`1` })
-    .from(sql`noted_lessons(${since.toISOString()}::timestamptz) noted`)
-    .where(sql`noted.lesson_id = ${lessons.id} and noted.baby_id = ${bookingBabies.babyId}`);
-  return and(
+/** A baby's lesson that took place, one's own where this person teaches: beside lessons, bookings and their babies. */
+export const tookPlace = (actor: Staff, since: Date, now: Date) =>
+  and(
     eq(lessons.practiceId, actor.practiceId),
     gte(lessons.startsAt, since),
     lt(lessons.endsAt, now),
     inArray(bookings.status, ["arrived", "completed"]),
     actor.practitionerId ? eq(lessons.practitionerId, actor.practitionerId) : undefined,
-    notExists(noted),
   );
-}
 
-/** The name that a baby's family goes by, after a merge as well. */
-const familyName = sql<string>`coalesce((select r.name from clients r
-  where r.practice_id = ${clients.practiceId} and r.id = ${clients.mergedInto}), ${clients.name})`;
+/** Whether anybody's note is there of it. */
+export const isNoted = (since: Date) =>
+  sql<boolean>`exists (select 1 from noted_lessons(${since.toISOString()}::timestamptz) noted
+    where noted.lesson_id = ${lessons.id} and noted.baby_id = ${bookingBabies.babyId})`;
+
+/** A lesson that took place and has no note of anybody, and of which nobody said that it needs none. */
+function withoutNote(tx: Tx, actor: Staff, since: Date, now: Date) {
+  const excused = tx.select({ one: sql`1` }).from(notesNotNeeded).where(markOfLesson);
+  return and(tookPlace(actor, since, now), not(isNoted(since)), notExists(excused));
+}
+const markOfLesson = and(
+  eq(notesNotNeeded.practiceId, lessons.practiceId),
+  eq(notesNotNeeded.lessonId, lessons.id),
+  eq(notesNotNeeded.babyId, bookingBabies.babyId),
+);
 
 const ownDrafts = (actor: Staff) =>
   and(
@@ -202,11 +209,11 @@ export const noteWork = query({
 });
 export type NoteWork = Awaited<ReturnType<typeof noteWork>>;
 
-const bookingOfLesson = and(
+export const bookingOfLesson = and(
   eq(bookings.practiceId, lessons.practiceId),
   eq(bookings.lessonId, lessons.id),
 );
-const babyOfBooking = and(
+export const babyOfBooking = and(
   eq(bookingBabies.practiceId, bookings.practiceId),
   eq(bookingBabies.bookingId, bookings.id),
 );
@@ -219,7 +226,16 @@ export const unwritten = query({
   run: async ({ actor, tx, now }, { page }) => {
     const { zone } = await practiceDay(tx, actor, now);
     const family = and(eq(clients.practiceId, babies.practiceId), eq(clients.id, babies.clientId));
-    const [drafts, rows] = await settled([
+    const lesson = {
+      ...{ bookingId: bookings.id, babyId: babies.id, zone: lessons.timeZone },
+      ...{ startsAt: lessons.startsAt, endsAt: lessons.endsAt },
+      ...{ firstName: babies.firstName, familyName },
+    };
+    const babyOfRow = and(
+      eq(babies.practiceId, bookingBabies.practiceId),
+      eq(babies.id, bookingBabies.babyId),
+    );
+    const [drafts, rows, excused] = await settled([
       tx
         .select({
           id: medicalNotes.id,
@@ -241,27 +257,27 @@ export const unwritten = query({
         .orderBy(asc(medicalNotes.createdAt), asc(medicalNotes.id))
         .limit(100),
       tx
-        .select({
-          bookingId: bookings.id,
-          babyId: babies.id,
-          startsAt: lessons.startsAt,
-          endsAt: lessons.endsAt,
-          zone: lessons.timeZone,
-          firstName: babies.firstName,
-          familyName,
-        })
+        .select(lesson)
         .from(lessons)
         .innerJoin(bookings, bookingOfLesson)
         .innerJoin(bookingBabies, babyOfBooking)
-        .innerJoin(
-          babies,
-          and(eq(babies.practiceId, bookingBabies.practiceId), eq(babies.id, bookingBabies.babyId)),
-        )
+        .innerJoin(babies, babyOfRow)
         .innerJoin(clients, family)
         .where(withoutNote(tx, actor, new Date(0), now))
         .orderBy(desc(lessons.startsAt), desc(lessons.id), asc(babies.id))
         .limit(PAGE + 1)
         .offset((page - 1) * PAGE),
+      tx
+        .select({ ...lesson, reason: notesNotNeeded.reason })
+        .from(lessons)
+        .innerJoin(bookings, bookingOfLesson)
+        .innerJoin(bookingBabies, babyOfBooking)
+        .innerJoin(notesNotNeeded, markOfLesson)
+        .innerJoin(babies, babyOfRow)
+        .innerJoin(clients, family)
+        .where(tookPlace(actor, new Date(0), now))
+        .orderBy(desc(notesNotNeeded.createdAt), asc(babies.id))
+        .limit(PAGE),
     ]);
     const old = now.getTime() - OLD_DRAFT_DAYS * DAY_MS;
     const named = <T extends { firstName: string; familyName: string }>(row: T) => ({
@@ -274,6 +290,8 @@ export const unwritten = query({
       more: rows.length > PAGE,
       drafts: drafts.map((row) => ({ ...named(row), old: row.createdAt.getTime() < old })),
       lessons: rows.slice(0, PAGE).map(named),
+      /** Those that need no note, the latest marks: to be put back. */
+      excused: excused.map(named),
     };
   },
 });

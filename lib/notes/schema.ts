@@ -68,7 +68,9 @@ export const GOALS = [
 ] as const;
 /** How far a parent is with a goal, 1 to 5: about the parent's learning, never a finding about the baby. */
 export const LEVELS = ["1", "2", "3", "4", "5"] as const;
-export const PLANS = ["keep_routine", "change_routine", "next_lesson", "send_summary"] as const;
+export const PLANS = [
+  ...(["keep_routine", "change_routine", "next_lesson", "send_summary", "tell_doctor"] as const),
+] as const;
 export const CHECKS = ["consent", "incident"] as const;
 
 const chosen = <const T extends readonly [string, ...string[]]>(values: T) =>
@@ -166,6 +168,13 @@ export const OneVersion = OneNote.extend({ version: wholeNumber(1, 1_000_000) })
 export const StartNote = z.strictObject({
   babyId: z.union([blank, id("baby")]).optional(),
   bookingId: z.union([blank, id("booking")]).optional(),
+});
+/** Why a lesson needs no note. */
+export const NO_NOTE_REASONS = ["talked_only", "wrong_entry", "elsewhere", "no_consent"] as const;
+/** A baby in a lesson, by its booking. */
+export const NotedLesson = z.strictObject({ bookingId: id("booking"), babyId: id("baby") });
+export const NoNoteNeeded = NotedLesson.extend({
+  reason: z.enum(NO_NOTE_REASONS, "notes:errors.noNoteReason"),
 });
 export const AddAddendum = OneNote.extend({
   addendumId: id("addendum"),

@@ -14,6 +14,7 @@ import { isClinician, type Staff } from "@/lib/core/actor";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
 import type { DataKey } from "@/lib/work/vault";
+import { keepingOf, mayWriteOf } from "./consent";
 import { prove } from "./proof";
 import {
   databaseTime,
@@ -54,7 +55,7 @@ function changedMeanwhile(key: DataKey, row: NoteRow): Refusal {
 /** A new note, or the next version of a draft, if it is still the one that was looked at. */
 async function persist(tx: Tx, actor: Staff, given: Given, kind: Kind, now: Date) {
   const row = await noteOf(tx, actor, given.noteId);
-  if (!row) return begin(tx, actor, given);
+  if (!row) return begin(tx, actor, given, now);
   assertOpen(row, actor);
   const key = await keyOfClient(tx, actor.practiceId, row.clientId);
   if (row.version !== given.seen) throw changedMeanwhile(key, row);
@@ -99,10 +100,13 @@ async function overtaken(tx: Tx, actor: Staff, key: DataKey, noteId: string): Pr
 const ofRow = (row: Pick<NoteRow, "practiceId" | "id">) =>
   and(eq(medicalNotes.practiceId, row.practiceId), eq(medicalNotes.id, row.id));
 
-async function begin(tx: Tx, actor: Staff, given: Given) {
+async function begin(tx: Tx, actor: Staff, given: Given, now: Date) {
   if (given.seen !== 0) throw notFound();
   const { practiceId, userId } = actor;
   const about = await aboutOf(tx, actor, given.babyId, given.lessonId);
+  const keeping = await keepingOf(tx, practiceId, about.clientId);
+  if (!mayWriteOf(keeping, about.aboutStartsAt ?? now))
+    throw new Refusal("conflict", "notes:errors.consentBack");
   const key = await keyOfClient(tx, practiceId, about.clientId);
   const { noteId: id, babyId, template, privacy, content } = given;
   const savedAt = await databaseTime(tx);

@@ -13,6 +13,7 @@ import type { Staff } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 import { addAddendum, openClosedNote, sendSummary } from "@/lib/notes/addenda.write";
 import { noteToEdit } from "@/lib/notes/edit.read";
+import { markNotNeeded, unmarkNotNeeded } from "@/lib/notes/not-needed.write";
 import { contentOf, joined, PICKS } from "@/lib/notes/rules";
 import { NoteContent, type SaveNote } from "@/lib/notes/schema";
 import { removeSnippet, saveSnippet } from "@/lib/notes/snippets.write";
@@ -131,4 +132,14 @@ export const removeSnippetAction = action(removeSnippet, {
   as: staff,
   input: (form) => fieldsOf(form),
   then: async () => ({ notice: (await getTranslations("notes.phrases"))("removed") }),
+});
+export const markNotNeededAction = action(markNotNeeded, {
+  as: staff,
+  input: (form) => fieldsOf(form),
+  then: async () => ({ notice: (await getTranslations("notes.work"))("marked") }),
+});
+export const unmarkNotNeededAction = action(unmarkNotNeeded, {
+  as: staff,
+  input: (form) => fieldsOf(form),
+  then: async () => ({ notice: (await getTranslations("notes.work"))("unmarked") }),
 });

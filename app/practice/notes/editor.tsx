@@ -16,6 +16,7 @@ import type { State } from "@/lib/notes/schema";
 import type { Snippet } from "@/lib/notes/snippets.write";
 import { STROKE_KEYS } from "@/lib/routines/schema";
 import { noteAction } from "./actions";
+import { ConsentNote } from "./consent-note";
 import styles from "./notes.module.css";
 
 const stateIcons: Record<State, IconName> = {
@@ -121,6 +122,7 @@ export async function Editor({ editing, snippets, userId }: Props) {
           </p>
         </div>
       </header>
+      <ConsentNote editing={editing} />
       <NoteEditor {...props} />
     </div>
   );
