@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { messagesFor } from "@/i18n/messages";
 import {
   canonical,
   choicesOf,
@@ -10,7 +11,7 @@ import {
   keepsRevision,
   unfinished,
 } from "./rules";
-import { CUES, NoteContent, STATES } from "./schema";
+import { CUES, NoteContent, PLANS, STATES } from "./schema";
 
 const content = fc
   .record({
@@ -97,4 +98,14 @@ test("of what is typed a revision is kept at most every five minutes, of what is
   expect(keepsRevision("auto", ago(4), now)).toBe(false);
   expect(keepsRevision("auto", ago(5), now)).toBe(true);
   expect(keepsRevision("save", ago(0), now)).toBe(true);
+});
+
+test("each chip of the plan has its word in the editor and in the record, also the one for the doctor", () => {
+  const { notes, documents } = messagesFor("en-US");
+  expect(PLANS).toContain("tell_doctor");
+  for (const plan of PLANS) {
+    expect(notes, plan).toHaveProperty(`editor.plans.${plan}`);
+    expect(documents, plan).toHaveProperty(`codes.${plan}`);
+  }
+  expect(NoteContent.parse({ plan: ["tell_doctor"] }).plan).toEqual(["tell_doctor"]);
 });

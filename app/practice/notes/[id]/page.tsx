@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
+import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { BabyAlerts } from "@/app/practice/baby-alerts";
 import { ActionForm } from "@/components/ui/action-form";
@@ -14,7 +15,9 @@ import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
 import { Age, DateText, Time, TimeRange } from "@/components/ui/time";
+import type { Staff } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
+import { shareOptions } from "@/lib/growth/share.read";
 import { type NoteDetail, noteDetail } from "@/lib/notes/read";
 import { addAddendumAction, discardNoteAction } from "../actions";
 import { NoteWords } from "../content";
@@ -31,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** A note with everything that was added to it: the words stay, and what came later stands below with its date. */
-export default async function NotePage({ params }: Props) {
+async function NotePage({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("practice", `/practice/notes/${id}`);
   const note = await found(noteDetail(actor, { noteId: id }));
@@ -97,7 +100,7 @@ export default async function NotePage({ params }: Props) {
           {signed ? <Addenda note={note} /> : null}
         </div>
         <div>
-          {signed ? <DoNext note={note} /> : null}
+          {signed ? <DoNext {...{ note, actor }} /> : null}
           {signed ? <Summary note={note} /> : null}
           <History note={note} />
         </div>
@@ -157,10 +160,13 @@ async function Addenda({ note }: { note: NoteDetail }) {
   );
 }
 
-async function DoNext({ note }: { note: NoteDetail }) {
+async function DoNext({ note, actor }: { note: NoteDetail; actor: Staff }) {
   const t = await getTranslations("notes.show");
   const { plan } = note.content;
   const { baby, next, practiceZone: zone } = note;
+  const tell = plan.includes("tell_doctor")
+    ? await found(shareOptions(actor, { babyId: baby.id }))
+    : null;
   const acts = [
     ...(plan.includes("next_lesson") && !next
       ? [{ href: `/practice/bookings/new?client=${baby.clientId}`, label: t("bookNext") }]
@@ -170,6 +176,14 @@ async function DoNext({ note }: { note: NoteDetail }) {
       : []),
     ...(plan.includes("send_summary") && note.summaries.length === 0
       ? [{ href: "#summary", label: t("summary") }]
+      : []),
+    ...(tell
+      ? [
+          {
+            href: `/practice/babies/${baby.id}/growth#doctor`,
+            label: tell.doctor ? t("tellDoctor", tell.doctor) : t("noDoctor"),
+          },
+        ]
       : []),
   ];
   if (acts.length === 0 && !next) return null;
@@ -219,3 +233,5 @@ async function History({ note }: { note: NoteDetail }) {
     </Card>
   );
 }
+
+export default practicePage(NotePage);
