@@ -31,19 +31,30 @@ const offered = async (day: string) => {
 };
 
 describe("weekly hours", () => {
-  const save = async (days: { start: string; end: string }[][], stamp?: string) =>
+  const save = async (days: { start: string; end: string }[][], stamp?: string, more = {}) =>
     saveHours(at.staff(), {
       practitionerId: at.practitionerId,
       seen: stamp ?? (await seen()).seen,
       days,
+      ...more,
     });
+
+  test("are not all taken away by a form that was emptied, only by somebody who says so", async () => {
+    const refused = await refusalOf(save(week([none])));
+    expect(Object.keys(refused.fields)).toEqual(["closed"]);
+    expect((await seen()).hours.length).toBeGreaterThan(0);
+    await save(week([none]), undefined, { closed: "yes" });
+    expect((await seen()).hours).toEqual([]);
+    // There is nothing left to take away.
+    await save(week([none]));
+  });
 
   test("are what families are offered, at once", async () => {
     const monday = comingDay(at.zone, 1);
     await save(week([{ start: "09:00", end: "11:00" }, { start: "18:00", end: "20:00" }, none]));
     expect(await offered(monday)).toEqual(["09:00", "10:00", "18:00", "19:00"]);
     expect(await offered(addDays(monday, 6))).toHaveLength(4);
-    await save(week([]));
+    await save(week([]), undefined, { closed: "yes" });
     expect(await offered(monday)).toEqual([]);
     expect((await seen()).hours).toEqual([]);
   });
@@ -80,6 +91,7 @@ describe("weekly hours", () => {
       practitionerId: at.practitionerId,
       seen: (await seen()).seen,
       days: week([]),
+      closed: "yes" as const,
     });
     expect((await refusalOf(saveHours(at.staff("front_desk"), await input()))).code).toBe(
       "forbidden",

@@ -37,6 +37,8 @@ export const SaveHours = z.strictObject({
   seen: z.string().regex(/^[\w-]{16}$/, "errors:staleForm"),
   /** Monday first. */
   days: z.array(dayHours).length(7, "errors:unexpected"),
+  /** Said where the whole week is to be closed, which takes every free time from families at once. */
+  closed: z.literal("yes").optional(),
 });
 
 export const SaveOverride = z
@@ -98,10 +100,12 @@ export const saveHours = command({
   name: "availability.save_hours",
   allow: isClinician,
   input: SaveHours,
-  run: async ({ actor, tx, audit }, { practitionerId, seen, days }) => {
+  run: async ({ actor, tx, audit }, { practitionerId, seen, days, closed }) => {
     const { practiceId } = await ownPlan(tx, actor, practitionerId);
-    if (stampOf(await weekOf(tx, { practiceId, practitionerId })) !== seen)
-      throw new Refusal("conflict");
+    const before = await weekOf(tx, { practiceId, practitionerId });
+    if (stampOf(before) !== seen) throw new Refusal("conflict");
+    if (before.length > 0 && days.every((windows) => windows.length === 0) && !closed)
+      throw invalidField("closed", "hours:errors.closed");
     const groups = Object.fromEntries(days.map((windows, i) => [`days.${i}`, windows]));
     await assertPlaces(tx, practiceId, groups);
     await tx

@@ -27,6 +27,7 @@ export function weekFrom(form: FormData): Record<string, unknown> {
     practitionerId: text(form, "practitionerId"),
     seen: text(form, "seen"),
     days: Array.from({ length: 7 }, (_, i) => rows.get(`days.${i}`) ?? []),
+    ...(form.has("closed") && { closed: text(form, "closed") }),
   };
 }
 

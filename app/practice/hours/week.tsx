@@ -5,6 +5,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { HoursDetail } from "@/lib/availability/hours.read";
 import setup from "../_setup/setup.module.css";
 import { saveHoursAction } from "./actions";
+import { CloseAll } from "./close-all";
 import styles from "./hours.module.css";
 import { wallWords } from "./wall-words";
 import { type PlaceChoice, WindowRows } from "./window-rows";
@@ -72,6 +73,7 @@ export async function WeekForm({ practitionerId, detail }: WeekFormProps) {
           />
         ))}
       </div>
+      <CloseAll label={t("closeAll")} />
       <div className={setup.ends}>
         <SubmitButton label={t("save")} busyLabel={t("saving")} />
       </div>
