@@ -38,7 +38,7 @@ async function Audit({ searchParams }: Props) {
   return (
     <div className={styles.page}>
       <PageHead title={t("title")} detail={t("lead")} />
-      <form className={styles.filters} action="/admin/audit">
+      <form className={styles.filters} action="/admin/audit" noValidate>
         <SelectField name="chain" label={t("chain")} defaultValue={chain} options={options} />
         <Button type="submit" size="lg">
           {t("show")}
