@@ -4,6 +4,7 @@ import { calendarRows } from "./calendar";
 import { freeTimes, offersOf } from "./free-times";
 import { policyRows } from "./policies";
 import { raceRows } from "./race";
+import { recordRows } from "./record";
 import { openWorld } from "./world";
 
 export async function suite(): Promise<Row[]> {
@@ -13,9 +14,10 @@ export async function suite(): Promise<Row[]> {
     // Reading comes first, before the writers leave the tables in disorder.
     const policies = await policyRows(world);
     const calendar = await calendarRows(world);
+    const record = await recordRows(world);
     const next = freeTimes(await offersOf(world), world);
     const booking = await bookingRows(world, next);
-    return [...booking, ...(await raceRows(world, next)), ...calendar, ...policies];
+    return [...booking, ...(await raceRows(world, next)), ...calendar, ...record, ...policies];
   } finally {
     await world.close();
   }
