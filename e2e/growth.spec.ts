@@ -23,6 +23,15 @@ test("a parent's weight, typed as pounds by mistake, reaches the chart after the
   test.setTimeout(180_000);
   await signIn(page, people.ana);
   await ownGrowth(page);
+  // Weights by the lengths of their days have a chart of their own.
+  await page.getByRole("link", { name: "For length" }).click();
+  const byLength = page.getByRole("table", { name: "All weights with a length of the same day" });
+  await expect(byLength.getByRole("row").nth(1)).toContainText(/WHO, at a length of \d+\.\d cm/);
+  await expect(page.locator("[data-point]:visible").last()).toHaveAccessibleName(
+    /kg, .*centile, .*cm long/,
+  );
+  await page.getByRole("link", { name: "Weight", exact: true }).click();
+  await expect(byLength).toHaveCount(0);
   await axe(page);
   await page.getByRole("link", { name: "Add a weight" }).click();
   const form = page.getByRole("form", { name: "Add a weight" });
@@ -62,6 +71,17 @@ test("a parent's weight, typed as pounds by mistake, reaches the chart after the
   await rosa.page.keyboard.press("Home");
   await expect(points.first()).toBeFocused();
   await rosa.page.keyboard.press("End");
+  await expect(points.last()).toBeFocused();
+  // By thumb: the point before, said below the drawing; there is nothing before the first.
+  if (await rosa.page.getByRole("button", { name: "Earlier point" }).isVisible()) {
+    const said = rosa.page.getByRole("group", { name: "Points of the chart" }).getByRole("link");
+    await expect(said).toContainText(offered);
+    await rosa.page.getByRole("button", { name: "Earlier point" }).click();
+    await expect(said).not.toContainText(offered);
+    await rosa.page.getByRole("button", { name: "Later point" }).click();
+    await expect(said).toContainText(offered);
+  }
+  await points.last().focus();
   await rosa.page.keyboard.press("Enter");
   await expect(rosa.page).toHaveURL(/#m-/);
   // Put right by whoever may, with the reason; what was wrong stays readable.

@@ -24,6 +24,9 @@ const pointsIn = (root: Element | null): SVGAElement[] =>
     (one) => one.getClientRects().length > 0,
   );
 
+const pointAt = (target: Element): SVGAElement | undefined =>
+  target.closest<SVGAElement>("[data-point]") ?? undefined;
+
 /**
  * Ways to the points of a chart beside the mouse: the arrows, Home and End go from one to the next, and so do two
  * buttons as wide as a thumb, since points that lie close together cannot each be 44 pixels wide. A touch chooses the
@@ -36,7 +39,8 @@ export function ChartKeys({ children, words }: Props) {
   const choose = useCallback((point: SVGAElement | undefined) => {
     const points = pointsIn(root.current);
     if (!point) return;
-    for (const one of points) one.toggleAttribute("data-chosen", one === point);
+    for (const tip of root.current?.querySelectorAll("[data-tip]") ?? [])
+      tip.toggleAttribute("data-chosen", tip.getAttribute("data-tip") === point.dataset.point);
     setChosen({
       ...{ index: points.indexOf(point), count: points.length },
       said: point.getAttribute("aria-label") ?? "",
@@ -84,7 +88,10 @@ export function ChartKeys({ children, words }: Props) {
         ref={root}
         onKeyDown={press}
         onClick={touch}
-        onFocus={(event) => choose(event.target.closest<SVGAElement>("[data-point]") ?? undefined)}
+        onPointerOver={({ target, pointerType }) =>
+          pointerType === "mouse" && target instanceof Element && choose(pointAt(target))
+        }
+        onFocus={({ target }) => choose(pointAt(target))}
       >
         {children}
       </div>
@@ -101,7 +108,7 @@ export function ChartKeys({ children, words }: Props) {
             <Icon name="chevron-left" />
           </button>
           <output className="num">
-            <a href={chosen.href}>
+            <a href={chosen.href} className={styles.said}>
               {chosen.said}
               <span className="sr">. {words.row}</span>
             </a>

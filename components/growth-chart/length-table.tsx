@@ -61,7 +61,7 @@ function Row({ row, child, words, clinical, prefix }: RowProps) {
         {age.plain}
         {age.corrected ? <> · {age.corrected}</> : null}
       </td>
-      <td>{words.amount("length", length)}</td>
+      <td className={styles.whole}>{words.amount("length", length)}</td>
       <td className={styles.amount}>
         <b>{words.amount("weight", weight)}</b>
         {confirmed ? null : <p className="muted">{t("waitingShort")}</p>}

@@ -97,36 +97,51 @@ export function Plot({ id, chart, box, words, title, summary, rows, className }:
           point={point}
           chart={chart}
           at={{ x: drawn.x(point.day), y: drawn.y(point.amount) }}
-          box={box}
-          words={words}
+          {...{ box, words }}
           href={`${rows}${point.id}`}
           last={index === points.length - 1}
         />
       ))}
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of an SVG takes no focus */}
+      <g aria-hidden="true">
+        {points.map((point, index) => (
+          <Tip
+            key={point.id}
+            {...{ point, chart, words, box }}
+            at={{ x: drawn.x(point.day), y: drawn.y(point.amount) }}
+            last={index === points.length - 1}
+          />
+        ))}
+      </g>
     </svg>
   );
 }
 
-type MarkProps = {
+type TipProps = {
   point: ChartPoint;
   chart: Chart;
   at: { x: number; y: number };
   box: Box;
   words: GrowthWords;
-  href: string;
   last: boolean;
 };
 
-function Mark({ point, chart, at, box, words, href, last }: MarkProps) {
-  const { standing, on, amount, waiting } = point;
-  const said = words.amount(chart.kind, amount);
+/** What is said of a point: its amount, and the age or length it was compared at. */
+function factsOf({ point, chart, words }: Pick<TipProps, "point" | "chart" | "words">) {
+  const { standing } = point;
   const counted =
     chart.axis.age === "mixed"
       ? standing.z !== null && standing.basis.reference === "who"
         ? standing.basis.age
         : "birth"
       : chart.axis.age;
-  const age = words.short(point.day, counted);
+  return { said: words.amount(chart.kind, point.amount), age: words.short(point.day, counted) };
+}
+
+/** The callout of a point. It comes after all the points, so that none of them lies on top of it. */
+function Tip({ point, chart, at, box, words, last }: TipProps) {
+  const { standing, on, waiting } = point;
+  const { said, age } = factsOf({ point, chart, words });
   const first = standing.z === null ? said : `${said} · ${words.centile(standing.z)}`;
   const second = `${words.day(on, "brief")} · ${age}`;
   const size = {
@@ -134,38 +149,46 @@ function Mark({ point, chart, at, box, words, href, last }: MarkProps) {
     height: waiting ? 58 : 44,
   };
   const where = callout(at, size, box);
-  const spoken = words.t("point", {
-    amount: said,
-    centile: words.standing(standing),
-    day: words.day(on, "short"),
-    age,
+  return (
+    <g
+      className={last ? `${styles.tip} ${styles.lastTip}` : styles.tip}
+      transform={`translate(${where.x} ${where.y})`}
+      data-tip={point.id}
+    >
+      <rect width={size.width} height={size.height} rx={8} />
+      <text x={12} y={19} className={styles.tipFirst}>
+        {first}
+      </text>
+      <text x={12} y={35} className={styles.tipSecond}>
+        {second}
+      </text>
+      {waiting ? (
+        <text x={12} y={50} className={styles.tipSecond}>
+          {words.t("waitingShort")}
+        </text>
+      ) : null}
+    </g>
+  );
+}
+
+function Mark({ point, chart, at, box, words, href, last }: TipProps & { href: string }) {
+  const { standing, on, waiting } = point;
+  const { said, age } = factsOf({ point, chart, words });
+  const spoken = words.t(standing.z === null ? "pointAlone" : "point", {
+    ...{ amount: said, centile: words.standing(standing), age, day: words.day(on, "short") },
     waiting: waiting ? "yes" : "no",
   });
   return (
     <a
       href={href}
       aria-label={spoken}
-      className={last ? `${styles.point} ${styles.last}` : styles.point}
-      data-point=""
+      className={styles.point}
+      data-point={point.id}
       // One stop of the Tab key; the arrows go from point to point (chart-keys.tsx).
       tabIndex={last ? 0 : -1}
     >
       <circle cx={at.x} cy={at.y} r={box.width < 400 ? 22 : 14} className={styles.target} />
       <circle cx={at.x} cy={at.y} r={5} className={waiting ? styles.waiting : styles.dot} />
-      <g className={styles.tip} transform={`translate(${where.x} ${where.y})`}>
-        <rect width={size.width} height={size.height} rx={8} />
-        <text x={12} y={19} className={styles.tipFirst}>
-          {first}
-        </text>
-        <text x={12} y={35} className={styles.tipSecond}>
-          {second}
-        </text>
-        {waiting ? (
-          <text x={12} y={50} className={styles.tipSecond}>
-            {words.t("waitingShort")}
-          </text>
-        ) : null}
-      </g>
     </a>
   );
 }

@@ -1,6 +1,7 @@
 import { Icon } from "@/components/ui/icon";
 import { formatGestation } from "@/lib/core/age";
 import type { Growth } from "@/lib/growth/record";
+import styles from "./growth-chart.module.css";
 import { GrowthSheet } from "./growth-sheet";
 import { PrintButton } from "./print-button";
 import type { GrowthWords } from "./words";
@@ -20,7 +21,7 @@ export function PrintedSheet({
   const Heading = `h${level}` as const;
   return (
     <>
-      <div className="wrap-row">
+      <div className={`wrap-row ${styles.top}`} data-paper="">
         <div className="grow">
           <Heading>{t("sheet.title", { name: baby.firstName })}</Heading>
           <p className="muted num">
