@@ -28,15 +28,64 @@ export function connect(url: string, max = 10): Connection {
  * query is two round trips and is parsed and planned anew; prepared, it is half of that. `?prepare=false` in the
  * address turns it off again, for poolers that cannot keep prepared statements.
  */
-function preparing<S extends postgres.Sql | postgres.TransactionSql>(client: S): S {
-  const unsafe: typeof client.unsafe = (text, values, options) =>
-    client.unsafe(text, values, { ...options, prepare: true });
+function preparing<S extends postgres.Sql | postgres.TransactionSql>(
+  client: S,
+  isOver = () => false,
+): S {
+  const unsafe: typeof client.unsafe = (text, values, options) => {
+    if (isOver()) throw new TransactionOver();
+    return client.unsafe(text, values, { ...options, prepare: true });
+  };
   const begin = <T>(inside: (tx: postgres.TransactionSql) => T | Promise<T>) =>
-    "begin" in client && client.begin((tx) => inside(preparing(tx)));
+    "begin" in client && beginOnce(client, inside);
   return new Proxy(client, {
     get: (_, name) =>
       name === "unsafe" ? unsafe : name === "begin" ? begin : Reflect.get(client, name),
   });
+}
+
+/** A statement that comes after its transaction has ended: it would run in whatever the line does then. */
+class TransactionOver extends Error {
+  readonly code = "CONNECTION_CLOSED";
+  constructor() {
+    super("the transaction has ended");
+  }
+}
+
+/**
+ * When a line breaks, postgres.js ends the transaction at once and still goes on with the work inside: what that asks
+ * next, and its own rollback or commit, it writes to a line that is gone, which ends the process (its issue 1208), or to
+ * the one that took its place, where somebody else's transaction may run. Here nothing is written once it has ended.
+ */
+async function beginOnce<T>(
+  client: postgres.Sql,
+  inside: (tx: postgres.TransactionSql) => T | Promise<T>,
+) {
+  let over = false;
+  try {
+    return await client.begin(async (tx) => {
+      const never = new Promise<never>(() => {});
+      try {
+        const value = await inside(preparing(tx, () => over));
+        return over ? never : value;
+      } catch (error) {
+        if (over || lineIsGone(error)) return never;
+        throw error;
+      }
+    });
+  } finally {
+    over = true;
+  }
+}
+
+/** Whether a query failed because its line is gone or going: then the end of the transaction is told by that itself. */
+function lineIsGone(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (at instanceof postgres.PostgresError) return /^(FATAL|PANIC)$/.test(at.severity);
+    // postgres.js marks what it gives to a query in this way.
+    if ("parameters" in at && "code" in at) return true;
+  }
+  return false;
 }
 
 /** The pool of this process, as the app role. Made at first use, so that a build needs no database. */
