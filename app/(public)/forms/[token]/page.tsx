@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageLink } from "@/app/_server/actor";
 import { page } from "@/app/_server/missing";
 import { FormLinks } from "@/components/form-fill/form-links";
 import { PublicShell } from "@/components/shell/public-shell";
 import { Card } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
 import { formsToFill } from "@/lib/intake/fill.read";
 import { builtinName, localeOf } from "@/lib/intake/words";
+import styles from "./list.module.css";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("intake.list");
@@ -35,15 +36,17 @@ async function LinkedForms({ params }: { params: Promise<{ token: string }> }) {
   const done = named.filter((one) => one.status === "done");
   return (
     <PublicShell items={["signIn"]} width="narrow">
-      <div className="stack">
+      <div className={styles.page}>
         <h1>{t("title")}</h1>
         <p className="muted measure">{f("linkNote")}</p>
         <h2>{t("open")}</h2>
         {open.length > 0 ? <FormLinks forms={open} root={root} /> : <p>{t("none")}</p>}
         <Card title={t("consents")}>
           <p className="sm muted">{t("consentsLead")}</p>
-          <p>
-            <Link href={`${root}/consents`}>{t("consentsLink")}</Link>
+          <p className={styles.act}>
+            <LinkButton href={`${root}/consents`} size="lg">
+              {t("consentsLink")}
+            </LinkButton>
           </p>
         </Card>
         {done.length > 0 ? (

@@ -16,7 +16,6 @@ import { type FormDetail, formDetail } from "@/lib/intake/forms.read";
 import { builtinName, localeOf, spoken } from "@/lib/intake/words";
 import { BackLink } from "../../_setup/back-link";
 import styles from "../../_setup/setup.module.css";
-import { Done } from "../../_setup/setup-head";
 import type { Search } from "../../_setup/whose";
 import { editFormAction, publishFormAction } from "../actions";
 import { Parts } from "./parts";
@@ -44,24 +43,33 @@ async function Builder({ params, searchParams }: Props) {
           {(await getTranslations("intake.setup"))("preview")}
         </LinkButton>
       </PageHead>
-      <Done search={search} />
+      <Said done={search.done} />
       {form.builtin ? null : <Standing form={form} />}
       <Parts form={form} />
       {form.builtin ? null : (
         <>
-          <Card title={t("addPart")}>
-            <ActionForm action={editFormAction} id="part" formKey={`part-${form.version}`}>
-              <Change form={form} op="add_section" />
-              <SectionFields section={null} />
-              <SubmitButton label={t("addPart")} />
-            </ActionForm>
-          </Card>
-          <Card title={t("rename")}>
-            <ActionForm action={editFormAction} id="name">
-              <Change form={form} op="name" />
-              <TextField name="name" label={t("rename")} maxLength={80} defaultValue={form.name} />
-              <SubmitButton label={t("save")} variant="default" />
-            </ActionForm>
+          <Card>
+            <details className={styles.old} open={form.definition.sections.length === 0}>
+              <summary>{t("addPart")}</summary>
+              <ActionForm action={editFormAction} id="part" formKey={`part-${form.version}`}>
+                <Change form={form} op="add_section" />
+                <SectionFields section={null} />
+                <SubmitButton label={t("addPart")} />
+              </ActionForm>
+            </details>
+            <details className={styles.old}>
+              <summary>{t("renameForm")}</summary>
+              <ActionForm action={editFormAction} id="name">
+                <Change form={form} op="name" />
+                <TextField
+                  name="name"
+                  label={t("rename")}
+                  maxLength={80}
+                  defaultValue={form.name}
+                />
+                <SubmitButton label={t("save")} variant="default" />
+              </ActionForm>
+            </details>
           </Card>
           <Versions form={form} />
         </>
@@ -80,6 +88,17 @@ export function Change({ form, op }: { form: FormDetail; op: string }) {
   );
 }
 
+/** What was just done. Saved is not published: families see nothing of it yet. */
+async function Said({ done }: { done: Search["done"] }) {
+  const t = await getTranslations("intake.builder");
+  const said = (["saved", "published"] as const).find((one) => one === done);
+  return (
+    <div role="status">
+      {said ? <Note tone="good">{t(said === "saved" ? "saved" : "publishedNow")}</Note> : null}
+    </div>
+  );
+}
+
 async function Standing({ form }: { form: FormDetail }) {
   const [t, p, locale] = [
     await getTranslations("intake.builder"),
@@ -91,7 +110,7 @@ async function Standing({ form }: { form: FormDetail }) {
     form.definition.sections.flatMap((one) => one.questions).map((one) => [one.id, one.label]),
   );
   return (
-    <Card>
+    <Card className="stack">
       <p>
         {last?.publishedAt
           ? t("published", {
@@ -118,8 +137,8 @@ async function Standing({ form }: { form: FormDetail }) {
         <ActionForm action={publishFormAction} id="publish">
           <input type="hidden" name="formId" value={form.id} />
           <input type="hidden" name="version" value={form.version} />
+          {last ? <p className="sm muted">{t("publishHint")}</p> : null}
           <SubmitButton label={t("publish")} />
-          <p className="sm muted">{t("publishHint")}</p>
         </ActionForm>
       ) : null}
     </Card>

@@ -1,9 +1,13 @@
 import { getTranslations } from "next-intl/server";
+import { ShowWhen } from "@/components/form-fill/show-when";
 import { CheckField, ChipCheck, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { answersOf } from "@/lib/intake/rules";
 import { FLAGS, QUESTION_TYPES, type Question } from "@/lib/intake/schema";
 import { FINDINGS } from "@/lib/safety/schema";
+
+/** Kinds of answers that come from a list. */
+const CHOSEN: readonly string[] = ["one", "some"];
 
 /** The fields of one question: what it asks, how it is answered, when it is asked, and what an answer means. */
 export async function QuestionFields({
@@ -21,6 +25,7 @@ export async function QuestionFields({
     await getTranslations("safety"),
     await getTranslations("intake"),
   ];
+  const type = question?.type ?? "short";
   const source = earlier.find(({ id }) => id === question?.showWhen?.question);
   const label = (of: Question, answer: string) =>
     of.options?.find((one) => one.id === answer)?.label ?? i(answer === "yes" ? "yes" : "no");
@@ -37,7 +42,7 @@ export async function QuestionFields({
       <SelectField
         name="type"
         label={t("type")}
-        defaultValue={question?.type ?? "short"}
+        defaultValue={type}
         options={QUESTION_TYPES.map((value) => ({ value, label: types(value) }))}
       />
       <TextField
@@ -49,38 +54,42 @@ export async function QuestionFields({
         defaultValue={question?.hint}
       />
       <CheckField name="required" label={t("required")} defaultChecked={question?.required} />
-      <TextArea
-        name="options"
-        label={t("options")}
-        hint={t("optionsHint")}
-        optional
-        defaultValue={question?.options?.map((one) => one.label).join("\n")}
-      />
-      <div className="wrap-row">
-        <TextField
-          name="unit"
-          label={t("unit")}
+      <ShowWhen name="type" is={CHOSEN} shown={CHOSEN.includes(type)} without="shown">
+        <TextArea
+          name="options"
+          label={t("options")}
+          hint={t("optionsHint")}
           optional
-          autoComplete="off"
-          defaultValue={question?.unit}
+          defaultValue={question?.options?.map((one) => one.label).join("\n")}
         />
-        <TextField
-          name="min"
-          label={t("min")}
-          optional
-          inputMode="decimal"
-          autoComplete="off"
-          defaultValue={question?.min}
-        />
-        <TextField
-          name="max"
-          label={t("max")}
-          optional
-          inputMode="decimal"
-          autoComplete="off"
-          defaultValue={question?.max}
-        />
-      </div>
+      </ShowWhen>
+      <ShowWhen name="type" is={["number"]} shown={type === "number"} without="shown">
+        <div className="wrap-row">
+          <TextField
+            name="unit"
+            label={t("unit")}
+            optional
+            autoComplete="off"
+            defaultValue={question?.unit}
+          />
+          <TextField
+            name="min"
+            label={t("min")}
+            optional
+            inputMode="decimal"
+            autoComplete="off"
+            defaultValue={question?.min}
+          />
+          <TextField
+            name="max"
+            label={t("max")}
+            optional
+            inputMode="decimal"
+            autoComplete="off"
+            defaultValue={question?.max}
+          />
+        </div>
+      </ShowWhen>
       <SelectField
         name="showQuestion"
         label={t("depends")}
