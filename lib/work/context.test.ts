@@ -48,3 +48,28 @@ test("a write writes, and what is asked a second time is prepared", async () => 
   );
   expect(said.map((row) => row.statement)).toContain("select $1::text as said");
 });
+
+test("work that stands in others' way is tried again, and told to come later when it always does", async () => {
+  for (const code of ["40P01", "40001"]) {
+    let tries = 0;
+    const failing = (until: number) => {
+      tries = 0;
+      return inContext(
+        visitor,
+        async (tx) => {
+          tries += 1;
+          if (tries < until)
+            await tx.execute(
+              sql.raw(`do $$ begin raise exception using errcode = '${code}'; end $$`),
+            );
+          return "done";
+        },
+        "read write",
+      );
+    };
+    expect(await failing(3)).toBe("done");
+    expect(tries).toBe(3);
+    await expect(failing(Number.POSITIVE_INFINITY)).rejects.toMatchObject({ code: "busy" });
+    expect(tries).toBe(4);
+  }
+});

@@ -26,8 +26,9 @@ export async function inContext<T>(
     } catch (error) {
       const code = databaseCode(error);
       // Serialization failure or deadlock: nothing was written, so the same work may be tried again.
-      if ((code === "40001" || code === "40P01") && attempt < 4) continue;
-      if (code === "57014" || code === "55P03") throw new Refusal("busy");
+      const inTheWay = code === "40001" || code === "40P01";
+      if (inTheWay && attempt < 4) continue;
+      if (inTheWay || code === "57014" || code === "55P03") throw new Refusal("busy");
       throw error;
     }
   }
