@@ -8,7 +8,7 @@ import { agesOf } from "@/lib/clients/rules";
 import { notFound } from "@/lib/core/refusal";
 import { type Day, today } from "@/lib/core/time";
 import { openDataKeys } from "@/lib/work/vault";
-import { type Block, pdfOf } from "./pdf";
+import { type Block, type PdfLook, pdfOf } from "./pdf";
 import { careParts } from "./record.care";
 import { familyParts } from "./record.family";
 import { notesPart } from "./record.notes";
@@ -66,8 +66,8 @@ async function openRecord(tx: Tx, { practiceId, babyId, now, notes }: RecordAsk)
   };
 }
 
-/** Everything that one baby's record says to its family, as a PDF that can be read aloud. */
-export async function recordPdf(tx: Tx, ask: RecordAsk): Promise<Buffer> {
+/** Everything that one baby's record says to its family, still to be drawn (pdf.ts). */
+export async function recordDocument(tx: Tx, ask: RecordAsk): Promise<RecordDocument> {
   const record = await openRecord(tx, ask);
   const words = recordWords(ask.locale);
   const { firstName } = record.baby;
@@ -89,5 +89,11 @@ export async function recordPdf(tx: Tx, ask: RecordAsk): Promise<Buffer> {
   const missing = (of: readonly string[]) =>
     words.t("record.missing", { of: words.list(of), count: of.length });
   const signs = words.t("record.signs");
-  return pdfOf({ lang: words.locale, title, foot, missing, signs }, blocks);
+  return { look: { lang: words.locale, title, foot, missing, signs }, blocks };
 }
+export type RecordDocument = { look: PdfLook; blocks: Block[] };
+export const drawn = ({ look, blocks }: RecordDocument): Promise<Buffer> => pdfOf(look, blocks);
+
+/** The same as a PDF that can be read aloud. */
+export const recordPdf = async (tx: Tx, ask: RecordAsk): Promise<Buffer> =>
+  drawn(await recordDocument(tx, ask));
