@@ -51,7 +51,11 @@ async function Builder({ params, searchParams }: Props) {
           <Card>
             <details className={styles.old} open={form.definition.sections.length === 0}>
               <summary>{t("addPart")}</summary>
-              <ActionForm action={editFormAction} id="part" formKey={`part-${form.version}`}>
+              <ActionForm
+                action={editFormAction}
+                id="part"
+                formKey={`part-${form.id}-${form.version}`}
+              >
                 <Change form={form} op="add_section" />
                 <SectionFields section={null} />
                 <SubmitButton label={t("addPart")} />
