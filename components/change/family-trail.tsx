@@ -14,7 +14,12 @@ export async function FamilyTrail({ entries, zone, currency }: Props) {
     const times = { from: from ? moment(from) : "", to: to ? moment(to) : "" };
     const ours = by.kind !== "staff" && by.kind !== "system";
     if (kind === "moved") {
-      const handed = practitioner?.name ? t("handed", { name: practitioner.name }) : "";
+      // Whoever gave it in between may be nobody that this family knows.
+      const handed = practitioner
+        ? practitioner.name
+          ? t("handed", { name: practitioner.name })
+          : t("handedOn")
+        : "";
       if (handed && times.from === times.to) return handed;
       return [t(ours ? "movedByYou" : "moved", times), handed].filter(Boolean).join(". ");
     }

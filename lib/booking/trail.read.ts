@@ -42,7 +42,7 @@ async function named(tx: Tx, practiceId: string, trail: TrailEntry[]): Promise<T
     .where(and(eq(practitioners.practiceId, practiceId), inArray(practitioners.id, ids)));
   return trail.map((entry) => ({
     ...entry,
-    practitioner: rows.find(({ id }) => id === entry.practitioner?.id) ?? null,
+    practitioner: rows.find(({ id }) => id === entry.practitioner?.id) ?? entry.practitioner,
   }));
 }
 
