@@ -7,6 +7,7 @@ import { type Everything, makeEverything } from "@/db/testing/everything";
 import { makeFamily } from "@/db/testing/world";
 import { type Block, pdfOf } from "./pdf";
 import { babyRecord } from "./record.read";
+import { recordWords } from "./record.words";
 
 const db = testDatabase();
 let ours: Everything;
@@ -109,6 +110,13 @@ test("a word longer than its column and a cell longer than a page are cut, and n
   expect(text.replace(/\s/g, "").split("W").length - 1).toBe(90);
   for (let at = 0; at < 500; at++) expect(text).toContain(`word${at}`);
   expect((await open(bytes)).numPages).toBe(3);
+});
+
+test("the day of birth, and the due date, have an age as well", () => {
+  const { ages } = recordWords("en-GB");
+  expect(ages({ days: 0, correctedDays: -45 })).toBe("0 days; 6 weeks 3 days before the due date");
+  expect(ages({ days: 45, correctedDays: 0 })).toMatch(/^6 weeks 3 days; 0 days corrected/);
+  expect(ages({ days: 14, correctedDays: null })).toBe("2 weeks");
 });
 
 test("it has a language, a title, headings, lists and tables for whoever listens; long tables go over pages", async () => {

@@ -35,7 +35,9 @@ export function recordWords(wished: string | null | undefined) {
       ...{ hourCycle: "h12", timeZone: zone },
     }).format(value);
   const span = (days: number): string =>
-    t("record.age", { weeks: Math.trunc(Math.abs(days) / 7), days: Math.abs(days) % 7 });
+    days === 0
+      ? t("record.noDays")
+      : t("record.age", { weeks: Math.trunc(Math.abs(days) / 7), days: Math.abs(days) % 7 });
   const ages = ({ days, correctedDays }: Ages): string => {
     const age = span(Math.max(0, days));
     if (correctedDays === null) return age;
