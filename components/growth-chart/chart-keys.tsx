@@ -110,7 +110,7 @@ export function ChartKeys({ children, words }: Props) {
           <output className="num">
             <a href={chosen.href} className={styles.said}>
               {chosen.said}
-              <span className="sr">. {words.row}</span>
+              <span className="sr"> ({words.row})</span>
             </a>
           </output>
           <button
