@@ -165,6 +165,41 @@ test("a lesson is asked for, the practice says yes, and the family hears of it",
   expect(booked.attachments).toContain("METHOD:REQUEST");
 });
 
+test("a lesson is asked for, the practice offers two other times, and the family takes one", {
+  tag: "@phone",
+}, async ({ page, browser }) => {
+  const { email, manage } = await bookAsGuest(page, "nisha-parekh", "Twins lesson", 6);
+  const nisha = await another(browser, people.nisha);
+  const please = await mailTo(browser, people.nisha, /Please answer/);
+  await nisha.page.goto(new URL(please.links[0] ?? "/").pathname);
+  await nisha.page.getByRole("link", { name: "Say no" }).click();
+  await expect(nisha.page).toHaveURL(/\/decline$/);
+  await axe(nisha.page);
+  await nisha.page.getByLabel("The time does not work after all").check();
+  const free = nisha.page.getByRole("group", { name: "Free times to offer" }).getByRole("checkbox");
+  for (const n of [1, 2, 3, 4]) await free.nth(n).check();
+  await nisha.page.getByRole("button", { name: "Say no" }).click();
+  await expect(nisha.page.locator(".error-summary")).toContainText("up to three");
+  for (const n of [1, 2]) await expect(free.nth(n)).toBeChecked();
+  for (const n of [3, 4]) await free.nth(n).uncheck();
+  await nisha.page.getByRole("button", { name: "Say no" }).click();
+  await expect(nisha.page).toHaveURL(/\/practice\/bookings\/[0-9a-f-]{36}$/);
+  await expect(nisha.page.getByText("Said no to the request")).toBeVisible();
+  await nisha.context.close();
+
+  const { text, links } = await mailTo(browser, email, /cannot give the lesson/);
+  expect(text).toContain("They are not kept");
+  const offered = links.filter((link) => /[?&]day=/.test(link));
+  expect(offered).toHaveLength(2);
+  await page.goto(manage);
+  await axe(page);
+  const second = new URL(offered[1] ?? "/");
+  await page.goto(second.pathname + second.search);
+  await expect(times(page).and(page.locator(":checked"))).toHaveCount(1);
+  await page.getByRole("button", { name: /^Continue/ }).click();
+  await expect(page).toHaveURL(/\/details$/);
+});
+
 test("after a death: one press, no question, and a quiet page", async ({ page }, { project }) => {
   const { manage } = await bookAsGuest(
     page,
