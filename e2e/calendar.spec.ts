@@ -16,6 +16,12 @@ const ahead = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 /** Another one at each run, so that what a run left behind is not in the way. */
 const someDay = (): string => ahead(60 + Math.floor(Math.random() * 400));
+/** One on which everybody of these stories works. */
+const someMonday = (): string => {
+  const from = new Date(someDay());
+  const days = (8 - from.getUTCDay()) % 7;
+  return new Date(from.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+};
 const shown = (page: Page, name: RegExp) =>
   page.getByRole("button", { name }).filter({ visible: true });
 const toasts = (page: Page) => page.getByRole("region", { name: /^Messages about/ });
@@ -123,8 +129,10 @@ test("time off becomes longer and is as long as before again", async ({ page }) 
   await giveBack(page, day, title);
 });
 
-test("an empty stretch becomes a booking or time off, by hand and by keys", async ({ page }) => {
-  test.skip(isPhone(), "a phone books through its button");
+// A phone books through its button.
+test("an empty stretch becomes a booking or time off, by hand and by keys", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await signIn(page, practices.desktop.email);
   const day = ahead(47);
   await page.goto(`/practice/calendar?view=day&date=${day}`);
@@ -184,12 +192,56 @@ async function colleague(page: Page, browser: Browser): Promise<string> {
   return name;
 }
 
-test("people who teach side by side, as the address remembers them", async ({ page, browser }) => {
-  test.skip(isPhone(), "a phone has room for one day in a column");
+/** What the colleague gives on one day of the week: the same lesson at the same place. Answers with her id. */
+async function teachesToo(page: Page, name: string, weekday: string): Promise<string> {
+  await page.goto("/practice/services");
+  await page.getByRole("link", { name, exact: true }).click();
+  await expect(page).toHaveURL(/for=/);
+  const who = new URL(page.url()).searchParams.get("for") ?? "";
+  await page.goto(`/practice/services/new?for=${who}`);
+  await page.getByLabel("Name", { exact: true }).fill("Online lesson");
+  await page.getByLabel("How long it takes").fill("45");
+  await page.getByLabel(/^Price/).fill("35");
+  await page.getByLabel("Place").selectOption({ label: "Online" });
+  await page.getByRole("button", { name: "Save service" }).click();
+  await expect(page.getByText("Saved. Families see it from now on.")).toBeVisible();
+  await page.goto(`/practice/hours?for=${who}`);
+  const group = page.getByRole("group", { name: weekday });
+  await group.getByLabel("from 1").fill("09:00");
+  await group.getByLabel("to 1").fill("17:00");
+  await page.getByRole("button", { name: "Save hours" }).click();
+  await expect(page.getByText("Saved. Families see it from now on.")).toBeVisible();
+  return who;
+}
+
+/** Staff books an online lesson for a family that is new. */
+async function bookFor(page: Page, email: string, day: string, time: string): Promise<void> {
+  await page.goto(`/practice/bookings/new?${new URLSearchParams({ client: "new", day, time })}`);
+  await page
+    .getByRole("link", { name: /^Online lesson.*Tom Wilder/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/service=/);
+  await page.getByLabel("Name", { exact: true }).first().fill("Ines Marlow");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("first name").fill("Juno");
+  const born = page.getByRole("group", { name: "Date of birth" });
+  await born.getByLabel("Day").fill("24");
+  await born.getByLabel("Month").fill("8");
+  await born.getByLabel("Year").fill("2026");
+  await page.getByRole("radio", { name: "No" }).first().check();
+  await page.getByRole("button", { name: "Book lesson" }).click();
+  await expect(page).toHaveURL(/\/practice\/bookings\/[0-9a-f-]{36}/);
+}
+
+// A phone has room for one day in a column.
+test("people who teach side by side, and a lesson that goes from one to the other", {
+  tag: "@desktop",
+}, async ({ page, browser }) => {
   test.slow();
   await signIn(page, practices.desktop.email);
   const name = await colleague(page, browser);
-  const day = someDay();
+  const day = someMonday();
   const title = await takeTime(page, day, "09:00", "10:00");
   await page.goto(`/practice/calendar?view=day&who=all&date=${day}`);
   const columns = page.locator(`section[data-day="${day}"]`);
@@ -207,7 +259,9 @@ test("people who teach side by side, as the address remembers them", async ({ pa
   );
   await expect(shown(page, new RegExp(`^${title}`))).toHaveCount(1);
   await shown(page, new RegExp(`^${title}`)).focus();
+  const stepped = page.waitForResponse(/\/api\/live\/calendar\/move$/);
   await page.keyboard.press("Alt+ArrowDown");
+  expect((await stepped).status()).toBe(200);
   await expect(shown(page, new RegExp(`^${title}`))).toHaveAccessibleName(/9:15 to 10:15/);
 
   await page.getByRole("group", { name: "Side by side" }).getByRole("link", { name }).click();
@@ -216,6 +270,59 @@ test("people who teach side by side, as the address remembers them", async ({ pa
   await page.reload();
   await expect(columns).toHaveCount(both - 1);
   await giveBack(page, day, title);
+
+  // A lesson goes to the colleague: by a key to the column beside, back by undo, by hand, and through fields.
+  const bea = await teachesToo(page, name, "Monday");
+  const email = freshAddress("handed");
+  await bookFor(page, email, day, "11:00");
+  const booking = page.url();
+  await page.goto(`/practice/calendar?view=day&who=all&date=${day}`);
+  const first = await columns.first().getAttribute("data-person");
+  await page.goto(`/practice/calendar?view=day&who=all&date=${day}&beside=${first},${bea}`);
+  const lesson = shown(page, /^Juno/);
+  const of = (who: string | null) =>
+    page.locator(`section[data-person="${who}"]`).getByRole("button", { name: /^Juno/ });
+  await expect(of(first)).toHaveAccessibleName(/11:00 to 11:45 am.*with Tom Wilder/);
+  await lesson.focus();
+  await page.keyboard.press("Alt+ArrowRight");
+  await expect(of(bea)).toHaveAccessibleName(new RegExp(`with ${name}`));
+  await expect(toasts(page)).toContainText(`with ${name}`);
+  const undone = page.waitForResponse(/\/api\/live\/calendar\/move$/);
+  await toasts(page).getByRole("button", { name: "Undo" }).click();
+  expect((await undone).status()).toBe(200);
+  await expect(of(first)).toBeVisible();
+
+  const [from, to] = [
+    await lesson.boundingBox(),
+    await page.locator(`section[data-person="${bea}"]`).boundingBox(),
+  ];
+  if (!from || !to) throw new Error("the columns have no boxes");
+  await page.mouse.move(from.x + 30, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 10, { steps: 3 });
+  const dropped = page.waitForResponse(/\/api\/live\/calendar\/move$/);
+  await page.mouse.move(to.x + 30, from.y + 10, { steps: 4 });
+  await page.mouse.up();
+  expect((await dropped).status()).toBe(200);
+  await expect(of(bea)).toBeVisible();
+
+  await lesson.click();
+  await page.getByRole("dialog").getByRole("button", { name: "Move…" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Move Juno/ });
+  await expect(dialog.getByLabel("With")).toHaveValue(bea);
+  await axe(page);
+  await dialog.getByLabel("Start").fill("12:00");
+  await dialog.getByRole("button", { name: "Move", exact: true }).press("Enter");
+  await expect(of(bea)).toHaveAccessibleName(/12:00 to 12:45 pm/);
+  await page.goto(booking);
+  await expect(page.getByText(`Given to ${name}`).first()).toBeVisible();
+
+  // The family reads whom it sees now.
+  const { links } = await mailTo(browser, email, /Your lesson with Tom/);
+  const family = await another(browser);
+  await family.page.goto(links.find((link) => /\/booking\//.test(link)) ?? "");
+  await expect(family.page.getByText(`Now with ${name}`).first()).toBeVisible();
+  await family.context.close();
 });
 
 test("the sheet of a day, on paper without the frame", async ({ page }) => {
