@@ -65,7 +65,7 @@ export async function seatRows(owner: Database, bookingId: string) {
 export const mailJobs = (owner: Database, bookingId: string) =>
   owner.execute<{ event: string; sequence: string; key: string | null }>(sql`
     select j.payload->>'event' as event, j.payload->>'sequence' as sequence, j.key
-    from graphile_worker._private_jobs j where j.payload->>'bookingId' = ${bookingId}`);
+    from graphile_worker._private_jobs j where j.payload->>'bookingId' = ${bookingId} order by j.id`);
 
 export async function refusalOf(doing: Promise<unknown>): Promise<Refusal> {
   const refused = await doing.then(
