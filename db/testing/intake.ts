@@ -12,20 +12,26 @@ import { planForms } from "@/lib/intake/plan";
 import type { Values } from "@/lib/intake/schema";
 import { inContext } from "@/lib/work/context";
 
-/** The world of the tests of forms and consents: a practice with everything, and for each test a family with a lesson. */
-export const db = testDatabase();
+/**
+ * The world of the tests of forms and consents: a practice with everything, and for each test a family with a lesson. Each
+ * file of tests calls for its own: a worker reads this module once for all of its files.
+ */
+export function intakeWorld(): void {
+  db = testDatabase();
+  beforeAll(async () => {
+    at = await makeEverything(db.owner);
+  });
+  beforeEach(async () => {
+    now = new Date();
+    family = await makeFamily(db.owner, at.practiceId);
+    bookingId = await book(3);
+  });
+}
+export let db: ReturnType<typeof testDatabase>;
 export let at: Everything;
 export let now: Date;
-beforeAll(async () => {
-  at = await makeEverything(db.owner);
-});
 export let family: Awaited<ReturnType<typeof makeFamily>>;
 export let bookingId: string;
-beforeEach(async () => {
-  now = new Date();
-  family = await makeFamily(db.owner, at.practiceId);
-  bookingId = await book(3);
-});
 
 let hour = 0;
 /** A lesson of the family some days from now. */

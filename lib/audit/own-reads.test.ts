@@ -3,7 +3,17 @@ import { expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { coming } from "@/db/testing/asking";
 import { guestBooking, seen, setTerms } from "@/db/testing/changes";
-import { at, bookingId, db, family, fillIntake, link, plan, save } from "@/db/testing/intake";
+import {
+  at,
+  bookingId,
+  db,
+  family,
+  fillIntake,
+  intakeWorld,
+  link,
+  plan,
+  save,
+} from "@/db/testing/intake";
 import { holder, referralForm } from "@/db/testing/referrals";
 import { titles } from "@/db/testing/routines";
 import { makeUser } from "@/db/testing/world";
@@ -19,6 +29,8 @@ import { ownRoutine, ownRoutines } from "@/lib/routines/own.read";
 import { addStarters, assignRoutine } from "@/lib/routines/write";
 import { seal } from "@/lib/work/vault";
 import { ownAccess } from "./access.read";
+
+intakeWorld();
 
 /** What the trail of the practice says that was read meanwhile, in order. */
 async function readBy(work: () => Promise<unknown>) {

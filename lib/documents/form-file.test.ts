@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { paper } from "@/db/testing/files";
 import { sha256 } from "@/db/testing/forms";
-import { at, db, family, link, now, refusalOf, save } from "@/db/testing/intake";
+import { at, db, family, intakeWorld, link, now, refusalOf, save } from "@/db/testing/intake";
 import { makeFamily } from "@/db/testing/world";
 import type { Actor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
@@ -17,6 +17,8 @@ import { removeFile } from "./file.write";
 import { formFilePlace, formFiles } from "./form-file.read";
 import { attachToForm, detachFromForm } from "./form-file.write";
 import { CheckedUpload } from "./upload";
+
+intakeWorld();
 
 const definition: Definition = {
   sections: [

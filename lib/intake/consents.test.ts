@@ -1,7 +1,17 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
-import { at, db, family, link, open, plan, refusalOf, save } from "@/db/testing/intake";
+import {
+  at,
+  db,
+  family,
+  intakeWorld,
+  link,
+  open,
+  plan,
+  refusalOf,
+  save,
+} from "@/db/testing/intake";
 import type { Actor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { databaseCode, inContext } from "@/lib/work/context";
@@ -9,6 +19,8 @@ import { clientConsents, consentPage, objectedConsents, standingConsents } from 
 import { recordPaperConsents, signConsents } from "./consent.write";
 import { CONSENT_KINDS, type ConsentKind } from "./schema";
 import { consentText, shownHash } from "./words";
+
+intakeWorld();
 
 describe("consents", () => {
   const signature = { typedName: "Ana Okoye", relation: "Mother", locale: "en-GB" };

@@ -9,6 +9,7 @@ import {
   family,
   fillIntake,
   intakeAnswers,
+  intakeWorld,
   link,
   none,
   now,
@@ -29,6 +30,8 @@ import { addForm, editForm, publishForm, sendFormWhen } from "./forms.write";
 import type { Values } from "./schema";
 import { clientForms, formAnswersRead, formsToday } from "./staff.read";
 import { acknowledgeAlert } from "./staff.write";
+
+intakeWorld();
 
 describe("forms of a booking", () => {
   test("are asked once, for the baby and for each grown-up, and follow the lesson", async () => {

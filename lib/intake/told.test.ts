@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { sha256 } from "@/db/testing/forms";
-import { at, db, now } from "@/db/testing/intake";
+import { at, db, intakeWorld, now } from "@/db/testing/intake";
 import { holder } from "@/db/testing/referrals";
 import type { Actor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
@@ -10,6 +10,8 @@ import { lessonOf } from "@/lib/referrals/lessons";
 import { inContext } from "@/lib/work/context";
 import { seal } from "@/lib/work/vault";
 import type { ConsentKind } from "./schema";
+
+intakeWorld();
 
 let minutes = 0;
 /** What a grown-up of the referred family says, each later than the last. */
