@@ -136,10 +136,10 @@ export const removeSnippetAction = action(removeSnippet, {
 export const markNotNeededAction = action(markNotNeeded, {
   as: staff,
   input: (form) => fieldsOf(form),
-  then: async () => ({ notice: (await getTranslations("notes.work"))("marked") }),
+  then: () => "/practice/notes/work?done=marked",
 });
 export const unmarkNotNeededAction = action(unmarkNotNeeded, {
   as: staff,
   input: (form) => fieldsOf(form),
-  then: async () => ({ notice: (await getTranslations("notes.work"))("unmarked") }),
+  then: () => "/practice/notes/work?done=unmarked",
 });

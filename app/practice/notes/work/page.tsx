@@ -8,6 +8,7 @@ import { Card } from "@/components/ui/card";
 import { SelectField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
+import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Every draft that is not signed and every lesson that has no note. */
 async function NotesToWrite({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/notes/work");
-  const { page } = await searchParams;
+  const { page, done } = await searchParams;
   const work = await found(unwritten(actor, { page: typeof page === "string" ? page : "1" }));
   const t = await getTranslations("notes.work");
   const p = await getTranslations("notes.phrases");
@@ -37,6 +38,11 @@ async function NotesToWrite({ searchParams }: Props) {
       <PageHead title={t("title")}>
         <LinkButton href="/practice/notes/phrases">{p("title")}</LinkButton>
       </PageHead>
+      {done === "marked" || done === "unmarked" ? (
+        <Note tone="good" role="status" className={styles.gap}>
+          {t(done)}
+        </Note>
+      ) : null}
       <Card title={t("draftsTitle")} className={styles.gap}>
         {work.drafts.length > 0 ? (
           <ul className={`${styles.rows} list`}>
