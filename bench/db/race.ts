@@ -164,7 +164,7 @@ const byTakeTime: Attempt = ({ offer, start }) =>
                 after: null,
               });
             },
-            takingTime(lessonAt(offer, lessonId, start), "confirmed"),
+            { when: takingTime(lessonAt(offer, lessonId, start), "confirmed") },
           ),
         ),
       ]);

@@ -104,7 +104,7 @@ export function withoutTheDoor<T>(tx: Tx, practiceId: string, run: (work: Writte
     audit: ({ type, id }, detail) =>
       entries.push({ operation: "booking.book", subjectType: type, subjectId: id, detail }),
     enqueue: (name, payload) => jobs.push({ name, payload }),
-    write: (rows, told, when) => {
+    write: (rows, told, { when } = {}) => {
       told();
       const then = sql`finish_work(${practiceId}::uuid, ${JSON.stringify(entries)}::jsonb, ${JSON.stringify(jobs)}::jsonb)`;
       return insertTogether(tx, rows, { when, then });
