@@ -46,7 +46,9 @@ async function giveBack(page: Page, day: string, title: string): Promise<void> {
   expect((await answer).status()).toBe(200);
 }
 
-test("a month: its days, the keys between them, and the day that one opens", async ({ page }) => {
+test("a month: its days, the keys between them, and the day that one opens", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await signIn(page, people.rosa);
   await page.goto("/practice/calendar");
   await page.getByRole("group", { name: "View" }).getByRole("link", { name: "Month" }).click();
@@ -79,7 +81,9 @@ test("a month: its days, the keys between them, and the day that one opens", asy
   );
 });
 
-test("time off becomes longer and is as long as before again", async ({ page }) => {
+test("time off becomes longer and is as long as before again", { tag: "@desktop" }, async ({
+  page,
+}) => {
   await signIn(page, practices[isPhone() ? "phone" : "desktop"].email);
   const day = someDay();
   const title = await takeTime(page, day, "09:00", "10:00");
@@ -325,7 +329,7 @@ test("people who teach side by side, and a lesson that goes from one to the othe
   await family.context.close();
 });
 
-test("the sheet of a day, on paper without the frame", async ({ page }) => {
+test("the sheet of a day, on paper without the frame", { tag: "@desktop" }, async ({ page }) => {
   await signIn(page, people.rosa);
   await page.goto("/practice");
   await page.getByRole("link", { name: "Day sheet" }).click();
@@ -354,7 +358,9 @@ test("the sheet of a day, on paper without the frame", async ({ page }) => {
   await expect(page).toHaveURL(new RegExp(`day=${ahead(1)}`));
 });
 
-test("the desk's sheet says who comes and where, and nothing clinical", async ({ page }) => {
+test("the desk's sheet says who comes and where, and nothing clinical", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await signIn(page, people.desk);
   await page.goto("/practice/day-sheet");
   await expect(page.getByRole("listitem").filter({ hasText: "Mila Okoye" })).toContainText("Ana");

@@ -17,10 +17,9 @@ async function ownFiles(page: Page): Promise<string> {
   return `${pathname}/files`;
 }
 
-test("a letter is added, shown, and saved by the family as it was; a disguised file is refused in words", async ({
-  page,
-  browser,
-}) => {
+test("a letter is added, shown, and saved by the family as it was; a disguised file is refused in words", {
+  tag: "@phone",
+}, async ({ page, browser }) => {
   const name = `letter-${mark()}`;
   const words = `words of ${name}`;
   const family = await another(browser, people.ana);
@@ -112,7 +111,9 @@ const namesIn = (bytes: Buffer): Promise<string[]> =>
     });
   });
 
-test("the owner takes the whole practice along, without asking anyone", async ({ browser }) => {
+test("the owner takes the whole practice along, without asking anyone", {
+  tag: "@desktop",
+}, async ({ browser }) => {
   const page = await freshly(browser, people.rosa);
   await page.goto("/practice/export");
   await axe(page);
@@ -136,9 +137,9 @@ test("the owner takes the whole practice along, without asking anyone", async ({
   await page.context().close();
 });
 
-test("a family sees what it can take along, and the practice's page of exports is not its to see", async ({
-  page,
-}) => {
+test("a family sees what it can take along, and the practice's page of exports is not its to see", {
+  tag: "@phone",
+}, async ({ page }) => {
   await signIn(page, people.ana);
   await page.goto("/family/record");
   await axe(page);

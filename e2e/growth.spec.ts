@@ -16,10 +16,9 @@ async function ownGrowth(page: Page): Promise<void> {
   await page.goto(`/family/babies/${/babies\/([0-9a-f-]{36})/.exec(at)?.[1]}/growth`);
 }
 
-test("a parent's weight, typed as pounds by mistake, reaches the chart after the practitioner's look", async ({
-  page,
-  browser,
-}) => {
+test("a parent's weight, typed as pounds by mistake, reaches the chart after the practitioner's look", {
+  tag: "@phone",
+}, async ({ page, browser }) => {
   test.setTimeout(180_000);
   await signIn(page, people.ana);
   await ownGrowth(page);
@@ -96,7 +95,9 @@ test("a parent's weight, typed as pounds by mistake, reaches the chart after the
   await rosa.context.close();
 });
 
-test("what cannot be is refused at the field, with what was typed kept", async ({ page }) => {
+test("what cannot be is refused at the field, with what was typed kept", {
+  tag: "@desktop",
+}, async ({ page }) => {
   test.setTimeout(180_000);
   await signIn(page, people.ana);
   await ownGrowth(page);

@@ -110,7 +110,7 @@ test("a family comes, its next lesson is moved and cancelled, and it hears of it
   const started = wall(-10);
   const bookAt = async (at: { day: string; time: string }) => {
     await page.getByRole("link", { name: "Book a lesson" }).click();
-    await page.getByRole("link", { name: service }).click();
+    await page.getByRole("link", { name: service }).first().click();
     await page.getByLabel("The day and time below").check();
     await page.getByLabel("Day", { exact: true }).fill(at.day);
     await page.getByLabel("Start", { exact: true }).fill(at.time);
@@ -142,7 +142,7 @@ test("a family comes, its next lesson is moved and cancelled, and it hears of it
   await row.getByRole("link", { name: `Lua ${surname}`, exact: true }).click();
   await page.getByRole("link", { name: "Open family" }).click();
   await page.getByRole("link", { name: "Book a lesson" }).click();
-  await page.getByRole("link", { name: service }).click();
+  await page.getByRole("link", { name: service }).first().click();
   await page.getByText(/\d more days?$/).click();
   const free = page.getByRole("radiogroup", { name: "Free times" }).getByRole("radio");
   await free.nth(Math.max(0, (await free.count()) - 3)).check();

@@ -30,6 +30,8 @@ type About = {
   bookedBy?: string | null | undefined;
   /** It is about a lesson they have, or had: nobody misses a lesson for a tick set long ago. */
   lesson?: boolean;
+  /** Guardians who are asked for something of their own, which no other can do for them. */
+  asked?: readonly string[];
 };
 
 /** What somebody said of one channel and purpose; unsaid: e-mail yes, text messages no. */
@@ -47,12 +49,12 @@ export const wants = (
 /**
  * Who of a family is written to, by which channel: the one place that knows of preferences, of copies and of silence.
  * The first guardian gets the mail, and whoever has an account and may see the record; anybody else only after they said
- * yes (feature e8). Whoever may not see it gets nothing, copies neither. Records that were merged are one family.
+ * yes (feature e8), or for a part of a form that is theirs to fill in. Whoever may not see it gets nothing, copies neither. Records that were merged are one family.
  */
 export async function familyReaders(
   tx: Tx,
   { practiceId, clientId }: { practiceId: string; clientId: string },
-  { purpose, lesson = false, bookedBy }: About,
+  { purpose, lesson = false, bookedBy, asked = [] }: About,
 ): Promise<FamilyReaders> {
   const ids = await familyIds(tx, practiceId, clientId);
   const rows = await tx
@@ -102,6 +104,7 @@ export async function familyReaders(
     const told =
       id === first ||
       id === bookedBy ||
+      asked.includes(id) ||
       (userId !== null && maySee === "yes") ||
       copiesSince !== null;
     const must = purpose === "booking" && lesson;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import {
@@ -288,6 +288,7 @@ const reachable = (tx: Tx, practiceId: string, family: readonly string[]) =>
         eq(guardians.practiceId, practiceId),
         among(guardians.clientId, family),
         sql`(${guardians.email} is not null or ${guardians.userId} is not null)`,
+        ne(guardians.maySee, "no"),
         sql`(${guardians.kin} is null or ${guardians.kin} in ('mother', 'father', 'parent', 'step_parent', 'foster_carer', 'guardian'))`,
       ),
     )

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
@@ -130,37 +130,60 @@ export async function formsReminderLetters(
   });
 }
 
-/** A form that staff asked by hand, told to whoever of the family is told of its lessons. */
+/**
+ * That there are forms to fill in: to whoever of the family is told of its lessons, and to each grown-up with a part of
+ * their own; not to `told`, whose mail about the lesson leads there.
+ */
+export async function formsAskedLetters(
+  tx: Tx,
+  of: OfFamily,
+  now: Date,
+  told: readonly string[] = [],
+): Promise<Draft[]> {
+  const { practiceId, clientId } = of;
+  const [practice] = await tx
+    .select({ name: practices.name, locale: practices.locale })
+    .from(practices)
+    .where(eq(practices.practiceId, practiceId));
+  const own = await tx
+    .selectDistinct({ id: formAssignments.guardianId })
+    .from(formAssignments)
+    .where(
+      and(
+        eq(formAssignments.practiceId, practiceId),
+        among(formAssignments.clientId, await familyIds(tx, practiceId, clientId)),
+        eq(formAssignments.status, "open"),
+        isNotNull(formAssignments.guardianId),
+      ),
+    );
+  const asked = own.flatMap(({ id }) => id ?? []);
+  const { recipients } = await familyReaders(tx, of, { purpose: "booking", asked });
+  const readers = recipients.filter(({ email }) => !told.includes(email));
+  const to = readers.map((reader) => reader.email);
+  const found = await formsLinks(tx, of, to, now);
+  const hour = now.toISOString().slice(0, 13);
+  return readers.flatMap((reader): Draft[] => {
+    const link = found.get(reader.email);
+    if (!link || !practice) return [];
+    const words = mailWords(reader.locale ?? practice.locale);
+    return [
+      {
+        ...{ practiceId, clientId, template: "forms_asked", to: reader.email },
+        dedupe: `forms_asked:${clientId}:${hour}:${reader.email}`,
+        mail: formsAskedMail(words, practice.name, link),
+      },
+    ];
+  });
+}
+
+/** A form that staff asked by hand. */
 export const queueForms = command({
   name: "messaging.queue_forms",
   allow: isSystem,
   input: z.strictObject({ practiceId: id("practice"), clientId: id("client") }),
-  run: async (work, { practiceId, clientId }) => {
-    const { tx, now } = work;
-    const [practice] = await tx
-      .select({ name: practices.name, locale: practices.locale })
-      .from(practices)
-      .where(eq(practices.practiceId, practiceId));
-    const readers = await familyReaders(tx, { practiceId, clientId }, { purpose: "booking" });
-    const to = readers.recipients.map((reader) => reader.email);
-    const found = await formsLinks(tx, { practiceId, clientId }, to, now);
-    const hour = now.toISOString().slice(0, 13);
-    const queued = await queueMails(
-      work,
-      readers.recipients.flatMap((reader): Draft[] => {
-        const link = found.get(reader.email);
-        if (!link || !practice) return [];
-        const words = mailWords(reader.locale ?? practice.locale);
-        return [
-          {
-            ...{ practiceId, clientId, template: "forms_asked", to: reader.email },
-            dedupe: `forms_asked:${clientId}:${hour}:${reader.email}`,
-            mail: formsAskedMail(words, practice.name, link),
-          },
-        ];
-      }),
-    );
-    work.audit({ type: "client", id: clientId }, { queued });
+  run: async (work, of) => {
+    const queued = await queueMails(work, await formsAskedLetters(work.tx, of, work.now));
+    work.audit({ type: "client", id: of.clientId }, { queued });
   },
 });
 

@@ -30,6 +30,7 @@ import { mailWords, type Words } from "@/lib/messaging/words";
 import { type ReferralMailFacts, referralMailFacts } from "@/lib/referrals/mail-facts";
 import { routineMailFacts } from "@/lib/routines/mail-facts";
 import { command } from "@/lib/work/command";
+import { formsAskedLetters } from "./forms-mail.write";
 import { lessonLetters } from "./lesson-letters";
 
 // One command per event: facts → mail per reader → rows and send jobs. Run again, they find their rows and add none.
@@ -125,9 +126,12 @@ export const queueBooking = command({
       (event === "moved" &&
         (await lastTold(work.tx, { practiceId, bookingId }))?.getTime() ===
           facts.startsAt.getTime());
-    const queued = stale
-      ? 0
-      : await queueMails(work, await lessonLetters(work, facts, { event, sequence, by }));
+    const letters = stale ? [] : await lessonLetters(work, facts, { event, sequence, by });
+    if (facts && !stale && forms.made > 0) {
+      const told = letters.map(({ to }) => to);
+      letters.push(...(await formsAskedLetters(work.tx, facts, work.now, told)));
+    }
+    const queued = await queueMails(work, letters);
     if (!stale)
       await noteTold(
         work.tx,
