@@ -49,7 +49,7 @@ test("a family is written down twice, found, made one and parted again", {
   const second = page.url();
   expect(second).not.toBe(first);
 
-  await expect(page.getByText(/This may be the same family as/)).toBeVisible();
+  await expect(page.getByText(/This may be the same family as Ines Twice/)).toBeVisible();
   await axe(page);
   await page.getByRole("link", { name: "Compare the two" }).click();
   await expect(page.getByRole("heading", { name: "Is this one family?" })).toBeVisible();

@@ -60,7 +60,10 @@ test("a practice's own form asks for a letter: sent from a phone and without scr
   const guest = await plain.newPage();
   await guest.goto(link);
   await openForm(guest, new RegExp(name)).click();
-  await guest.getByRole("link", { name: /From the hospital/ }).click();
+  await guest
+    .getByRole("link", { name: /From the hospital/ })
+    .first()
+    .click();
   await expect(guest.getByText("letter.pdf")).toBeVisible();
   await guest.getByRole("button", { name: "Save, then choose a file" }).click();
   await guest

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { formatElapsed } from "@/components/ui/format";
 import { Icon, type IconName } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { Money } from "@/components/ui/price";
 import { DateText } from "@/components/ui/time";
 import { daysUntil } from "@/lib/booking/calendar.rules";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Link } from "@/components/ui/link";
 import type { Question } from "@/lib/intake/schema";
 import { refusedCode } from "../files/said";
 import { buttonClass } from "../ui/button-class";

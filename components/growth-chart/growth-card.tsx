@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Segmented } from "@/components/ui/tabs";
 import { type Chart, chartOf } from "@/lib/growth/chart.rules";

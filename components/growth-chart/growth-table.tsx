@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { Tag } from "@/components/ui/tag";
 import { agesOf } from "@/lib/clients/rules";
 import type { Measurement } from "@/lib/growth/record";

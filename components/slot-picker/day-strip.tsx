@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { KeepInView } from "./keep-in-view";
 import { dayLabel } from "./month-grid";
 import type { PickerDay } from "./picker-day";
@@ -42,7 +42,6 @@ export async function DayStrip({ days, picked, hrefOf, later }: DayStripProps) {
               {one.state === "free" ? (
                 <Link
                   href={hrefOf(one.day)}
-                  prefetch={false}
                   scroll={false}
                   aria-current={one.day === picked ? "date" : undefined}
                 >
@@ -56,7 +55,7 @@ export async function DayStrip({ days, picked, hrefOf, later }: DayStripProps) {
         })}
         {later ? (
           <li>
-            <Link href={later.href} prefetch={false} scroll={false} rel="nofollow">
+            <Link href={later.href} scroll={false} rel="nofollow">
               <span className={styles.stripFace}>{later.label}</span>
             </Link>
           </li>

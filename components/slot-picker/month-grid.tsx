@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import type { PickerDay } from "./picker-day";
 import styles from "./slot-picker.module.css";
 
@@ -98,7 +98,6 @@ function Day({ one, href, picked, label, month }: DayProps) {
     <Link
       className={styles.day}
       href={href}
-      prefetch={false}
       scroll={false}
       aria-current={picked ? "date" : undefined}
     >
@@ -117,14 +116,7 @@ type TurnProps = {
 
 function Turn({ href, label, icon }: TurnProps) {
   return href ? (
-    <Link
-      className="btn btn-icon"
-      href={href}
-      prefetch={false}
-      scroll={false}
-      rel="nofollow"
-      aria-label={label}
-    >
+    <Link className="btn btn-icon" href={href} scroll={false} rel="nofollow" aria-label={label}>
       <Icon name={icon} />
     </Link>
   ) : (

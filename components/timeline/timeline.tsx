@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Icon, type IconName } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { DateText, Time } from "@/components/ui/time";
 import styles from "./timeline.module.css";
 

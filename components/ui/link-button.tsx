@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ButtonLinkProps } from "./button";
 import { buttonClass } from "./button-class";
 

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 
 export type TabItem = { href: string; label: ReactNode; current?: boolean | undefined };
 

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { buttonClass } from "@/components/ui/button-class";
+import { Link } from "@/components/ui/link";
 import { Segmented } from "@/components/ui/tabs";
 import styles from "./board.module.css";
 import type { CalendarData, CalendarEvent, Icons, View } from "./model";

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { type CSSProperties, type ReactNode, useLayoutEffect, useRef } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { formatList, formatMoney } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import styles from "./event-panel.module.css";
 import { type CalendarEvent, changeable, type Icons, type Outcome, outcomesOf } from "./model";
 import {

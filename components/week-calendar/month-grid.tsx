@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { Link } from "@/components/ui/link";
 import { eventLook } from "./event-block";
 import { type CalendarData, type CalendarDay, type CalendarEvent, freeAhead, keyOf } from "./model";
 import styles from "./month-grid.module.css";

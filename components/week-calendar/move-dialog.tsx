@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { type FormEvent, useId } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { Dialog } from "@/components/ui/dialog";
+import { Link } from "@/components/ui/link";
 import type { CalendarEvent } from "./model";
 import styles from "./move-dialog.module.css";
 import { clock, type Move } from "./use-calendar";

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useLayoutEffect, useRef } from "react";
 import { buttonClass } from "@/components/ui/button-class";
+import { Link } from "@/components/ui/link";
 import { beside } from "./event-panel";
 import styles from "./event-panel.module.css";
 import { clock } from "./use-calendar";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor, visitor } from "@/app/_server/actor";
 import { doctorPage } from "@/app/_server/missing";
@@ -12,6 +11,7 @@ import { growthWords } from "@/components/growth-chart/words";
 import { SenderActions } from "@/components/referral-form/sender-actions";
 import { TrackingSteps } from "@/components/referral-form/tracking";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { sharedGrowth } from "@/lib/growth/share.read";
 import { referralTargets } from "@/lib/referrals/read";
 import { trackReferral } from "@/lib/referrals/sender.read";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
@@ -11,6 +10,7 @@ import { Empty } from "@/components/ui/empty";
 import { SelectField, TextField } from "@/components/ui/field";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { practiceTrail, trailChoices } from "@/lib/audit/access.read";
 import { TrailQuestion, WHAT } from "@/lib/audit/access.schema";

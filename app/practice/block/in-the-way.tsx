@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useForm } from "@/components/ui/form-context";
 import { formatDay, formatTime } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import styles from "./block.module.css";
 
 type Lesson = { bookingId: string | null; title: string; startsAt: string };

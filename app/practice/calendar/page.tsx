@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { CalendarBoard } from "@/components/week-calendar/board";
 import type { CalendarWords, Icons } from "@/components/week-calendar/model";
 import { firstWeekdayIn, monthGrid, weekStart } from "@/lib/booking/month.rules";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Avatar } from "@/components/ui/avatar";
+import { Link } from "@/components/ui/link";
 import { Age, DateText, Time } from "@/components/ui/time";
 import { babyTitle } from "@/lib/clients/rules";
 import type { ClientItem } from "@/lib/clients/search.read";

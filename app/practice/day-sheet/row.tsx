@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatTimeEnds } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { Age } from "@/components/ui/time";
 import type { DaySheet } from "@/lib/booking/day-sheet.read";
 import { titleOf } from "@/lib/booking/staff.read";

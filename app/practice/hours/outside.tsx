@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatDay, formatTime } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextArea } from "@/components/ui/field";
 import { formatDay, formatTime } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { isClinician, type Staff } from "@/lib/core/actor";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
@@ -7,6 +6,7 @@ import { familyPage } from "@/app/_server/missing";
 import { Baby } from "@/components/figure/baby";
 import { Avatar } from "@/components/ui/avatar";
 import { Empty } from "@/components/ui/empty";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Age } from "@/components/ui/time";
 import { ownFamily } from "@/lib/clients/own.read";

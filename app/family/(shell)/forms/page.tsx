@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { FormLinks } from "@/components/form-fill/form-links";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { ownFamily } from "@/lib/clients/own.read";
 import { formsToFill, type ToFill } from "@/lib/intake/fill.read";
 import { builtinName, localeOf } from "@/lib/intake/words";

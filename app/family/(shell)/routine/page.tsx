@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
@@ -10,6 +9,7 @@ import { roundMinutes } from "@/components/routine-steps/clock-text";
 import { ButtonLink } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { formatDay } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { Tag } from "@/components/ui/tag";
 import { type OwnRoutine, ownRoutines } from "@/lib/routines/own.read";
 import styles from "../family.module.css";

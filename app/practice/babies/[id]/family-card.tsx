@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Card } from "@/components/ui/card";
 import { formatList } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import type { BabyOverview } from "@/lib/audit/overview.read";
 import type { BabyHead } from "@/lib/clients/baby.read";
 import styles from "./baby.module.css";

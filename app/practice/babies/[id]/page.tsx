@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -7,6 +6,7 @@ import { GrowthCard } from "@/components/growth-chart/growth-card";
 import { Timeline } from "@/components/timeline/timeline";
 import { timelineWords } from "@/components/timeline/words";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { type BabyOverview, babyOverview } from "@/lib/audit/overview.read";
 import type { BabyHead } from "@/lib/clients/baby.read";
 import type { Staff } from "@/lib/core/actor";

@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { found } from "@/app/_server/page";
 import { Medal } from "@/components/figure/medal";
 import { PracticeMarks } from "@/components/routine-steps/practice-marks";
 import { stepWords } from "@/components/routine-steps/step-words";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Tag } from "@/components/ui/tag";
 import type { BabyHead } from "@/lib/clients/baby.read";

@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { DateOfBirth } from "@/components/ui/birth-date";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextArea, TextField } from "@/components/ui/field";
 import { GestationField } from "@/components/ui/gestation";
+import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { Money } from "@/components/ui/price";
 import { SubmitButton } from "@/components/ui/submit-button";

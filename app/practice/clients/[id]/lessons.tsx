@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { DateText, Time } from "@/components/ui/time";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
 import { lessonLine, StatusTag } from "../../lesson-words";

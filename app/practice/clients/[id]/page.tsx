@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
@@ -7,6 +6,7 @@ import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { clientLessons } from "@/lib/booking/staff-one.read";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageLink } from "@/app/_server/actor";
 import { page } from "@/app/_server/missing";
@@ -7,6 +6,7 @@ import { found } from "@/app/_server/page";
 import { ConsentsView } from "@/components/form-fill/consents-view";
 import { PublicShell } from "@/components/shell/public-shell";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { linkConsentPage } from "@/lib/intake/consent.read";
 import { signConsentsAction } from "../../actions";
 import { consentsData } from "../../consents";

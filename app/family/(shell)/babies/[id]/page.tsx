@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
@@ -8,6 +7,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatList } from "@/components/ui/format";
 import { Icon, type IconName } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { Tag } from "@/components/ui/tag";
 import { Age } from "@/components/ui/time";
 import { type OwnBabyFacts, ownBabyFacts } from "@/lib/clients/own.read";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { pageActor } from "@/app/_server/actor";
@@ -20,6 +19,7 @@ import {
   zonePlace,
 } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { type OwnLesson, ownLesson } from "@/lib/booking/own.read";
 import { bookingTrail } from "@/lib/booking/trail.read";

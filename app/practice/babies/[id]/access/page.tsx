@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { practicePage } from "@/app/_server/missing";
@@ -7,6 +6,7 @@ import { found } from "@/app/_server/page";
 import { ByDay } from "@/components/audit-trail/by-day";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
+import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { babyAccess } from "@/lib/audit/access.read";
 import { OfBaby } from "@/lib/audit/access.schema";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
@@ -10,6 +9,7 @@ import { ShareCard } from "@/components/growth-chart/share-card";
 import { type GrowthQuery, viewOf } from "@/components/growth-chart/view";
 import { growthWords } from "@/components/growth-chart/words";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Age } from "@/components/ui/time";
 import { ownGrowth } from "@/lib/growth/read";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
@@ -8,6 +7,7 @@ import { signConsentsAction } from "@/app/(public)/forms/actions";
 import { consentsData } from "@/app/(public)/forms/consents";
 import { ConsentsView } from "@/components/form-fill/consents-view";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { consentPage } from "@/lib/intake/consent.read";
 import styles from "../../../family.module.css";
 
