@@ -57,6 +57,12 @@ const rules: Rule[] = [
     because: "the product needs none of its tools",
     except: tools,
   },
+  {
+    from: /^(app|components)\//,
+    never: /^next\/link$/,
+    because: "links fetch nothing ahead (decision 21)",
+    except: /^components\/ui\/link\.tsx$/,
+  },
 ];
 
 const walk = (dir: string): string[] =>
