@@ -50,9 +50,9 @@ insert into data_keys (practice_id, id, wrapped, kid)
   select practice_id, bench.id('key', n), sha256(n::text::bytea) || sha256('k'), 1 from bench.families;
 insert into clients (practice_id, id, name, source, data_key_id)
   select practice_id, bench.id('client', n), 'Family ' || n, 'booking', bench.id('key', n) from bench.families;
-insert into guardians (practice_id, id, client_id, user_id, name, email)
+insert into guardians (practice_id, id, client_id, user_id, name, email, may_see)
   select practice_id, bench.id('guardian', n), bench.id('client', n), bench.id('parent', n), 'Parent ' || n,
-    'parent-' || n || '@example.com' from bench.families;
+    'parent-' || n || '@example.com', 'yes' from bench.families;
 insert into babies (practice_id, id, client_id, first_name, born_on)
   select practice_id, bench.id('baby', n), bench.id('client', n), 'Baby ' || n, date '2026-03-01' + (n % 200)::int
   from bench.families;
