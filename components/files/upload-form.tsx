@@ -3,6 +3,7 @@
 import { type FormEvent, useRef, useState } from "react";
 import { buttonClass } from "../ui/button-class";
 import styles from "./files.module.css";
+import { FILE_TYPES, refusalText, sendForm } from "./send";
 
 export type UploadWords = Record<
   | "pick"
@@ -50,7 +51,7 @@ export function UploadForm({ action, done, fileId, today, mostBytes, photoWaits,
     setProblem(why);
     requestAnimationFrame(() => note.current?.focus());
   };
-  const send = (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (percent !== null) return;
     const data = new FormData(event.currentTarget);
@@ -58,17 +59,9 @@ export function UploadForm({ action, done, fileId, today, mostBytes, photoWaits,
     if (file instanceof File && file.size > mostBytes) return refuse(words.tooBig);
     setProblem(null);
     setPercent(0);
-    const request = new XMLHttpRequest();
-    request.open("POST", action);
-    request.setRequestHeader("Accept", "application/json");
-    request.upload.onprogress = ({ loaded, total }) =>
-      setPercent(total > 0 ? Math.floor((loaded / total) * 100) : 0);
-    request.onload = () =>
-      request.status === 201
-        ? window.location.assign(done)
-        : refuse(said(request.responseText, words.lost));
-    request.onerror = () => refuse(words.lost);
-    request.send(data);
+    const { status, text } = await sendForm(action, data, setPercent);
+    if (status === 201) window.location.assign(done);
+    else refuse(refusalText(text, words.lost));
   };
   const state =
     percent === null
@@ -102,7 +95,7 @@ export function UploadForm({ action, done, fileId, today, mostBytes, photoWaits,
           name="file"
           type="file"
           required
-          accept="application/pdf,image/png,image/jpeg"
+          accept={FILE_TYPES}
           aria-describedby="upload-file-hint"
         />
       </div>
@@ -168,17 +161,4 @@ export function UploadForm({ action, done, fileId, today, mostBytes, photoWaits,
       )}
     </form>
   );
-}
-
-/** The sentence of a refusal, problem+json. */
-function said(text: string, otherwise: string): string {
-  try {
-    const problem: unknown = JSON.parse(text);
-    if (typeof problem !== "object" || problem === null) return otherwise;
-    const fields = "fields" in problem ? Object.values(problem.fields ?? {}).flat() : [];
-    const detail = "detail" in problem ? problem.detail : undefined;
-    return String(fields[0] ?? detail ?? otherwise);
-  } catch {
-    return otherwise;
-  }
 }

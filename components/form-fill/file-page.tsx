@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Link } from "@/components/ui/link";
 import type { Question } from "@/lib/intake/schema";
 import { refusedCode } from "../files/said";
+import { FILE_TYPES } from "../files/send";
 import { buttonClass } from "../ui/button-class";
 import { Icon } from "../ui/icon";
 import { Note } from "../ui/note";
@@ -66,7 +67,7 @@ export async function FilePage({ question, items, send, mostFiles, back, refused
               name="file"
               type="file"
               required
-              accept="application/pdf,image/png,image/jpeg"
+              accept={FILE_TYPES}
               aria-describedby="one-file-hint"
             />
           </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ChangeEvent, useEffect, useRef, useState } from "react";
+import { FILE_TYPES, refusalText, sendForm } from "../files/send";
 import { sizeText } from "../files/size";
 import { buttonClass } from "../ui/button-class";
 import { FieldError } from "../ui/field";
@@ -32,7 +33,6 @@ type Props = {
   locale: string;
   words: FileWords;
 };
-type Answer = { status: number; text: string };
 
 /** Files as an answer: each is kept at once. Without scripts a button saves the part and goes to a page that takes one. */
 export function FileQuestion(props: Props) {
@@ -51,6 +51,8 @@ export function FileQuestion(props: Props) {
     setPercent(null);
     setWrong(why);
   };
+  const whyOf = (status: number, text: string) =>
+    status === 401 ? words.signIn : refusalText(text, words.lost);
   const take = async (file: File | undefined) => {
     if (!file || busy || !send) return;
     setSaid("");
@@ -60,8 +62,8 @@ export function FileQuestion(props: Props) {
     const data = new FormData();
     data.set("id", crypto.randomUUID());
     data.set("file", file);
-    const { status, text } = await post(send, data, setPercent);
-    if (status !== 201) return refuse(whyOf(status, text, words));
+    const { status, text } = await sendForm(send, data, setPercent);
+    if (status !== 201) return refuse(whyOf(status, text));
     const made: { fileId: string; name: string; length: number } = JSON.parse(text);
     const size = sizeText(made.length, props.locale);
     setItems((before) => [...before, { id: made.fileId, name: made.name, size }]);
@@ -73,8 +75,8 @@ export function FileQuestion(props: Props) {
     if (busy || !send) return;
     setSaid("");
     setWrong(undefined);
-    const { status, text } = await post(`${send}&remove=${fileId}`, new FormData(), () => {});
-    if (status !== 201) return refuse(whyOf(status, text, words));
+    const { status, text } = await sendForm(`${send}&remove=${fileId}`, new FormData(), () => {});
+    if (status !== 201) return refuse(whyOf(status, text));
     setItems((before) => before.filter((one) => one.id !== fileId));
     setSaid(words.gone);
     requestAnimationFrame(() => input.current?.focus());
@@ -141,7 +143,7 @@ export function FileQuestion(props: Props) {
             className={`input ${styles.pick}`}
             id={`${id}-file`}
             type="file"
-            accept="application/pdf,image/png,image/jpeg"
+            accept={FILE_TYPES}
             aria-describedby={described}
             aria-invalid={problem ? true : undefined}
             disabled={send === null}
@@ -172,30 +174,4 @@ export function FileQuestion(props: Props) {
       ) : null}
     </fieldset>
   );
-}
-
-const post = (to: string, data: FormData, progress: (percent: number) => void) =>
-  new Promise<Answer>((done) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", to);
-    request.setRequestHeader("Accept", "application/json");
-    request.upload.onprogress = ({ loaded, total }) =>
-      progress(total > 0 ? Math.floor((loaded / total) * 100) : 0);
-    request.onload = () => done({ status: request.status, text: request.responseText });
-    request.onerror = () => done({ status: 0, text: "" });
-    request.send(data);
-  });
-
-/** The sentence of a refusal, problem+json. */
-function whyOf(status: number, text: string, words: FileWords): string {
-  if (status === 401) return words.signIn;
-  try {
-    const problem: unknown = JSON.parse(text);
-    if (typeof problem !== "object" || problem === null) return words.lost;
-    const fields = "fields" in problem ? Object.values(problem.fields ?? {}).flat() : [];
-    const detail = "detail" in problem ? problem.detail : undefined;
-    return String(fields[0] ?? detail ?? words.lost);
-  } catch {
-    return words.lost;
-  }
 }
