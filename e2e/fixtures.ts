@@ -68,6 +68,8 @@ declare global {
 
 /** No accessibility violation, one main heading, nothing sideways. */
 export async function axe(page: Page): Promise<void> {
+  // After a link its title comes a moment behind a page.
+  await expect(page).toHaveTitle(/\S/);
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const violations = await page.evaluate(async (runOnly) => {
     // A frame without any permission lets nobody look inside; asking it takes half a minute.
