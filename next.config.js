@@ -21,6 +21,8 @@ const config = {
   expireTime: 120,
   cacheHandler: fileURLToPath(new URL("./app/_server/public-cache.js", import.meta.url)),
   cacheMaxMemorySize: 0,
+  // Every page brings its title along. One that came after its page left the page nameless for a moment, to screen readers too.
+  htmlLimitedBots: /.*/,
   serverExternalPackages: [
     "@node-rs/argon2",
     "fontkit",

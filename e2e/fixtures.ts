@@ -68,7 +68,8 @@ declare global {
 
 /** No accessibility violation, one main heading, nothing sideways. */
 export async function axe(page: Page): Promise<void> {
-  // After a link its title comes a moment behind a page.
+  // After a link the title is rendered right behind its page.
+  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
   await expect(page).toHaveTitle(/\S/);
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const violations = await page.evaluate(async (runOnly) => {
