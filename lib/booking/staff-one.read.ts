@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
@@ -234,7 +234,7 @@ export const blocksAhead = query({
       .where(
         and(
           eq(lessons.practiceId, actor.practiceId),
-          eq(lessons.kind, "block"),
+          sql`${lessons.kind} = 'block'`, // Written out, for its index.
           eq(lessons.status, "confirmed"),
           gt(lessons.endsAt, now),
           practitionerId ? eq(lessons.practitionerId, practitionerId) : undefined,
