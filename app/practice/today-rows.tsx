@@ -23,7 +23,7 @@ type Props = {
 /** Lessons of a day: when, who, how it stands, and what can be said about it now. */
 export async function DayRows({ lessons, ...rest }: Props) {
   return (
-    <ul className={`${styles.rows} list num`}>
+    <ul className={`${styles.rows} ${rest.dated ? styles.dated : ""} list num`}>
       {lessons.map((lesson) => (
         <Row key={lesson.lessonId} lesson={lesson} {...rest} />
       ))}
