@@ -6,6 +6,7 @@ import { SelectField, TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
 import { staffCopies } from "@/lib/clients/copies.write";
+import styles from "../clients.module.css";
 import { askCopiesAction } from "../keep-actions";
 
 /** Who of the family gets its mail, and a question to another grown-up, which only they answer. */
@@ -17,7 +18,7 @@ export async function Copies({ clientId }: { clientId: string }) {
   const open = people.filter(({ state }) => state === "none" || state === "asked");
   return (
     <Card title={t("who")}>
-      <ul className="list">
+      <ul className={`${styles.record} list`}>
         {people.map((person) => (
           <li key={person.id} className="wrap-row">
             <span className="grow">{person.name}</span>

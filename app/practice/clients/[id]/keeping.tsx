@@ -34,7 +34,7 @@ export async function Keeping({ client, clinician, owner }: Props) {
         </Note>
       ) : null}
       {client.archivedAt ? null : (
-        <ActionForm action={archiveAction} id="archive">
+        <ActionForm action={archiveAction} id="archive" className={`form ${styles.act}`}>
           <input type="hidden" name="clientId" value={client.id} />
           <input type="hidden" name="archived" value="yes" />
           <SubmitButton label={t("archive")} variant="default" size="sm" />

@@ -44,7 +44,7 @@ async function Same({ params, searchParams }: Props) {
         <Record title={t("stays")} record={into} zone={zone} />
         <Record title={t("joins")} record={from} zone={zone} />
       </div>
-      <ActionForm action={mergeAction} className={styles.narrow}>
+      <ActionForm action={mergeAction} className={`form ${styles.narrow}`}>
         <input type="hidden" name="intoId" value={into.id} />
         <input type="hidden" name="fromId" value={from.id} />
         {from.babies.map((baby) => (
@@ -85,7 +85,7 @@ async function Record({ title, record, zone }: { title: string; record: Side; zo
         {t("since")} <DateText on={record.since} zone={zone} look="date" />.{" "}
         {t("bookings", { count: record.bookings })}
       </p>
-      <ul className="list">
+      <ul className={`${styles.record} list`}>
         {record.people.map((person) => (
           <li key={person.name}>
             {person.name}
