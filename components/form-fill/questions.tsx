@@ -79,17 +79,21 @@ function OneQuestion({ question, values, lines, files }: OneProps) {
   return (
     <div className={styles.question}>
       <Field question={question} values={values} files={files} />
-      {calls.map(({ flag, answers }) => (
-        <ShowWhen
-          key={flag}
-          name={`q.${question.id}`}
-          is={answers}
-          shown={answers.some((one) => given.includes(one))}
-          without="hidden"
-        >
-          <CallLine flag={flag} lines={lines} />
-        </ShowWhen>
-      ))}
+      {calls.length > 0 ? (
+        <div className={styles.calls}>
+          {calls.map(({ flag, answers }) => (
+            <ShowWhen
+              key={flag}
+              name={`q.${question.id}`}
+              is={answers}
+              shown={answers.some((one) => given.includes(one))}
+              without="hidden"
+            >
+              <CallLine flag={flag} lines={lines} />
+            </ShowWhen>
+          ))}
+        </div>
+      ) : null}
     </div>
   );
 }
