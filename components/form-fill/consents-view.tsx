@@ -37,11 +37,15 @@ export async function ConsentsView({ data, action, link, signed }: Props) {
   const t = await getTranslations("intake.consent");
   const open = data.texts.filter(isOpen);
   const said = data.texts.filter((text) => !isOpen(text));
+  const newest = said
+    .flatMap(({ last }) => last ?? [])
+    .sort((a, b) => b.signedAt.getTime() - a.signedAt.getTime())[0];
+  const done = newest?.answer === "withdrawn" ? "takenBack" : "signed";
   return (
     <>
       <h1>{t("title")}</h1>
       <p className="muted measure">{t("lead")}</p>
-      <div role="status">{signed ? <Note tone="good">{t("signed")}</Note> : null}</div>
+      <div role="status">{signed ? <Note tone="good">{t(done)}</Note> : null}</div>
       {data.mayConsent ? null : <Note tone="glow">{t("mayNot", { practice: data.practice })}</Note>}
       {data.mayConsent && open.length > 0 ? (
         <Card title={t("open")}>

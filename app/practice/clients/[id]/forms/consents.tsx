@@ -11,6 +11,7 @@ import type { ClientConsents } from "@/lib/intake/consent.read";
 import { CONSENT_KINDS } from "@/lib/intake/schema";
 import { consentText, localeOf, shownHash } from "@/lib/intake/words";
 import setup from "../../../_setup/setup.module.css";
+import styles from "../../clients.module.css";
 import { recordPaperAction } from "./actions";
 
 type Props = { consents: ClientConsents; clientId: string; practice: string; zone: string };
@@ -51,7 +52,7 @@ export async function Consents({ consents, clientId, practice, zone }: Props) {
           ))}
         </ul>
         {consents.people.some((one) => one.said.length > 0) ? (
-          <dl>
+          <dl className={`stack ${styles.said}`}>
             {consents.people
               .filter((one) => one.said.length > 0)
               .map((one) => (
@@ -61,8 +62,7 @@ export async function Consents({ consents, clientId, practice, zone }: Props) {
                   </dt>
                   {one.said.map((said) => (
                     <dd key={said.id} className="sm muted">
-                      {k(said.kind)}:{" "}
-                      {c("stands", { answer: said.answer, day: day(said.signedAt) })}
+                      {k(said.kind)}: {t("said", { answer: said.answer, day: day(said.signedAt) })}
                     </dd>
                   ))}
                 </div>
