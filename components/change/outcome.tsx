@@ -12,6 +12,10 @@ type Closed = {
   price: { currency: string };
 };
 
+/** The headline of a lesson that is off: what was asked for and not given was never a lesson to cancel. */
+export const offHeading = (cancelRule: Closed["cancelRule"]): "cancelled" | "notGiven" =>
+  cancelRule === "declined" || cancelRule === "unanswered" ? "notGiven" : "cancelled";
+
 /** Why a lesson does not take place, and what is owed for it. Bereaved families read one sentence and nothing of money. */
 export async function OutcomeWords({ closed, name }: { closed: Closed; name: string }) {
   const [t, d, locale] = [

@@ -4,7 +4,7 @@ import { markMissing } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ChangeCard } from "@/components/change/change-card";
 import { FamilyTrail } from "@/components/change/family-trail";
-import { OutcomeWords } from "@/components/change/outcome";
+import { OutcomeWords, offHeading } from "@/components/change/outcome";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import {
@@ -105,7 +105,7 @@ async function Headline({ booking }: { booking: LinkedBooking }) {
   };
   const state =
     status === "cancelled"
-      ? "cancelled"
+      ? offHeading(booking.cancelRule)
       : booking.past
         ? "past"
         : booking.moved
@@ -131,7 +131,7 @@ async function Headline({ booking }: { booking: LinkedBooking }) {
         ) : state === "booked" || state === "moved" ? (
           <p className="muted">{t("mailed")}</p>
         ) : null}
-        {state === "cancelled" ? <OutcomeWords closed={booking} name={name} /> : null}
+        {status === "cancelled" ? <OutcomeWords closed={booking} name={name} /> : null}
       </div>
     </div>
   );

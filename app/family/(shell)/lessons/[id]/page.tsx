@@ -9,7 +9,7 @@ import { confirmOwnAction } from "@/app/(public)/booking/change-actions";
 import { callName } from "@/app/family/call-name";
 import { ChangeCard } from "@/components/change/change-card";
 import { FamilyTrail } from "@/components/change/family-trail";
-import { OutcomeWords } from "@/components/change/outcome";
+import { OutcomeWords, offHeading } from "@/components/change/outcome";
 import { ButtonLink } from "@/components/ui/button";
 import {
   formatDay,
@@ -109,7 +109,8 @@ async function Lesson({ params }: Props) {
   );
 }
 
-async function headline({ startsAt, zone, placeKind, status, comes, practitioner }: OwnLesson) {
+async function headline(lesson: OwnLesson) {
+  const { startsAt, zone, placeKind, status, comes, practitioner } = lesson;
   const [d, locale] = [await getTranslations("booking.done"), await getLocale()];
   const where = { locale, zone };
   if (status === "requested" && comes)
@@ -119,7 +120,7 @@ async function headline({ startsAt, zone, placeKind, status, comes, practitioner
       day: formatDay(startsAt, where, "long"),
       time: formatTime(startsAt, where),
     });
-  return d(status === "cancelled" ? "cancelled" : comes ? "booked" : "past", {
+  return d(status === "cancelled" ? offHeading(lesson.cancelRule) : comes ? "booked" : "past", {
     name: callName(practitioner),
     kind: placeKind,
     day: formatDay(startsAt, where, "long"),
