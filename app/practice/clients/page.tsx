@@ -44,7 +44,7 @@ async function Clients({ searchParams }: Props) {
     })}`;
   return (
     <div className="page">
-      <PageHead title={t("title")} detail={t("count", { count: total })}>
+      <PageHead title={t(archived ? "archive" : "title")} detail={t("count", { count: total })}>
         <LinkButton href="/practice/clients/new" variant="primary" icon={<Icon name="user-plus" />}>
           {t("add")}
         </LinkButton>
