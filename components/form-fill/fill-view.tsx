@@ -113,7 +113,12 @@ const sendTo =
 
 async function Ended({ data, at, link, files }: FillProps) {
   const t = await getTranslations("intake.fill");
-  if (data.closed && data.status === "open") return <Note tone="glow">{t("closed")}</Note>;
+  if (data.closed && data.status === "open")
+    return (
+      <Note tone="glow" action={<LinkButton href={at.consents}>{t("closedSee")}</LinkButton>}>
+        {t("closed")}
+      </Note>
+    );
   if (data.status === "cancelled") return <Note>{t("cancelled")}</Note>;
   return (
     <>
