@@ -54,20 +54,16 @@ async function detailsOf({ origin, slug }: Wanted) {
   const details = new URL(to, origin);
   const headers = { cookie: cookie.split(";")[0] ?? "" };
   const fields = fieldsOf(await (await fetch(details, { headers })).text());
-  const action = [...fields.values()]
-    .map((value) => /"id":"([0-9a-f]{30,})"/.exec(value)?.[1])
-    .find(Boolean);
-  if (!action) throw new Error("the form names no action");
   for (const name of [...fields.keys()]) if (name.startsWith("$ACTION")) fields.delete(name);
   const service = fields.get("serviceId") ?? "";
   const answer = await fetch(`${origin}/api/live/slots?service=${service}&days=60`);
   const { slots = [] } = (await answer.json()) as { slots?: number[] };
   // Differences of minutes; the last one is far from what other stories take.
   const last = slots.reduce((sum, step) => sum + step, 0);
-  return { path: details.pathname, action, fields, start: new Date(last * 60_000).toISOString() };
+  return { fields, start: new Date(last * 60_000).toISOString() };
 }
 
-/** The form of one family as React sends it. */
+/** The form of one family, as a page with scripts sends it. */
 function bodyOf(fields: ReadonlyMap<string, string>, family: number, start: string): FormData {
   const body = new FormData();
   const told: Record<string, string> = {
@@ -83,14 +79,13 @@ function bodyOf(fields: ReadonlyMap<string, string>, family: number, start: stri
     "babies.0.born.early": "no",
     visitAddress: "1 Redland Road, Bristol BS6 6AA",
   };
-  for (const [name, value] of Object.entries(told)) body.set(`_1_${name}`, value);
-  body.set("0", '[{},"$K1"]');
+  for (const [name, value] of Object.entries(told)) body.set(name, value);
   return body;
 }
 
 export async function race(wanted: Wanted): Promise<Race> {
   const { origin, families } = wanted;
-  const { path, action, fields, start } = await detailsOf(wanted);
+  const { fields, start } = await detailsOf(wanted);
   const ready = await Promise.all(
     Array.from({ length: families }, async (_, family) => {
       const packed = new Response(bodyOf(fields, family, start));
@@ -101,18 +96,16 @@ export async function race(wanted: Wanted): Promise<Race> {
   const agent = new Agent({ keepAlive: true, maxSockets: families });
   const { hostname, port } = new URL(origin);
   const send = ({ type, body, family }: (typeof ready)[number]) =>
-    new Promise<{ status: number; to: string; text: string }>((resolve) => {
+    new Promise<{ status: number; text: string }>((resolve) => {
       const asked = request(
         {
           agent,
           hostname,
           port,
-          path,
+          path: "/api/book",
           method: "POST",
           headers: {
             origin,
-            accept: "text/x-component",
-            "next-action": action,
             "content-type": type,
             "content-length": body.length,
             // Each from an address of its own, which counts where a proxy is trusted.
@@ -125,12 +118,11 @@ export async function race(wanted: Wanted): Promise<Race> {
             text += part;
           });
           answer.on("end", () => {
-            const to = String(answer.headers["x-action-redirect"] ?? "");
-            resolve({ status: answer.statusCode ?? 0, to, text });
+            resolve({ status: answer.statusCode ?? 0, text });
           });
         },
       );
-      asked.on("error", (error) => resolve({ status: 0, to: "", text: error.message }));
+      asked.on("error", (error) => resolve({ status: 0, text: error.message }));
       asked.end(body);
     });
   const begun = performance.now();
@@ -138,13 +130,15 @@ export async function race(wanted: Wanted): Promise<Race> {
   const seconds = (performance.now() - begun) / 1000;
   agent.destroy();
 
-  const won = answers.filter(({ to }) => /\/booking\/[\w-]{43}/.test(to)).length;
+  const booked = answers.filter(
+    ({ status, text }) => status === 200 && /^\{"to":"\/booking\/[\w-]{43}"\}$/.test(text),
+  );
   const lost = answers.filter(
-    ({ to, text, status }) => status === 200 && !to && text.includes("was just taken"),
+    ({ status, text }) => status === 422 && text.includes("was just taken"),
   );
   const faults = answers
-    .filter((one) => !lost.includes(one) && !/\/booking\//.test(one.to))
-    .map(({ status, to, text }) => `${status} ${to} ${text.slice(0, 300)}`);
+    .filter((one) => !lost.includes(one) && !booked.includes(one))
+    .map(({ status, text }) => `${status} ${text.slice(0, 300)}`);
   const words = /[^"]*was just taken[^"]*/.exec(lost[0]?.text ?? "")?.[0] ?? "";
-  return { start, won, told: lost.length, faults, seconds, words };
+  return { start, won: booked.length, told: lost.length, faults, seconds, words };
 }

@@ -16,17 +16,32 @@ type Options<S extends z.ZodType, T> = {
   as: (form: FormData) => Promise<Actor | null>;
   input: (form: FormData) => z.input<S> | Record<string, unknown>;
   /** Where to go after success (a path), or a state to show on the same page. */
-  then: (value: T, form: FormData) => Promise<string | FormState> | string | FormState;
+  then: (value: T, form: FormData) => Promise<Sent> | Sent;
 };
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
+/** What became of a form: where to go (a path), or what it shows. */
+export type Sent = string | FormState;
 
 /** A command as a form's action: refusals come back as words at the fields, with what was typed kept. */
 export function action<S extends z.ZodType, T>(
   command: Command<S, T>,
   options: Options<S, T>,
 ): FormAction {
-  return async (_state, form) => {
-    let next: string | FormState;
+  const send = sending(command, options);
+  return async (_state, form) => follow(await send(form));
+}
+
+export function follow(sent: Sent): FormState {
+  if (typeof sent === "string") redirect(sent);
+  return sent;
+}
+
+/** The same for a form that more than one door takes. */
+export function sending<S extends z.ZodType, T>(
+  command: Command<S, T>,
+  options: Options<S, T>,
+): (form: FormData) => Promise<Sent> {
+  return async (form) => {
     try {
       const head = await headers();
       assertSameOrigin(head);
@@ -37,12 +52,10 @@ export function action<S extends z.ZodType, T>(
         key,
         ip: callerAddress(head),
       });
-      next = await options.then(value, form);
+      return await options.then(value, form);
     } catch (error) {
       return refused(error, form);
     }
-    if (typeof next === "string") redirect(next);
-    return next;
   };
 }
 

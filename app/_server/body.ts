@@ -41,4 +41,15 @@ export async function readJson(request: Request, max?: number): Promise<unknown>
   }
 }
 
+/** The body as a form without files. */
+export async function readForm(request: Request, max?: number): Promise<FormData> {
+  const type = request.headers.get("content-type") ?? "";
+  const body = new Uint8Array(await readBody(request, max));
+  try {
+    return await new Response(body, { headers: { "content-type": type } }).formData();
+  } catch {
+    throw new Refusal("invalid", "edge:body.unreadable");
+  }
+}
+
 const tooLarge = () => new Refusal("invalid", "errors:tooLarge");

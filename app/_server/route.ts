@@ -1,11 +1,13 @@
 import type { z } from "zod";
+import { hasErrors } from "@/components/ui/form-state";
 import type { Actor } from "@/lib/core/actor";
 import { httpStatus, Refusal } from "@/lib/core/refusal";
 import { databaseIsAway } from "@/lib/work/away";
 import type { Command } from "@/lib/work/command";
 import { failure, log, logBroken } from "@/lib/work/log";
 import type { Query } from "@/lib/work/query";
-import { readJson } from "./body";
+import type { Sent } from "./action";
+import { readForm, readJson } from "./body";
 import { callerAddress } from "./caller";
 import { assertSameOrigin } from "./origin";
 import { say, sayFields } from "./say";
@@ -26,6 +28,18 @@ export function route<S extends z.ZodType, T>(
       const input = (await readJson(request)) as z.input<S>;
       const value = await command(actor, input, { key, ip: callerAddress(request.headers) });
       return Response.json(value ?? null, { status: options.status ?? 200, headers: privately });
+    });
+}
+
+/** A form of a page as an endpoint: where to go next, or what the form shows (components/ui/quick-form.ts). */
+export function form(send: (form: FormData) => Promise<Sent>) {
+  return (request: Request): Promise<Response> =>
+    answering(async () => {
+      assertSameOrigin(request.headers);
+      const sent = await send(await readForm(request));
+      const [body, status] =
+        typeof sent === "string" ? [{ to: sent }, 200] : [sent, hasErrors(sent) ? 422 : 200];
+      return Response.json(body, { status, headers: privately });
     });
 }
 

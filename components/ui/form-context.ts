@@ -10,6 +10,7 @@ export type FormWords = {
   errorPrefix: string;
   optional: string;
   busy: string;
+  notSent: string;
   day: string;
   month: string;
   year: string;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import {
   type FormEvent,
   type ReactNode,
@@ -12,9 +13,12 @@ import {
 import { ErrorSummary } from "./error-summary";
 import { FormContext, type FormWords } from "./form-context";
 import { type FormAction, type FormState, fieldId, hasErrors } from "./form-state";
+import { sendQuickly } from "./quick-form";
 
 export type FormRootProps = {
   action: FormAction;
+  /** An endpoint that takes the same form where there are scripts: for the moment when many send it at once. */
+  quick?: string | undefined;
   words: FormWords;
   /** Makes a second sending of the same form harmless; without JavaScript this is the one used. */
   formKey: string;
@@ -30,6 +34,7 @@ export type FormRootProps = {
 
 export function FormRoot({
   action,
+  quick,
   words,
   formKey,
   id = "f",
@@ -39,7 +44,18 @@ export function FormRoot({
   children,
   ...rest
 }: FormRootProps) {
-  const [state, send, pending] = useActionState<FormState, FormData>(action, initial ?? {});
+  const router = useRouter();
+  const [posted, post, posting] = useActionState<FormState, FormData>(action, initial ?? {});
+  const [asked, ask, asking] = useActionState<FormState | null, FormData>(async (_, data) => {
+    const said = await sendQuickly(quick ?? "", data, words.notSent);
+    if (!("to" in said)) return said;
+    setLeaving(true);
+    router.push(said.to);
+    return null;
+  }, null);
+  const [leaving, setLeaving] = useState(false);
+  const state = asked ?? posted;
+  const pending = posting || asking || leaving;
   const [key, setKey] = useState(formKey);
   const form = useRef<HTMLFormElement>(null);
   const failed = hasErrors(state);
@@ -47,10 +63,10 @@ export function FormRoot({
   // The server's key may sit in a cached page, so every mounted form takes its own; and after
   // success the next sending is a new one.
   useEffect(() => {
-    if (failed) return;
+    if (failed || leaving) return;
     setKey(crypto.randomUUID());
     if (clearWhenDone && state.notice !== undefined) form.current?.reset();
-  }, [state, failed, clearWhenDone]);
+  }, [state, failed, leaving, clearWhenDone]);
 
   // Sent by hand, because React empties a form that it sent by itself, errors or not.
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -59,12 +75,12 @@ export function FormRoot({
     const native = event.nativeEvent;
     const by = native instanceof SubmitEvent ? native.submitter : null;
     const data = new FormData(event.currentTarget, by);
-    startTransition(() => send(data));
+    startTransition(() => (quick === undefined ? post(data) : ask(data)));
   };
 
   return (
     <FormContext value={{ id, state, words, pending }}>
-      <form ref={form} action={send} onSubmit={submit} noValidate className={className} {...rest}>
+      <form ref={form} action={post} onSubmit={submit} noValidate className={className} {...rest}>
         <input type="hidden" name="key" value={key} />
         {failed ? (
           <ErrorSummary

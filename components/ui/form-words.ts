@@ -17,6 +17,7 @@ export const formWords = cache(async (): Promise<FormWords> => {
     errorPrefix: t("errorPrefix"),
     optional: t("optional"),
     busy: t("busy"),
+    notSent: t("notSent"),
     day: t("day"),
     month: t("month"),
     year: t("year"),

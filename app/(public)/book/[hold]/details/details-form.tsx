@@ -50,7 +50,7 @@ export async function DetailsForm({ lesson, booker }: { lesson: Held; booker: Bo
       {booker.kind === "parent" ? (
         <p className="muted">{t("signedIn", { email: booker.email })}</p>
       ) : null}
-      <ActionForm action={bookAction} className={`form ${styles.form}`}>
+      <ActionForm action={bookAction} quick="/api/book" className={`form ${styles.form}`}>
         <OtherTimes className={styles.others ?? ""} />
         <CodeField label={prove("code")} hint={prove("hint")} className={styles.group ?? ""} />
         <input type="hidden" name="practiceId" value={offer.practiceId} />
