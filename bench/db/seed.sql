@@ -3,9 +3,10 @@
 create schema bench;
 
 -- Ids as the app makes them (UUIDv7): in order, and with version and variant where its schemas look for them.
-create function bench.id(kind text, n bigint) returns uuid language sql immutable strict as $$
-  select (lpad(to_hex(1600000000000 + n), 12, '0') || '7' || substr(h, 1, 3) || '8' || substr(h, 4, 15))::uuid
-  from md5(kind || n) as h
+-- One expression, which PostgreSQL takes into the statement: a function of its own is called a million times.
+create function bench.id(kind text, n bigint) returns uuid language sql immutable as $$
+  select (lpad(to_hex(1600000000000 + n), 12, '0') || '7' || substr(md5(kind || n), 1, 3) || '8'
+    || substr(md5(kind || n), 4, 15))::uuid
 $$;
 
 create table bench.practitioners as

@@ -151,6 +151,14 @@ const unique = (overrides: DateOverride[]): DateOverride[] => [
   ...new Map(overrides.map((override) => [override.day, override])).values(),
 ];
 
+test("a walk in stretches shows what a look at every minute shows", () => {
+  for (const { zone, changes } of places)
+    for (const change of changes.slice(-2)) {
+      const [from, to] = [change - DAY, change + DAY + 7];
+      expect(walk(zone, from, to), zone).toEqual(walk(zone, from, to, 1));
+    }
+});
+
 describe("the engine agrees with a walk over every minute", () => {
   test("on the 234 cases of the clock-change grid", () => {
     const cases = gridCases();

@@ -29,6 +29,8 @@ let ours: Everything;
 let theirs: Everything;
 let neighbours: TestFamily;
 const cookies = new Map<string, string>();
+/** All of our practice, made once for all tests that look at one or fetch it. */
+let whole: { exportId: string; zip: Zip };
 beforeAll(async () => {
   ours = await makeEverything(db.owner);
   theirs = await makeEverything(db.owner);
@@ -50,7 +52,8 @@ beforeAll(async () => {
     .set({ clientId: ours.family.clientId, babyId: ours.family.babyId })
     .where(eq(t.referrals.id, ours.referralId));
   for (const userId of [ours.userId, theirs.userId, ours.family.userId]) await signIn(userId);
-});
+  whole = await exported(ours.staff());
+}, 60_000);
 
 // Tests ask more often than people do.
 beforeEach(async () => {
@@ -124,9 +127,9 @@ const all = (zip: Zip): string =>
 
 describe("a whole practice", () => {
   let zip: Zip;
-  beforeAll(async () => {
-    zip = (await exported(ours.staff())).zip;
-  }, 60_000);
+  beforeAll(() => {
+    zip = whole.zip;
+  });
 
   test("holds every row of every table, and says how many", async () => {
     const missing: string[] = [];
@@ -278,13 +281,13 @@ describe("who may", () => {
     const stale = await signIn(ours.userId, 11);
     expect(await code(ask(ours.staff()))).toMatch(/^too_late documents:errors.notFresh/);
     cookies.set(ours.userId, fresh);
-    const { exportId } = await exported(ours.staff());
+    const { exportId } = whole;
     expect(await code(fetchExport(ours.staff(), { exportId, cookie: stale }))).toMatch(/notFresh/);
     expect(await code(fetchExport(ours.staff(), { exportId }))).toMatch(/notFresh/);
   }, 60_000);
 
   test("another person of the practice cannot fetch it, and each fetch is in the trail with how much it held", async () => {
-    const { exportId } = await exported(ours.staff());
+    const { exportId } = whole;
     const other = { ...ours.staff(), userId: theirs.userId };
     expect(await code(fetchExport(other, { exportId, cookie: cookieOf(other) }))).toMatch(
       /^not_found/,
@@ -376,7 +379,7 @@ test("a cell that no longer opens is named and keeps nothing else back; a fault 
 }, 60_000);
 
 test("when its time is over it is gone, and sooner when it is thrown away", async () => {
-  const { exportId } = await exported(ours.staff("owner"));
+  const { exportId } = whole;
   const at = { practiceId: ours.practiceId, exportId };
   expect(await purgeExport(ours.system, at)).toEqual({ gone: false });
   await dropExport(ours.staff(), { exportId });
