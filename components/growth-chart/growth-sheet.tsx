@@ -1,3 +1,4 @@
+import type { ComponentProps } from "react";
 import { agesOf } from "@/lib/clients/rules";
 import { chartOf } from "@/lib/growth/chart.rules";
 import { lengthChartOf, pairsOf } from "@/lib/growth/proportion.rules";
@@ -39,7 +40,7 @@ export function GrowthSheet({ child, rows, thisDay, words, level = 2 }: GrowthSh
         <SheetPart key={kind} {...{ kind, child, rows, thisDay, words, level }} />
       ))}
       <ForLength {...{ child, rows, words, level }} />
-      <section>
+      <section className={styles.part}>
         <Heading>{t("sheet.method")}</Heading>
         <p className="sm">
           {t("sheet.methodText", { months: child.correctUntilMonths })} {t("sheet.sources")}
@@ -67,11 +68,9 @@ function SheetPart({
   return (
     <section className={styles.part}>
       <Heading>{title}</Heading>
-      <Plot
+      <BothPlots
         id={`sheet-${kind}`}
-        box={boxes.wide}
         title={t("chartTitle", { heading: title, sex: child.sex })}
-        summary={t("sheet.below")}
         rows="#m-"
         {...{ chart, words }}
       />
@@ -98,6 +97,24 @@ function SheetPart({
   );
 }
 
+type Drawn = Pick<ComponentProps<typeof Plot>, "id" | "title" | "rows" | "chart" | "words">;
+
+/** The same curve in the shape of paper and in that of a phone, where the wide one could not be read. */
+function BothPlots({ id, ...drawn }: Drawn) {
+  const summary = drawn.words.t("sheet.below");
+  return (
+    <>
+      <Plot id={id} className={styles.wide} box={boxes.wide} {...{ summary, ...drawn }} />
+      <Plot
+        id={`${id}-narrow`}
+        className={styles.narrow}
+        box={boxes.narrow}
+        {...{ summary, ...drawn }}
+      />
+    </>
+  );
+}
+
 /** What a doctor looks at first in a baby that is small or long: weight by length, of the days that have both. */
 function ForLength({
   child,
@@ -116,11 +133,9 @@ function ForLength({
   return (
     <section className={styles.part}>
       <Heading>{title}</Heading>
-      <Plot
+      <BothPlots
         id="sheet-for-length"
-        box={boxes.wide}
         title={t("chartTitle", { heading: title, sex: child.sex })}
-        summary={t("sheet.below")}
         rows="#l-"
         chart={lengthChartOf(child, pairs, { span: "wide", system })}
         words={words}

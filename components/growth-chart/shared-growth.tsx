@@ -1,4 +1,5 @@
 import type { SharedGrowth } from "@/lib/growth/share.rules";
+import styles from "./growth-chart.module.css";
 import { GrowthSheet } from "./growth-sheet";
 import type { GrowthWords } from "./words";
 
@@ -11,7 +12,9 @@ export function SharedGrowthPart({ shared, words }: { shared: SharedGrowth; word
       <header>
         <h2>{t("doctor.title")}</h2>
       </header>
-      <p className="muted">{t("doctor.lead", { name: by, day: words.instant(at, zone) })}</p>
+      <p className={`muted ${styles.lead}`}>
+        {t("doctor.lead", { name: by, day: words.instant(at, zone) })}
+      </p>
       <GrowthSheet child={child} rows={rows} thisDay={day} words={words} level={3} />
     </section>
   );
