@@ -1,28 +1,17 @@
 // How long the verification of a long trail takes, and that it finds one changed row in it (npm run prove:audit).
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { sql } from "drizzle-orm";
 import { connect } from "@/db/client";
-import { startEmbedded } from "@/db/embedded.mjs";
-import { migrateDatabase } from "@/db/migrate";
 import { verifyTrail } from "@/lib/audit/verify";
 import { newId } from "@/lib/core/id";
+import { onFreshDatabase } from "./proof-database";
 
 const GOAL_SECONDS = 10;
 const BATCH = 20_000;
 const rows = Number(
   process.argv.find((flag) => flag.startsWith("--rows="))?.slice("--rows=".length) ?? 1_000_000,
 );
-process.env.HANDSEL_KEY ??= Buffer.alloc(32, "proof").toString("base64");
-const dataDir = mkdtempSync(path.join(tmpdir(), "handsel-trail-"));
-// Started as root, PostgreSQL runs as another user, who must get through.
-chmodSync(dataDir, 0o755);
-const server = await startEmbedded({ dataDir });
-let failed = true;
-try {
-  await migrateDatabase({ ownerUrl: server.ownerUrl, appPassword: "only_for_this_proof_00" });
-  const { db, end } = connect(server.ownerUrl, 3);
+const failed = await onFreshDatabase(async (ownerUrl) => {
+  const { db, end } = connect(ownerUrl, 3);
   const seconds = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
     const began = performance.now();
     const value = await work();
@@ -51,12 +40,10 @@ try {
   console.log(`Written in ${made.toFixed(1)} s: ${size}`);
   console.log(`Verified in ${took.toFixed(1)} s (goal: ${GOAL_SECONDS} s for 1,000,000)`);
   console.log(`Row ${bad} was changed; named: ${again?.seq} (${again?.reason})`);
-  failed =
+  return (
     found.broken.length > 0 ||
     again?.seq !== bad ||
-    took > Math.max(1, (GOAL_SECONDS * rows) / 1_000_000);
-} finally {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-}
+    took > Math.max(1, (GOAL_SECONDS * rows) / 1_000_000)
+  );
+});
 process.exit(failed ? 1 : 0);

@@ -1,6 +1,5 @@
-// npm run prove:notes [-- --notes=10000]: the change of keys of a family's whole record of notes on a database of its
-// own (PROVE_DATABASE_URL, the owner's address of a migrated and empty one). Prints the time; exit 1 when a content hash
-// moved or a note reads no more.
+// npm run prove:notes [-- --notes=10000]: the change of keys of a family's whole record of notes, on a database of its
+// own. Prints the time; exit 1 when a content hash moved or a note reads no more.
 import { sql } from "drizzle-orm";
 import { connect } from "@/db/client";
 import * as t from "@/db/schema";
@@ -11,14 +10,12 @@ import { databaseTime, openContent, sealContent, signedNote } from "@/lib/notes/
 import { NoteContent } from "@/lib/notes/schema";
 import { rotateKeys } from "@/lib/work/keys-rotate";
 import { openDataKey } from "@/lib/work/vault";
+import { onFreshDatabase } from "./proof-database";
 
-const url = process.env.PROVE_DATABASE_URL;
-if (!url || !process.env.HANDSEL_KEY)
-  throw new Error("PROVE_DATABASE_URL (an empty, migrated database) and HANDSEL_KEY are needed.");
 const given = process.argv.find((flag) => flag.startsWith("--notes="));
 const count = Number(given?.slice("--notes=".length) ?? 10_000);
-const { db, end } = connect(url, 4);
-try {
+await onFreshDatabase(async (ownerUrl) => {
+  const { db, end } = connect(ownerUrl, 4);
   const at = await makePractice(db);
   const { clientId, babyId, dataKey } = await makeFamily(db, at.practiceId);
   const content = NoteContent.parse({
@@ -79,6 +76,5 @@ try {
   process.stdout.write(
     `${changed.resealed} notes sealed anew in ${seconds.toFixed(1)} s, ${rows.length} hashes and signatures hold\n`,
   );
-} finally {
   await end();
-}
+});
