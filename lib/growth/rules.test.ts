@@ -104,7 +104,8 @@ describe("how a number stands", () => {
   test("with the reason where it has none", () => {
     const why = (child: Child, on: string) => standingOf(child, "weight", 4000, on);
     expect(why(girl({ sex: "unsaid" }), "2026-11-20")).toEqual({ z: null, why: "sex_unsaid" });
-    expect(why(girl(), due(girl()))).toEqual({ z: null, why: "first_week" });
+    expect(why(girl(), due(girl()))).toEqual({ z: null, why: "due_week" });
+    expect(why(girl({ gestationDays: 280 }), "2026-08-26")).toEqual({ z: null, why: "first_week" });
     expect(why(girl({ gestationDays: null }), "2028-09-01")).toEqual({
       z: null,
       why: "past_two_years",

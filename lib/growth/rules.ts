@@ -15,6 +15,7 @@ export type Child = {
 export type NoReference =
   | "sex_unsaid"
   | "first_week"
+  | "due_week"
   | "past_two_years"
   | "before_27_weeks"
   | "born_before_26_weeks"
@@ -102,7 +103,9 @@ export function standingOf(child: Child, kind: Kind, amount: Amount, onDay: Day)
     const z = igZ(kind, child.sex, basis.days, value);
     return { z, basis, flagged: isFlagged(kind, z) };
   }
-  if (kind === "weight" && basis.days < WEIGHT_FROM_DAY) return { z: null, why: "first_week" };
+  // The table's first days are the loss after birth, which a baby born early has behind it at the due date.
+  if (kind === "weight" && basis.days < WEIGHT_FROM_DAY)
+    return { z: null, why: basis.age === "corrected" ? "due_week" : "first_week" };
   const lms = lmsForAge(kind, child.sex, basis.days);
   if (!lms) return { z: null, why: "past_two_years" };
   // Length and head are measured as they are, however far out (WHO: L is 1 for both).

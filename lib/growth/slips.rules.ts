@@ -90,7 +90,7 @@ function plainZ(child: Child, kind: Kind, amount: Amount, on: Day): number | nul
     const known = { ...child, sex };
     const here = standingOf(known, kind, amount, on);
     const found =
-      here.z === null && here.why === "first_week"
+      here.z === null && (here.why === "first_week" || here.why === "due_week")
         ? standingOf(known, kind, amount, addDays(on, 7))
         : here;
     return found.z === null ? [] : [found.z];
