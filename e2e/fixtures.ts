@@ -100,37 +100,45 @@ export async function mailTo(
   address: string,
   about: RegExp = /./,
 ): Promise<Mail> {
-  // Read as it was written: the mail's page needs no script and no style for that.
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  await context.route("**/*", (route) =>
-    route.request().resourceType() === "document" ? route.continue() : route.abort(),
-  );
-  const page = await context.newPage();
-  try {
+  const page = await (mailbox.get(browser) ?? openMailbox(browser));
+  let subject = "";
+  await expect(async () => {
+    await page.goto("/admin/mail");
+    const rows = page.locator("tbody tr").filter({ hasText: address });
+    const mails = await rows.locator("a[href^='/admin/mail/']").all();
+    for (const href of await Promise.all(mails.map((mail) => mail.getAttribute("href")))) {
+      await page.goto(href ?? "/admin/mail");
+      subject = (await page.locator("h1").textContent()) ?? "";
+      if (about.test(subject)) return;
+    }
+    throw new Error(`no mail to ${address} yet`);
+  }).toPass({ timeout: 20_000 });
+  const parts = await page.locator("pre").allTextContents();
+  const text = parts[0] ?? "";
+  return {
+    subject,
+    text,
+    links: text.match(/https?:\/\/\S+/g) ?? [],
+    attachments: parts.slice(1).join("\n"),
+  };
+}
+
+/** The administrator's page of mails, one for each browser. */
+const mailbox = new WeakMap<Browser, Promise<Page>>();
+function openMailbox(browser: Browser): Promise<Page> {
+  const open = async () => {
+    // Read as it was written: the mail's page needs no script and no style for that.
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    await context.route("**/*", (route) =>
+      route.request().resourceType() === "document" ? route.continue() : route.abort(),
+    );
+    const page = await context.newPage();
     await signIn(page, people.admin);
-    let subject = "";
-    await expect(async () => {
-      await page.goto("/admin/mail");
-      const rows = page.locator("tbody tr").filter({ hasText: address });
-      const mails = await rows.locator("a[href^='/admin/mail/']").all();
-      for (const href of await Promise.all(mails.map((mail) => mail.getAttribute("href")))) {
-        await page.goto(href ?? "/admin/mail");
-        subject = (await page.locator("h1").textContent()) ?? "";
-        if (about.test(subject)) return;
-      }
-      throw new Error(`no mail to ${address} yet`);
-    }).toPass({ timeout: 20_000 });
-    const parts = await page.locator("pre").allTextContents();
-    const text = parts[0] ?? "";
-    return {
-      subject,
-      text,
-      links: text.match(/https?:\/\/\S+/g) ?? [],
-      attachments: parts.slice(1).join("\n"),
-    };
-  } finally {
-    await context.close();
-  }
+    return page;
+  };
+  const opened = open();
+  mailbox.set(browser, opened);
+  return opened;
 }
 
 /** A fresh address, so that stories on two screens at once do not meet. */
