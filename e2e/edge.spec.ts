@@ -111,6 +111,26 @@ test("a form of another site, or one too large, is refused in words", { tag: "@d
   expect(broken.status()).toBe(400);
 });
 
+test("the endpoint of a booking takes our own forms, and says what is wrong with others", {
+  tag: "@desktop",
+}, async ({ request, baseURL }) => {
+  const own = new URL(baseURL ?? "").origin;
+  const send = (data: string, type = "application/x-www-form-urlencoded", origin = own) =>
+    request.post("/api/book", { headers: { "Content-Type": type, Origin: origin }, data });
+  expect((await send("a=1", undefined, "https://evil.example")).status()).toBe(403);
+  for (const answer of [
+    await send("a=1"),
+    await send(`practiceId=%00&start=${"9".repeat(10_000)}`),
+    await send("a".repeat(300_000)),
+    await send("--x\r\nnothing", "multipart/form-data; boundary=x"),
+    await send("[]", "application/json"),
+  ]) {
+    expect(answer.status()).toBe(422);
+    expect(await answer.text()).toMatch(/"(message|detail)":"\w+ \w+/);
+  }
+  expect((await request.get("/api/book")).status()).toBe(405);
+});
+
 test("the chosen theme is there before the first paint, on kept and on live pages", {
   tag: "@desktop",
 }, async ({ context, page, baseURL }) => {
