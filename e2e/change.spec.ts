@@ -75,8 +75,8 @@ test(
 
     // Cancelled: what it costs stands before the press.
     await page.getByRole("link", { name: "Cancel it" }).click();
-    await axe(page);
     await expect(page.getByText("Cancelling now costs nothing.")).toBeVisible();
+    await axe(page);
     await page.getByRole("button", { name: "Cancel lesson" }).click();
     await expect(page.getByRole("main").getByRole("alert")).toContainText("Choose why you cancel");
     await page.getByText("The time does not suit us any more").click();

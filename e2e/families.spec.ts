@@ -94,8 +94,8 @@ test("what to take care of is a list with places and days, and slips are said at
   await page.getByLabel("No", { exact: true }).check();
   await page.getByRole("button", { name: "Add family" }).click();
   await page.getByRole("link", { name: /^What to take care of/ }).click();
-  await axe(page);
   await page.getByLabel(/^Birth weight, kg/).fill("43");
+  await axe(page);
   await page.getByLabel("A broken bone").check();
   await page
     .getByRole("group", { name: "Where: a broken bone" })

@@ -78,6 +78,7 @@ test("a practice's own form asks for a letter: sent from a phone and without scr
 
   await page.goto(`${at}/forms`);
   await page.getByRole("link", { name: new RegExp(`^Read answers.*${name}`) }).click();
+  await expect(page.getByRole("link", { name: "Download two.pdf" })).toBeVisible();
   await axe(page);
   const fetched = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download two.pdf" }).click();

@@ -155,8 +155,8 @@ test(
       .first()
       .click();
     await page.getByRole("link", { name: "Forms and consents" }).click();
-    await axe(page);
     await page.getByText("Ask a form", { exact: true }).click();
+    await axe(page);
     await page.getByLabel("Which form").selectOption({ label: "Quick health check" });
     await page.getByRole("button", { name: "Ask" }).click();
     await expect(page.getByText(/Asked\.|This form is open already\./).first()).toBeVisible();
@@ -266,6 +266,7 @@ test(
       await phone.page.getByRole("button", { name: "Send", exact: true }).click();
       await expect(phone.page.getByText("They are not shown here any more")).toBeVisible();
       await phone.page.getByRole("link", { name: /read and sign/ }).click();
+      await expect(phone.page.getByRole("radiogroup").first()).toBeVisible();
       await axe(phone.page);
       await signAll(phone.page, name, relation);
     }

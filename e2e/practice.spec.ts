@@ -87,6 +87,7 @@ test("a family comes, its next lesson is moved and cancelled, and it hears of it
   await page.goto("/practice/clients");
   await axe(page);
   await page.getByRole("link", { name: "Add a family" }).click();
+  await expect(page.getByRole("button", { name: "Add family" })).toBeVisible();
   await axe(page);
   await page.getByRole("button", { name: "Add family" }).click();
   await expect(page.locator(".error-summary")).toContainText("Enter the name of a parent");

@@ -37,8 +37,8 @@ test("a new service with its price and buffers is on the public page at once", a
   await open(page, "services");
   await axe(page);
   await page.getByRole("link", { name: "Add service" }).click();
-  await axe(page);
   await page.getByLabel("How long it takes").fill("0");
+  await axe(page);
   await page.getByLabel(/^Price/).fill("1,200");
   await page.getByRole("button", { name: "Save service" }).click();
   const summary = page.locator(".error-summary");
