@@ -3,8 +3,13 @@ import { Refusal } from "@/lib/core/refusal";
 export const KB = 1024;
 
 /** The body, read no further than the cap: a route handler has none of its own. */
-export async function readBody(request: Request, max = 256 * KB): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > max) throw tooLarge();
+export async function readBody(
+  request: Request,
+  max = 256 * KB,
+  tooLarge = "errors:tooLarge",
+): Promise<Uint8Array<ArrayBuffer>> {
+  const refused = () => new Refusal("invalid", tooLarge);
+  if (Number(request.headers.get("content-length") ?? 0) > max) throw refused();
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
@@ -14,7 +19,7 @@ export async function readBody(request: Request, max = 256 * KB): Promise<Uint8A
     length += value.length;
     if (length > max) {
       await reader.cancel();
-      throw tooLarge();
+      throw refused();
     }
     parts.push(value);
   }
@@ -41,15 +46,16 @@ export async function readJson(request: Request, max?: number): Promise<unknown>
   }
 }
 
-/** The body as a form without files. */
-export async function readForm(request: Request, max?: number): Promise<FormData> {
+/** The body as a form; who takes more than a page's own fields says how much and what is said beyond it. */
+export async function readForm(
+  request: Request,
+  at: { max?: number; tooLarge?: string; unreadable?: string } = {},
+): Promise<FormData> {
   const type = request.headers.get("content-type") ?? "";
-  const body = new Uint8Array(await readBody(request, max));
+  const body = await readBody(request, at.max, at.tooLarge);
   try {
     return await new Response(body, { headers: { "content-type": type } }).formData();
   } catch {
-    throw new Refusal("invalid", "edge:body.unreadable");
+    throw new Refusal("invalid", at.unreadable ?? "edge:body.unreadable");
   }
 }
-
-const tooLarge = () => new Refusal("invalid", "errors:tooLarge");

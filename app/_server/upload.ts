@@ -1,21 +1,14 @@
 import { Refusal } from "@/lib/core/refusal";
 import { MOST_BYTES } from "@/lib/documents/file.rules";
-import { KB, readBody } from "./body";
+import { KB, readForm } from "./body";
 
 /** A form with one file, read no further than a file may be. */
 export async function uploadedForm(request: Request): Promise<FormData> {
   const type = request.headers.get("content-type") ?? "";
-  if (!/^multipart\/form-data;/i.test(type))
-    throw new Refusal("invalid", "documents:refused.other");
-  const body = await readBody(request, MOST_BYTES + 64 * KB).catch((error) => {
-    throw error instanceof Refusal ? new Refusal("invalid", "documents:refused.tooBig") : error;
-  });
-  try {
-    const copy = new Uint8Array(body);
-    return await new Response(copy, { headers: { "content-type": type } }).formData();
-  } catch {
-    throw new Refusal("invalid", "documents:refused.other");
-  }
+  const unreadable = "documents:refused.other";
+  if (!/^multipart\/form-data;/i.test(type)) throw new Refusal("invalid", unreadable);
+  const max = MOST_BYTES + 64 * KB;
+  return readForm(request, { max, tooLarge: "documents:refused.tooBig", unreadable });
 }
 
 /** Which of the page's sentences says it: an address holds no words of anybody. */
