@@ -1,19 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { sql } from "drizzle-orm";
 import { closeDatabase, connect, type Database } from "@/db/client";
-import { startEmbedded } from "@/db/embedded.mjs";
 import { migrateDatabase } from "@/db/migrate";
+import { startThrowaway } from "@/db/throwaway";
 import { installWitness } from "./checker.sql";
 
 /** A PostgreSQL of the proof's own, and a fresh database in it for each part, so that none grows slow. */
 export async function proofServer() {
-  const dataDir = mkdtempSync(path.join(tmpdir(), "handsel-prove-"));
-  // Started as root, PostgreSQL runs as another user, who must get through.
-  chmodSync(dataDir, 0o755);
-  const server = await startEmbedded({ dataDir, log: () => {} });
+  const server = await startThrowaway();
   const appPassword = randomBytes(24).toString("base64url");
   process.env.HANDSEL_KEY ??= randomBytes(32).toString("base64");
   const admin = connect(server.ownerUrl, 1);
@@ -47,7 +43,7 @@ export async function proofServer() {
     },
     /** Who waited for whom, of every deadlock so far. */
     waits(): string {
-      const log = readFileSync(path.join(dataDir, "postgres.log"), "utf8").split("\n");
+      const log = readFileSync(path.join(server.dataDir, "postgres.log"), "utf8").split("\n");
       return log
         .flatMap((line, i) => (line.includes("deadlock detected") ? log.slice(i, i + 16) : []))
         .join("\n");
@@ -55,7 +51,6 @@ export async function proofServer() {
     async stop(): Promise<void> {
       await admin.end();
       await server.stop();
-      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
