@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pino, { type Logger } from "pino";
+import { sendersDoing } from "./sender";
 
 /**
  * Everything a log line may hold. A baby's health must not reach a log (45 CFR 164.312, GDPR article 9), and nobody
@@ -96,10 +97,21 @@ const frames = (error: Error): string[] =>
     .slice(0, 8);
 
 /** Writes a bug down and returns the number a person can quote. */
-export function logBroken(error: unknown, fields: LogFields = {}): string {
-  const reference = fields.reference ?? randomBytes(5).toString("hex").toUpperCase();
-  log("error", "broken", { ...fields, ...failure(error), reference });
+export function logBroken(error: unknown, fields: LogFields = {}, to?: Logger): string {
+  const { reference = randomBytes(5).toString("hex").toUpperCase(), ...where } = fields;
+  if (!logSender(error, where, to))
+    log("error", "broken", { ...where, ...failure(error), reference }, to);
   return reference;
+}
+
+const told = new WeakSet<Error>();
+/** Writes down once what was the sender's doing; false, and nothing written, for everything else. */
+export function logSender(error: unknown, where: LogFields = {}, to?: Logger): boolean {
+  const event = sendersDoing(error);
+  if (!event || !(error instanceof Error)) return false;
+  if (!told.has(error)) log(event === "request left" ? "info" : "warn", event, where, to);
+  told.add(error);
+  return true;
 }
 
 /** A driver error with its code and constraint, and without the row that PostgreSQL puts into its detail. */
