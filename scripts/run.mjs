@@ -3,6 +3,7 @@ import "./check-node.mjs";
 import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { freePort } from "../db/free-port.mjs";
 import { buildIfNeeded, forgetDevelopmentTypes, isBuilt } from "./build.mjs";
@@ -17,14 +18,23 @@ async function succeeds(args, env = {}) {
   return (await launch(args, { env: { ...quietly, ...env } }).ended) === 0;
 }
 
+/** For what runs beside another: whether it succeeded, and all that it said, to be printed in one piece. */
+async function heard(args) {
+  const child = launch(args, { env: quietly, stdio: ["ignore", "pipe", "pipe"] });
+  const [code, ...said] = await Promise.all([child.ended, text(child.stdout), text(child.stderr)]);
+  return { ...one(code === 0), said: said.join("") };
+}
+
 async function types() {
   forgetDevelopmentTypes();
   // Writes next-env.d.ts and the types of the routes, which a fresh clone has not.
-  const made = await succeeds([nextProgram, "typegen"]);
-  return one(made && (await succeeds([program("typescript/bin/tsc"), "--noEmit"])));
+  const made = await heard([nextProgram, "typegen"]);
+  if (made.failed > 0) return made;
+  // Each further checker works out most types once more for itself.
+  return heard([program("typescript/bin/tsc"), "--noEmit", "--checkers", "1"]);
 }
 
-const lint = async () => one(await succeeds([program("@biomejs/biome/bin/biome"), "check", "."]));
+const lint = () => heard([program("@biomejs/biome/bin/biome"), "check", "."]);
 
 async function build() {
   if (!(await buildIfNeeded())) console.log("The build is fresh.");
@@ -122,8 +132,22 @@ async function startApp() {
 
 const parts = { types, lint, unit, build, e2e };
 export const partNames = Object.keys(parts);
+/** One after another; those of one line side by side, since each of them leaves a core idle. */
+const rounds = [["types", "lint"], ["unit"], ["build"], ["e2e"]];
 
-/** Runs the named parts one after another and adds up what they counted; one that breaks is one failure. */
+async function runPart(name, extra, header) {
+  const began = performance.now();
+  const { said, ...counts } = await parts[name](extra).catch((error) => ({
+    ...one(false),
+    said: error.message,
+  }));
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  if (said?.trim()) console.log(`${header}${said.trimEnd()}`);
+  console.log(`=== ${name}: ${counts.failed === 0 ? "passed" : "FAILED"} in ${seconds} s`);
+  return counts;
+}
+
+/** Runs the named parts and adds up what they counted; one that breaks is one failure. */
 export async function runParts(names, extra = []) {
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => void endAll().then(() => process.exit(130)));
@@ -135,16 +159,13 @@ export async function runParts(names, extra = []) {
     console.error(error.message);
     return { ...total, failed: 1 };
   }
-  for (const name of names) {
-    console.log(`\n=== ${name}`);
-    const began = performance.now();
-    const counts = await parts[name](extra).catch((error) => {
-      console.error(error.message);
-      return one(false);
-    });
-    for (const key of Object.keys(total)) total[key] += counts[key];
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    console.log(`=== ${name}: ${counts.failed === 0 ? "passed" : "FAILED"} in ${seconds} s`);
+  for (const round of rounds) {
+    const chosen = round.filter((name) => names.includes(name));
+    const alone = chosen.length === 1;
+    if (chosen.length > 0) console.log(`\n=== ${chosen.join(" and ")}`);
+    const header = (name) => (alone ? "" : `\n--- ${name}\n`);
+    const counted = await Promise.all(chosen.map((name) => runPart(name, extra, header(name))));
+    for (const counts of counted) for (const key of Object.keys(total)) total[key] += counts[key];
   }
   return total;
 }
