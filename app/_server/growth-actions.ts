@@ -9,6 +9,7 @@ const measured = (form: FormData) => ({
   amount: text(form, "amount"),
   ounces: text(form, "ounces"),
   use: text(form, "use"),
+  again: text(form, "again"),
   measuredOn: {
     day: text(form, "measuredOn.day"),
     month: text(form, "measuredOn.month"),

@@ -93,6 +93,8 @@ export async function MeasureForm(props: MeasureFormProps) {
           meant: t("slip.meant"),
           use: t("slip.use", { amount: "{amount}", other: "{other}" }),
           anyway: t("slip.anyway", { amount: "{amount}" }),
+          there: t("again.there", { day: "{day}", amount: "{amount}" }),
+          keep: t("again.keep", { kind, amount: "{amount}" }),
         }}
       />
       <DateOfBirth name="measuredOn" legend={t("measuredOn")} defaultValue={wrong?.on ?? thisDay} />

@@ -1,8 +1,10 @@
 "use client";
 
 import { useForm } from "@/components/ui/form-context";
+import { formatDay } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Slip } from "@/lib/growth/slips.rules";
+import type { Unit } from "@/lib/growth/schema";
+import type { Again, Slip } from "@/lib/growth/slips.rules";
 import { formatAmount, type System } from "@/lib/growth/units.rules";
 import styles from "./growth-chart.module.css";
 
@@ -11,15 +13,22 @@ export type SlipWords = {
   use: string;
   anyway: string;
   meant: string;
+  /** Of an entry that looks the same, with the places of its `{day}` and `{amount}`. */
+  there: string;
+  keep: string;
 };
+const ownSystem = (unit: Unit): System => (unit === "lb" || unit === "in" ? "imperial" : "metric");
 
 /** After a number that looks like a slip of units: the likely one with one press, or what was typed after all. */
 export function SlipChoices({ words, locale }: { words: SlipWords; locale: string }) {
-  const slip = useForm()?.state.facts?.slip as Slip | undefined;
+  const facts = useForm()?.state.facts;
+  const slip = facts?.slip as Slip | undefined;
+  if (facts?.again)
+    return <AgainChoice words={words} locale={locale} again={facts.again as Again} />;
   if (!slip) return null;
   const { kind, unit, typed, meant, mayKeep } = slip;
   // As it was typed, and in the other units beside it: whoever confused the two sees which is which.
-  const own: System = unit === "lb" || unit === "in" ? "imperial" : "metric";
+  const own = ownSystem(unit);
   const other = own === "metric" ? "imperial" : "metric";
   const say = (sentence: string, amount: number) =>
     sentence
@@ -28,6 +37,7 @@ export function SlipChoices({ words, locale }: { words: SlipWords; locale: strin
   return (
     // biome-ignore lint/a11y/useSemanticElements: buttons that send the form, no fields
     <div className={styles.slip} role="group" aria-label={words.meant}>
+      <EnterSaves />
       {meant.map((amount, index) => (
         <SubmitButton
           key={amount}
@@ -40,6 +50,30 @@ export function SlipChoices({ words, locale }: { words: SlipWords; locale: strin
       {mayKeep ? (
         <SubmitButton name="sure" value="yes" variant="default" label={say(words.anyway, typed)} />
       ) : null}
+    </div>
+  );
+}
+
+/** Enter presses a form's first button: then what stands in the field is looked at anew, and no offer is taken. */
+const EnterSaves = () => <button type="submit" className="sr" tabIndex={-1} aria-hidden="true" />;
+
+/** The entry that is there, and one press for a second one; whoever sees that it is the same goes back. */
+function AgainChoice(props: { words: SlipWords; locale: string; again: Again }) {
+  const { words, locale, again } = props;
+  const { kind, unit, typed, amount, on } = again;
+  const inOwn = (value: number) => formatAmount(kind, value, ownSystem(unit), locale);
+  const day = formatDay(on, { locale, zone: "UTC" }, "brief");
+  const there = words.there.replace("{day}", day).replace("{amount}", inOwn(amount));
+  return (
+    <div className={styles.slip}>
+      <EnterSaves />
+      <p>{there}</p>
+      <SubmitButton
+        name="again"
+        value={String(typed)}
+        variant="default"
+        label={words.keep.replace("{amount}", inOwn(typed))}
+      />
     </div>
   );
 }

@@ -82,7 +82,8 @@ async function told(words: string, kilograms: string, ago: number) {
   await sendSummary(rosa, { noteId, summaryId: newId(), words: `Sent, the ${words}.` } as never);
   const measured = weighed(babyId, kilograms);
   const kept = await addMeasurement(rosa, measured as never);
-  const theirs = await addMeasurement(parent, measured as never);
+  const second = { ...measured, again: String(Math.round(Number(kilograms) * 1000)) };
+  const theirs = await addMeasurement(parent, second as never);
   const file = async (by: Staff | Parent) => {
     const content = await CheckedUpload.of({ name: `${words}.pdf`, bytes: paper(words) });
     const given = { babyId, about: "letter", caption: words, onDay: day, content };
@@ -277,7 +278,7 @@ test("what waits of a child waits once, under the family that goes on, and is co
   const [family] = await db.owner.select().from(t.clients).where(eq(t.clients.id, second.clientId));
   const [goesOn] = await db.owner.select().from(t.babies).where(eq(t.babies.id, second.babyId));
   // A grown-up of the record that was merged writes of the child as it goes on.
-  await addMeasurement(first.parent, weighed(second.babyId, "4.37") as never);
+  await addMeasurement(first.parent, weighed(second.babyId, "4.41") as never);
   const waiting = await waitingMeasurements(rosa, {});
   expect(waiting).toMatchObject([{ babyId: second.babyId, count: 3 }]);
   expect(waiting[0]?.title).toBe(babyTitle(goesOn?.firstName ?? "", family?.name ?? ""));

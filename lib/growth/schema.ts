@@ -44,6 +44,7 @@ const day = z
   })
   .refine(isDay, "growth:errors.day");
 const blank = (value: unknown) => (value === "" ? undefined : value);
+const offered = z.preprocess(blank, z.coerce.number().int().min(1).max(100_000).optional());
 
 const entry = {
   kind: z.enum(KINDS, "errors:choose"),
@@ -52,7 +53,9 @@ const entry = {
   amount: typed,
   ounces: typed,
   /** The amount that was offered instead of what was typed, taken with one press. */
-  use: z.preprocess(blank, z.coerce.number().int().min(1).max(100_000).optional()),
+  use: offered,
+  /** The amount of a second measurement, after the question whether it is one. */
+  again: offered,
   measuredOn: day,
   measuredTime: z.preprocess(blank, wallTime.optional()),
   source: z.enum(SOURCES, "errors:choose"),

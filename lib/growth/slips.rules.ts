@@ -1,4 +1,4 @@
-import { addDays, type Day } from "@/lib/core/time";
+import { addDays, type Day, daysBetween } from "@/lib/core/time";
 import { type Child, standingOf } from "./rules";
 import type { Amount, Kind, Unit, Warning } from "./schema";
 import { GRAMS_PER_POUND, LIMITS, MM_PER_INCH } from "./units.rules";
@@ -27,6 +27,24 @@ export type Slip = {
   meant: readonly Amount[];
   mayKeep: boolean;
 };
+
+type One = { kind: Kind; amount: Amount; on: Day };
+/** What a form shows of an entry that looks like this one, written down by somebody before. */
+export type Again = One & { unit: Unit; typed: Amount };
+
+/** Half an ounce, or a millimetre: one measurement, told in two units. */
+const NEAR: Record<Kind, number> = { weight: 14, length: 1, head: 1 };
+/** Within these days a weight that is the same to the gram is asked about. */
+const SAME_WEIGHT_DAYS = 3;
+
+/** Whether two entries may be one measurement, entered by two people or twice. Asked about, never refused. */
+export function mayBeOne(one: One, other: One): boolean {
+  const days = Math.abs(daysBetween(one.on, other.on));
+  const apart = Math.abs(one.amount - other.amount);
+  if (one.kind !== other.kind) return false;
+  if (days === 0) return apart <= NEAR[one.kind];
+  return one.kind === "weight" && days <= SAME_WEIGHT_DAYS && apart === 0;
+}
 
 /** What a number of one unit is when another was meant, as a factor. */
 const SLIPS: Record<Unit, readonly number[]> = {

@@ -119,6 +119,32 @@ describe("entering", () => {
     ]);
   });
 
+  test("what looks like an entry that is there is asked about: the day, or the weight of days before", async () => {
+    const on = (ago: number) => parts(addDays(day, -ago));
+    await add(family.parent, { unit: "lb", amount: "9", ounces: "9", source: "parent" });
+    const asked = await refusal(add(rosa()));
+    expect(asked.fields.amount?.[0]?.key).toBe("growth:errors.again.weight");
+    expect(asked.facts).toEqual({
+      again: {
+        ...{ kind: "weight", unit: "kg", typed: 4340, amount: 4337, on: addDays(day, -3) },
+      },
+    });
+    await refusal(add(rosa(), { amount: "9.57", use: "4341" }));
+    expect(await kept()).toBe(1);
+    // Another weight of the day, a near one of the next and another kind are nobody's double.
+    await add(rosa(), { amount: "4.38" });
+    await add(rosa(), { measuredOn: on(2) });
+    await add(rosa(), { kind: "head", unit: "cm", amount: "37" });
+    expect((await refusal(add(rosa(), { measuredOn: on(0) }))).facts.again).toMatchObject({
+      ...{ amount: 4340, on: addDays(day, -2) },
+    });
+    const { measurementId } = await add(rosa(), { again: "4340" });
+    expect(await kept()).toBe(5);
+    await removeMeasurement(rosa(), { measurementId, reason: "twice" });
+    // What was taken off the chart is no double.
+    expect((await refusal(add(rosa()))).facts.again).toMatchObject({ amount: 4337 });
+  });
+
   test("what cannot be is not kept, however sure", async () => {
     const refused = await refusal(add(rosa(), { amount: "43.4", sure: "yes" }));
     expect(refused.facts.slip).toMatchObject({ meant: [4340], mayKeep: false });
@@ -180,19 +206,20 @@ describe("correcting", () => {
 
   test("a parent takes back what waits, and no longer once it is confirmed", async () => {
     const first = await add(family.parent, { source: "parent" });
-    const second = await add(family.parent, { source: "parent" });
+    const second = await add(family.parent, { source: "parent", again: "4340" });
     const take = (id: string) =>
       removeMeasurement(family.parent, { measurementId: id as never, reason: "twice" });
     await take(first.measurementId);
     await confirmMeasurements(rosa(), { babyId: family.babyId });
     expect((await refusal(take(second.measurementId))).say.key).toBe("growth:errors.confirmed");
-    const staffs = await add(rosa());
+    const staffs = await add(rosa(), { again: "4340" });
     expect((await refusal(take(staffs.measurementId))).code).toBe("conflict");
   });
 
   test("confirming and taking back at once: one of them happens", async () => {
     for (let round = 0; round < 5; round += 1) {
-      const { measurementId } = await add(family.parent, { source: "parent" });
+      const amount = `4.${30 + 2 * round}`;
+      const { measurementId } = await add(family.parent, { source: "parent", amount });
       const results = await Promise.allSettled([
         confirmMeasurements(rosa(), { babyId: family.babyId }),
         removeMeasurement(family.parent, {

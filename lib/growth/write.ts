@@ -18,13 +18,13 @@ import {
   RemoveMeasurement,
   sealedValue,
 } from "./schema";
-import { checkAmount, type Slip } from "./slips.rules";
+import { type Again, checkAmount, mayBeOne, type Slip } from "./slips.rules";
 import { LIMITS, readAmount } from "./units.rules";
 
 type Author = Staff | Parent;
 type Typed = Omit<z.output<typeof AddMeasurement>, "babyId">;
 
-/** Reads what was typed, refuses what cannot be, and asks about what is unlikely. */
+/** Reads what was typed, refuses what cannot be, and asks about what is unlikely or looks like an entry that is there. */
 function settle(growth: Growth, typed: Typed, without?: string): Measured {
   const { child, thisDay } = growth;
   const { kind, unit, measuredOn } = typed;
@@ -32,7 +32,7 @@ function settle(growth: Growth, typed: Typed, without?: string): Measured {
     throw invalidField("measuredOn", "growth:errors.beforeBirth");
   if (daysBetween(thisDay, measuredOn) > 0)
     throw invalidField("measuredOn", "growth:errors.inFuture");
-  const amount = typed.use ?? readAmount(typed);
+  const amount = typed.again ?? typed.use ?? readAmount(typed);
   if (amount === null) throw invalidField("amount", `growth:errors.${kind}`);
   const before = growth.measurements
     .filter((one) => one.kind === kind && one.id !== without && one.on <= measuredOn)
@@ -48,12 +48,23 @@ function settle(growth: Growth, typed: Typed, without?: string): Measured {
     amount,
   );
   const { impossible, warnings, meant } = checked;
-  if (impossible || (warnings.length > 0 && !typed.sure)) {
+  const sure = typed.sure || typed.again !== undefined;
+  if (impossible || (warnings.length > 0 && !sure)) {
     const slip: Slip = { kind, unit, typed: amount, meant, mayKeep: !impossible };
     const say = impossible ? limitOf(kind) : { key: "growth:errors.unlikely" };
     throw new Refusal("invalid", "errors:invalid", {
       fields: { amount: [say] },
       facts: { slip },
+    });
+  }
+  const entered = growth.measurements
+    .filter((one) => one.id !== without)
+    .find((one) => mayBeOne(one, { kind, amount, on: measuredOn }));
+  if (entered && typed.again === undefined) {
+    const again: Again = { kind, unit, typed: amount, amount: entered.amount, on: entered.on };
+    throw new Refusal("invalid", "errors:invalid", {
+      fields: { amount: [{ key: `growth:errors.again.${kind}` }] },
+      facts: { again },
     });
   }
   return { amount, unit, ...(warnings.length > 0 && { warned: warnings }) };
