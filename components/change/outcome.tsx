@@ -8,6 +8,8 @@ type Closed = {
   cancelReason: string | null;
   /** What the practice wrote beside its no. */
   declineNote: string | null;
+  /** It did write, and only the link in the mail opens it. */
+  declineNoteMailed?: boolean;
   feeMinor: number;
   price: { currency: string };
 };
@@ -33,6 +35,7 @@ export async function OutcomeWords({ closed, name }: { closed: Closed; name: str
       <>
         <p className="muted">{[t("declined", { name }), why].filter(Boolean).join(" ")}</p>
         {closed.declineNote ? <p>{closed.declineNote}</p> : null}
+        {closed.declineNoteMailed ? <p>{t("declineMailed", { name })}</p> : null}
       </>
     );
   }

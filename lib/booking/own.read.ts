@@ -112,6 +112,8 @@ export const ownLesson = query({
       visitAddress: open("visit_address", visitAddress),
       /** What the practice wrote to the family when it said no; what it wrote beside a cancellation stays its own. */
       declineNote: row.cancelRule === "declined" ? open("cancel_note", cancelNote) : null,
+      /** It wrote, but the record is not the asker's to see, nor its key: the link in the mail about this request opens it. */
+      declineNoteMailed: row.cancelRule === "declined" && cancelNote !== null && !key,
       babies: children.map((baby) => baby.firstName),
       babyIds: children.map((baby) => baby.id),
       ...changeOf(row, now),

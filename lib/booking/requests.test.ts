@@ -5,12 +5,13 @@ import { asking, coming } from "@/db/testing/asking";
 import { guestBooking, seen, setTerms } from "@/db/testing/changes";
 import { testDatabase } from "@/db/testing/database";
 import { mailJobs, refusalOf, seatRows } from "@/db/testing/lessons";
-import { makePractice, type TestPractice } from "@/db/testing/world";
-import type { Visitor } from "@/lib/core/actor";
+import { makePractice, makeUser, type TestPractice } from "@/db/testing/world";
+import type { Parent, Visitor } from "@/lib/core/actor";
 import { wallOf } from "@/lib/core/time";
 import { queueBooking } from "@/lib/jobs/mail.write";
 import { queueRequest } from "@/lib/jobs/request-mail.write";
 import { cancelByStaff, restoreBooking } from "./cancel.write";
+import { ownLesson } from "./own.read";
 import { cancelOwn, moveOwn } from "./own.write";
 import { openPass } from "./pass";
 import { bookingByLink } from "./read";
@@ -150,6 +151,36 @@ describe("a lesson that is asked for", () => {
     expect((await bookingByLink(link, {})).declineNote).toBe(words);
     expect((await staffBooking(at.staff(), { bookingId })).cancelled?.note).toBe(words);
     await guestBooking(at, start);
+  });
+
+  test("a no to somebody who may not see the record says why, and where its words are; nothing of the child", async () => {
+    const { bookingId, link } = await ask(coming(at.zone, 1, "10:00"));
+    const { booking } = await seatRows(db.owner, bookingId);
+    const userId = await makeUser(db.owner, `asked-${bookingId}@example.com`);
+    const who: Parent = { kind: "parent", userId, email: "asked@example.com" };
+    const asOne = (maySee: "yes" | "no") =>
+      db.owner
+        .update(t.guardians)
+        .set({ userId, maySee })
+        .where(eq(t.guardians.id, booking.guardianId ?? ""));
+    await asOne("no");
+    const reason = { reason: "full", note: "Mila can come to the clinic in March" } as const;
+    await declineRequest(at.staff(), {
+      ...{ bookingId, ...reason },
+      ...(await seen(db.owner, bookingId)),
+    });
+    const lesson = await ownLesson(who, { bookingId });
+    expect(lesson).toMatchObject({
+      ...{ cancelRule: "declined", cancelReason: "full" },
+      ...{ declineNote: null, declineNoteMailed: true },
+      ...{ familyNote: null, visitAddress: null, babies: [], babyIds: [] },
+    });
+    expect(JSON.stringify([lesson, await bookingTrail(who, { bookingId })])).not.toMatch(/Mila/);
+    expect((await bookingByLink(link, {})).declineNote).toBe(reason.note);
+    await asOne("yes");
+    expect(await ownLesson(who, { bookingId })).toMatchObject({
+      ...{ declineNote: reason.note, declineNoteMailed: false },
+    });
   });
 
   test("declined with up to three times that are free, and no other", async () => {
