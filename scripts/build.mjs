@@ -8,31 +8,31 @@ import { run, step } from "./children.mjs";
 import { installIfNeeded } from "./install.mjs";
 import { nextProgram, quietly, root } from "./settings.mjs";
 
-const sources = [
-  ...["app", "components", "db", "lib", "messages", "public"],
+export const sources = [
+  ...["app", "components", "db", "i18n", "lib", "messages", "public"],
   ...["next.config.js", "proxy.ts", "instrumentation.ts"],
   ...["package.json", "package-lock.json", "tsconfig.json"],
 ];
 const output = path.join(root, ".next");
 const stamp = path.join(output, "handsel-build");
 
-function* filesOf(place) {
-  const full = path.join(root, place);
+function* filesOf(from, place) {
+  const full = path.join(from, place);
   if (!statSync(full, { throwIfNoEntry: false })?.isDirectory()) {
     if (existsSync(full)) yield place;
     return;
   }
-  for (const name of readdirSync(full).sort()) yield* filesOf(path.posix.join(place, name));
+  for (const name of readdirSync(full).sort()) yield* filesOf(from, path.posix.join(place, name));
 }
 
 /** Names and contents of everything that goes into the build; tests do not. */
-export function fingerprint() {
+export function fingerprint(from = root) {
   const hash = createHash("sha256");
-  for (const file of sources.flatMap((source) => [...filesOf(source)])) {
+  for (const file of sources.flatMap((source) => [...filesOf(from, source)])) {
     if (/\.test\.tsx?$|^db\/testing\//.test(file)) continue;
     hash
       .update(`${file}\0`)
-      .update(readFileSync(path.join(root, file)))
+      .update(readFileSync(path.join(from, file)))
       .update("\0");
   }
   return hash.digest("hex");
