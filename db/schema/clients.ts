@@ -314,6 +314,32 @@ export const clientMerges = pgTable(
   ],
 );
 
+/** What was known of a child before its row was joined with another's, kept until the two are parted again. */
+export const joinedChildren = pgTable(
+  "joined_children",
+  {
+    practiceId: practice(),
+    babyId: ref("baby_id").notNull(),
+    clientId: ref("client_id").notNull(),
+    /** As babies.health, under the same key; null where nothing was known. */
+    health: sealed("health"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.babyId] }),
+    foreignKey({
+      columns: [t.practiceId, t.babyId],
+      foreignColumns: [babies.practiceId, babies.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.clientId],
+      foreignColumns: [clients.practiceId, clients.id],
+    }),
+    index("joined_children_client_idx").on(t.practiceId, t.clientId),
+    ...rowsFor({ staff: everyVerb(CLINICAL) }),
+  ],
+);
+
 /** Two records that somebody looked at and found to be two families: no hint again. `lowId` < `highId`. */
 export const differentFamilies = pgTable(
   "different_families",

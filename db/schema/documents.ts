@@ -152,6 +152,8 @@ export const practiceExports = pgTable(
     id: id(),
     /** The family it is of; null for the whole practice. */
     clientId: ref("client_id"),
+    /** The grown-up it is handed to, when staff made it for one; else it is for the practice, or a parent's own. */
+    forGuardianId: ref("for_guardian_id"),
     byKind: text("by_kind").$type<"staff" | "parent">().notNull(),
     byUserId: ref("by_user_id")
       .notNull()
@@ -181,6 +183,10 @@ export const practiceExports = pgTable(
       columns: [t.practiceId, t.clientId],
       foreignColumns: [clients.practiceId, clients.id],
     }),
+    foreignKey({
+      columns: [t.practiceId, t.forGuardianId],
+      foreignColumns: [guardians.practiceId, guardians.id],
+    }),
     index("exports_user_idx").on(t.practiceId, t.byUserId, t.createdAt),
     check(
       "exports_phase",
@@ -189,6 +195,10 @@ export const practiceExports = pgTable(
     check("exports_by", sql`${t.byKind} in ('staff', 'parent')`),
     check("exports_ready", sql`(${t.phase} = 'ready') = (${t.readyAt} is not null)`),
     check("exports_family", sql`${t.byKind} = 'staff' or ${t.clientId} is not null`),
+    check(
+      "exports_for",
+      sql`${t.forGuardianId} is null or (${t.byKind} = 'staff' and ${t.clientId} is not null)`,
+    ),
     ...rowsFor({
       staff: { read: STAFFS, add: STAFFS, change: STAFFS },
       parent: { read: PARENTS, add: PARENTS, change: PARENTS },

@@ -40,6 +40,7 @@ export async function makeEverything(owner: Database) {
     byUserId: at.userId,
     undoneAt: new Date(0),
   });
+  await owner.insert(t.joinedChildren).values({ practiceId, babyId, clientId });
   await owner.insert(t.differentFamilies).values({
     practiceId,
     ...(clientId < twice.clientId

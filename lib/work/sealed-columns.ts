@@ -18,6 +18,7 @@ export type SealedColumn = {
 type Given = Omit<SealedColumn, "id" | "version"> & Partial<SealedColumn>;
 const given: readonly Given[] = [
   { table: "babies", column: "health", key: "client", holds: "json" },
+  { table: "joined_children", column: "health", key: "client", id: "baby_id", holds: "json" },
   { table: "clients", column: "held_why", key: "row", holds: "text" },
   { table: "bookings", column: "cancel_note", key: "client", holds: "text" },
   { table: "bookings", column: "family_note", key: "client", holds: "text" },
