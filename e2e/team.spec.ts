@@ -59,8 +59,10 @@ test("an owner invites a colleague, who joins, gets another role and leaves", {
   await expect(own).toHaveURL(/\/practice$/);
 
   await page.goto("/practice/team");
-  await page.getByRole("combobox", { name: `Role of ${name}` }).selectOption("practitioner");
-  await page.getByRole("button", { name: `Change the role of ${name}` }).click();
+  await page.getByRole("button", { name: `Change role: ${name}` }).click();
+  const asked = page.getByRole("dialog");
+  await asked.getByText("Practitioner", { exact: true }).click();
+  await asked.getByRole("button", { name: "Change role", exact: true }).click();
   await expect(page.getByText("The role is changed.")).toBeVisible();
   await axe(page);
 
@@ -80,8 +82,12 @@ test("the last owner stays", { tag: "@desktop" }, async ({ page }) => {
   await signIn(page, people.rosa);
   await page.goto("/practice/team");
   const own = page.getByRole("listitem").filter({ hasText: people.rosa });
-  await own.getByRole("combobox").selectOption("front_desk");
-  await own.getByRole("button", { name: /^Change the role/ }).click();
+  await own.getByRole("button", { name: /^Change role/ }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Their public page comes down at once");
+  await expect(dialog.getByRole("link", { name: "See them" })).toBeVisible();
+  await dialog.getByText("Front desk", { exact: true }).click();
+  await dialog.getByRole("button", { name: "Change role", exact: true }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText(
     "A practice needs an owner",
   );

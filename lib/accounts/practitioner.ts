@@ -1,5 +1,6 @@
+import { and, eq, isNotNull, isNull, ne, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { practitioners } from "@/db/schema";
+import { lessons, practiceMembers, practitioners } from "@/db/schema";
 import { newId } from "@/lib/core/id";
 import { slugOf } from "./rules";
 
@@ -24,4 +25,68 @@ export async function makePractitioner(
       .onConflictDoNothing({ target: practitioners.slug });
     if (made.count > 0) return id;
   }
+}
+
+/**
+ * The public page of somebody who teaches here no longer comes down, and the times that families hold with them are
+ * free again. Lessons that are booked stay until somebody hands them over or cancels them.
+ */
+export async function stopTeaching(
+  tx: Tx,
+  { practiceId, userId }: { practiceId: string; userId: string },
+): Promise<{ unpublished: number; released: number }> {
+  const theirs = and(eq(practitioners.practiceId, practiceId), eq(practitioners.userId, userId));
+  // Locked before it is asked whether it is public: somebody may be publishing it at this moment.
+  const pages = await tx
+    .select({ id: practitioners.id })
+    .from(practitioners)
+    .where(theirs)
+    .orderBy(practitioners.id)
+    .for("update");
+  const down = await tx
+    .update(practitioners)
+    .set({ publishedAt: null })
+    .where(and(theirs, isNotNull(practitioners.publishedAt)));
+  let released = 0;
+  for (const { id } of pages) {
+    const held = await tx
+      .update(lessons)
+      .set({ status: "expired", holdExpiresAt: null })
+      .where(
+        and(
+          eq(lessons.practiceId, practiceId),
+          eq(lessons.practitionerId, id),
+          eq(lessons.status, "held"),
+        ),
+      );
+    released += held.count;
+  }
+  return { unpublished: down.count, released };
+}
+
+/** Whether a page belongs to somebody who teaches here now; one without an account is the owner's to look after. */
+export async function teachesHere(
+  tx: Tx,
+  { practiceId, practitionerId }: { practiceId: string; practitionerId: string },
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: practitioners.id })
+    .from(practitioners)
+    .leftJoin(
+      practiceMembers,
+      and(
+        eq(practiceMembers.practiceId, practitioners.practiceId),
+        eq(practiceMembers.userId, practitioners.userId),
+        isNull(practiceMembers.deactivatedAt),
+        ne(practiceMembers.role, "front_desk"),
+      ),
+    )
+    .where(
+      and(
+        eq(practitioners.practiceId, practiceId),
+        eq(practitioners.id, practitionerId),
+        or(isNull(practitioners.userId), isNotNull(practiceMembers.id)),
+      ),
+    );
+  return row !== undefined;
 }

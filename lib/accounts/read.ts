@@ -1,11 +1,13 @@
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, min, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import {
   invitations,
+  lessons,
   passwords,
   practiceMembers,
   practices,
+  practitioners,
   sessions,
   signInTokens,
   users,
@@ -117,7 +119,7 @@ export const team = query({
   name: "accounts.team",
   allow: isOwner,
   input: z.strictObject({}),
-  run: async ({ actor, tx }) => {
+  run: async ({ actor, tx, now }) => {
     const members = await tx
       .select({
         id: practiceMembers.id,
@@ -142,12 +144,42 @@ export const team = query({
       .from(invitations)
       .where(and(eq(invitations.practiceId, actor.practiceId), openInvitation))
       .orderBy(invitations.createdAt);
+    const teaching = await teachingOf(tx, actor.practiceId, now);
     return {
-      members: members.map((row) => ({ ...row, self: row.userId === actor.userId })),
+      members: members.map((row) => ({
+        ...row,
+        self: row.userId === actor.userId,
+        teaches: teaching.find((one) => one.userId === row.userId) ?? null,
+      })),
       invited,
     };
   },
 });
+
+/** Who has a page here, and the lessons that families still have with them. */
+const teachingOf = (tx: Tx, practiceId: string, now: Date) =>
+  tx
+    .select({
+      practitionerId: practitioners.id,
+      userId: practitioners.userId,
+      published: isNotNull(practitioners.publishedAt).mapWith(Boolean),
+      lessons: count(lessons.id),
+      next: min(lessons.startsAt),
+    })
+    .from(practitioners)
+    .leftJoin(
+      lessons,
+      and(
+        eq(lessons.practiceId, practitioners.practiceId),
+        eq(lessons.practitionerId, practitioners.id),
+        eq(lessons.kind, "lesson"),
+        inArray(lessons.status, ["requested", "confirmed"]),
+        gt(lessons.startsAt, now),
+      ),
+    )
+    .where(and(eq(practitioners.practiceId, practiceId), isNotNull(practitioners.userId)))
+    .groupBy(practitioners.practiceId, practitioners.id)
+    .orderBy(asc(practitioners.createdAt), asc(practitioners.id));
 
 /** What somebody who holds an invitation's link may know of it; null when it is used, withdrawn or too old. */
 export const readInvitation = query({

@@ -5,7 +5,7 @@ import { isOwner, type Staff } from "@/lib/core/actor";
 import { newId, newToken, tokenHash } from "@/lib/core/id";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
-import { makePractitioner } from "./practitioner";
+import { makePractitioner, stopTeaching } from "./practitioner";
 import { invitationDays } from "./rules";
 import { ChangeRole, Invite, OneInvitation, OneMember } from "./schema";
 import { endSessions } from "./sessions";
@@ -91,7 +91,9 @@ export const changeRole = command({
         and(eq(practiceMembers.practiceId, actor.practiceId), eq(practiceMembers.id, memberId)),
       );
     if (role === "practitioner") await ensurePractitioner(tx, actor.practiceId, member.userId);
-    audit({ type: "member", id: memberId }, { role });
+    // The front desk teaches nobody: what families could book with them is gone with the role.
+    const stopped = role === "front_desk" ? await stopTeaching(tx, member) : {};
+    audit({ type: "member", id: memberId }, { role, ...stopped });
   },
 });
 
@@ -113,10 +115,11 @@ export const deactivateMember = command({
         ),
       );
     await endSessions(tx, member.userId);
-    audit({ type: "member", id: memberId });
+    audit({ type: "member", id: memberId }, await stopTeaching(tx, member));
   },
 });
 
+/** Lets somebody in again. Their public page stays down until it is published anew. */
 export const reactivateMember = command({
   name: "accounts.reactivate_member",
   allow: isOwner,

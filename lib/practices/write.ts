@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { places, practices, practitioners, services } from "@/db/schema";
+import { teachesHere } from "@/lib/accounts/practitioner";
 import { isClinician, type Staff } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
@@ -269,7 +270,11 @@ export const publishProfile = command({
     if (!mayManage(actor, practitionerId)) throw notFound();
     const found = await ofPractice(tx, actor, practitionerId);
     if (!found) throw notFound();
-    if (published) refuseGaps(missingBlocks(found));
+    if (published) {
+      refuseGaps(missingBlocks(found));
+      const page = { practiceId: actor.practiceId, practitionerId };
+      if (!(await teachesHere(tx, page))) throw new Refusal("conflict", "practice:errors.left");
+    }
     await tx
       .update(practitioners)
       .set({ publishedAt: published ? (found.publishedAt ?? now) : null })

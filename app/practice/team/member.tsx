@@ -2,11 +2,12 @@ import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Avatar } from "@/components/ui/avatar";
 import { ConfirmButton } from "@/components/ui/dialog";
-import { SelectField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
 import type { StaffRole } from "@/lib/core/actor";
-import { changeRoleAction, deactivateAction, reactivateAction } from "./actions";
+import { deactivateAction, reactivateAction } from "./actions";
+import { Leaving, type Teaches } from "./leaving";
+import { RoleForm } from "./role-form";
 import styles from "./team.module.css";
 
 type MemberProps = {
@@ -17,12 +18,12 @@ type MemberProps = {
     role: StaffRole;
     deactivatedAt: Date | null;
     self: boolean;
+    teaches: Teaches | null;
   };
+  zone: string;
 };
 
-const roles = ["owner", "practitioner", "front_desk"] as const;
-
-export async function Member({ member }: MemberProps) {
+export async function Member({ member, zone }: MemberProps) {
   const t = await getTranslations("team");
   const { id, email, role } = member;
   const name = member.name ?? email;
@@ -31,7 +32,8 @@ export async function Member({ member }: MemberProps) {
     <li className={styles.member}>
       <Avatar name={name} />
       <div className={styles.who}>
-        <b>{name}</b> {member.self ? <Tag tone="brand">{t("you")}</Tag> : null}
+        <b>{name}</b> {member.self ? <Tag tone="brand">{t("you")}</Tag> : null}{" "}
+        <Tag>{t(`roles.${role}`)}</Tag>
         <p className="muted sm">{member.name ? email : t("noName")}</p>
       </div>
       {member.deactivatedAt ? (
@@ -47,32 +49,17 @@ export async function Member({ member }: MemberProps) {
         </ActionForm>
       ) : (
         <>
-          <ActionForm
-            action={changeRoleAction}
-            id={`role-${id}`}
-            className={styles.role}
-            aria-label={t("roleOf", { name })}
-          >
-            {hidden}
-            <SelectField
-              name="role"
-              label={<span className="sr">{t("roleOf", { name })}</span>}
-              defaultValue={role}
-              options={roles.map((value) => ({ value, label: t(`roles.${value}`) }))}
-            />
-            <SubmitButton
-              label={t("change")}
-              busyLabel={t("saving")}
-              variant="default"
-              size="md"
-              aria-label={t("changeOf", { name })}
-            />
-          </ActionForm>
+          <RoleForm memberId={id} name={name} role={role} teaches={member.teaches} zone={zone} />
           <ConfirmButton
             label={t("deactivate")}
             variant="quiet"
             title={t("deactivateTitle", { name })}
-            body={<p>{t("deactivateBody")}</p>}
+            body={
+              <div className={styles.told}>
+                <p>{t("deactivateBody")}</p>
+                <Leaving teaches={member.teaches} zone={zone} />
+              </div>
+            }
             keepLabel={t("keep")}
           >
             <ActionForm action={deactivateAction} id={`out-${id}`} className="">

@@ -12,6 +12,7 @@ import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { team } from "@/lib/accounts/read";
 import { isOwner } from "@/lib/core/actor";
+import { practiceFacts } from "@/lib/practices/read";
 import { SetupHead } from "../_setup/setup-head";
 import type { Search } from "../_setup/whose";
 import { inviteAction } from "./actions";
@@ -32,6 +33,7 @@ async function Team({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/team");
   if (!isOwner(actor)) notFound();
   const { members, invited } = await found(team(actor, {}));
+  const { zone } = await practiceFacts(actor, {});
   const search = await searchParams;
   const saved = kinds.find((kind) => kind === search.saved);
   const t = await getTranslations("team");
@@ -48,7 +50,7 @@ async function Team({ searchParams }: Props) {
       <Card title={t("members")}>
         <ul className="list">
           {active.map((member) => (
-            <Member key={member.id} member={member} />
+            <Member key={member.id} member={member} zone={zone} />
           ))}
         </ul>
       </Card>
@@ -81,7 +83,7 @@ async function Team({ searchParams }: Props) {
         <Card title={t("former")}>
           <ul className="list">
             {former.map((member) => (
-              <Member key={member.id} member={member} />
+              <Member key={member.id} member={member} zone={zone} />
             ))}
           </ul>
         </Card>
