@@ -51,7 +51,9 @@ export const routineAssignments = pgTable(
     note: sealed("note"),
     /** Sealed JSON of Why in lib/routines/schema.ts: what was left out because of which finding. */
     why: sealed("why"),
-    timesPerDay: integer("times_per_day").notNull().default(1),
+    /** How often, as it was said: so many times a day, or so many times a week. */
+    timesPerDay: integer("times_per_day").default(1),
+    timesPerWeek: integer("times_per_week"),
     untilOn: day("until_on"),
     /** The doctor's okay as the practitioner stated it, where the baby's record asks for one: when and whose. */
     clearedOn: day("cleared_on"),
@@ -78,14 +80,17 @@ export const routineAssignments = pgTable(
     }),
     index("routine_assignments_baby_idx").on(t.practiceId, t.babyId, t.createdAt),
     index("routine_assignments_client_idx").on(t.practiceId, t.clientId, t.createdAt),
-    check("routine_assignments_times", sql`${t.timesPerDay} between 1 and 6`),
+    check(
+      "routine_assignments_times",
+      sql`num_nonnulls(${t.timesPerDay}, ${t.timesPerWeek}) = 1 and ${t.timesPerDay} between 1 and 6 and ${t.timesPerWeek} between 1 and 6`,
+    ),
     check("routine_assignments_cleared", sql`(${t.clearedOn} is null) = (${t.clearedBy} is null)`),
     // What a baby may and may not have is clinical: the front desk has no need of it.
     ...rowsFor({ staff: write(CLINICAL), parent: { read: OWN_CLIENT } }),
   ],
 );
 
-/** One time that a parent practised; a stop is a result like any other. */
+/** One time that a parent practised, or said that today is not the day; a stop is a result like any other. */
 export const practiceLogs = pgTable(
   "practice_logs",
   {
@@ -100,8 +105,9 @@ export const practiceLogs = pgTable(
     startedAt: instant("started_at").notNull(),
     seconds: integer("seconds").notNull(),
     stepsDone: integer("steps_done").notNull().default(0),
-    outcome: text("outcome").$type<"done" | "partly" | "stopped">().notNull(),
+    outcome: text("outcome").$type<"done" | "partly" | "stopped" | "skipped">().notNull(),
     stopReason: text("stop_reason"),
+    skipReason: text("skip_reason"),
     liked: text("liked").$type<"liked" | "so_so" | "not_today">(),
     reactions: text("reactions").array().notNull().default(sql`'{}'`),
     gateSkipped: text("gate_skipped"),
@@ -123,7 +129,13 @@ export const practiceLogs = pgTable(
     index("practice_logs_baby_idx").on(t.practiceId, t.babyId, t.startedAt),
     check(
       "practice_logs_outcome",
-      sql`${t.outcome} in ('done', 'partly', 'stopped') and ${t.seconds} between 0 and 14400`,
+      sql`${t.outcome} in ('done', 'partly', 'stopped', 'skipped') and ${t.seconds} between 0 and 14400`,
+    ),
+    // Nothing was done on a day that was left out, so nothing of a practice can stand there.
+    check(
+      "practice_logs_skipped",
+      sql`(${t.outcome} = 'skipped' and ${t.seconds} = 0 and ${t.stepsDone} = 0 and ${t.stopReason} is null)
+        or (${t.outcome} <> 'skipped' and ${t.skipReason} is null)`,
     ),
     ...rowsFor({
       staff: { read: CLINICAL },
