@@ -71,7 +71,10 @@ test("each page has its own policy, and only open pages may be stored or indexed
     expect(gone.headers()["x-robots-tag"]).toBe("noindex, nofollow");
   }
   const health = await request.get("/api/health");
-  expect(await health.json()).toMatchObject({ status: "ok" });
+  expect(health.status()).toBe(200);
+  expect(await health.json()).toMatchObject({
+    ...{ database: "ok", migrations: "ok", jobs: "ok", version: expect.stringMatching(/^\d/) },
+  });
   expect(health.headers()["cache-control"]).toBe("private, no-store");
   expect(health.headers()).not.toHaveProperty("x-powered-by");
 });

@@ -46,9 +46,9 @@ export async function serve({ mode, host, port }, environment) {
   return server;
 }
 
-function onlyLate(text) {
+function onlyJobs(text) {
   const { database, migrations, jobs } = JSON.parse(text);
-  return database === "ok" && migrations === "ok" && jobs === "late";
+  return database === "ok" && migrations === "ok" && ["late", "absent"].includes(jobs);
 }
 
 async function healthy(server, host, port) {
@@ -68,7 +68,7 @@ async function healthy(server, host, port) {
       const text = await answer.text();
       last = `${answer.status} ${text.slice(0, 300)}`;
       // After a pause jobs are late by nature, and whoever does them may be waiting for this process.
-      if (answer.status === 503 && onlyLate(text)) return;
+      if (answer.status === 503 && onlyJobs(text)) return;
     } catch (error) {
       last = error.cause?.message ?? error.message;
     }

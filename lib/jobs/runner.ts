@@ -5,6 +5,7 @@ import { connect } from "@/db/client";
 import { Refusal } from "@/lib/core/refusal";
 import type { JobName, Jobs } from "@/lib/work/jobs";
 import { failure, log, withoutValues } from "@/lib/work/log";
+import { BEAT_MS, beat } from "./beat";
 import { handlers, type Try } from "./handlers";
 
 type Options = { databaseUrl: string; concurrency?: number };
@@ -71,6 +72,9 @@ async function knock({ databaseUrl }: Options): Promise<void> {
   }
 }
 
+const sayThere = () =>
+  beat().catch((error) => log("warn", "job runner could not say that it runs", failure(error)));
+
 /**
  * Does the jobs until it is stopped. The queue's own runner does not begin without the database and gives up when it
  * stays away; then it is begun again, so that mail goes on once the database is back.
@@ -84,6 +88,7 @@ export async function startRunner(options: Options): Promise<{ stop(): Promise<v
       runner = await start(options);
       // Told to stop while it was beginning.
       if (stopping.signal.aborted) await runner.stop();
+      else await sayThere();
     } catch (error) {
       runner = undefined;
       log("warn", "job runner waits for the database", failure(error));
@@ -96,8 +101,14 @@ export async function startRunner(options: Options): Promise<{ stop(): Promise<v
       if (!stopping.signal.aborted) await begin();
     }
   };
+  const say = async () => {
+    while (!stopping.signal.aborted) {
+      await pause(BEAT_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (runner && !stopping.signal.aborted) await sayThere();
+    }
+  };
   await begin();
-  const watching = watch();
+  const watching = Promise.all([watch(), say()]);
   return {
     stop: async () => {
       stopping.abort();

@@ -7,8 +7,9 @@ import { formatElapsed } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { systemNow } from "@/lib/core/time";
-import { checkHealth } from "@/lib/jobs/health";
+import { checkHealth, type Health } from "@/lib/jobs/health";
 import { jobCounts } from "@/lib/jobs/read";
+import { runningVersion } from "@/lib/jobs/version";
 import styles from "../admin.module.css";
 import { TableRegion } from "../table-region";
 
@@ -17,15 +18,28 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+/** The first thing that is wrong, as a message key. */
+function stand({ database, migrations, jobs, failedJobs }: Health) {
+  if (database !== "ok") return "unreachable";
+  if (migrations !== "ok") return "behind";
+  if (jobs !== "ok") return jobs === "absent" ? "absent" : "late";
+  return failedJobs > 0 ? "degraded" : "healthy";
+}
+const tones = { healthy: "good", degraded: "glow" } as const;
+
 async function Jobs() {
   const actor = await pageActor("admin", "/admin/jobs");
   const [rows, health] = [await jobCounts(actor, {}), await checkHealth()];
   const [t, locale] = [await getTranslations("admin.jobs"), await getLocale()];
   const now = systemNow();
+  const state = stand(health);
+  const { version, build } = await runningVersion();
   return (
     <div className={styles.page}>
       <PageHead title={t("title")} detail={t("lead")} />
-      <Note tone={health.ok ? "good" : "bad"}>{t(health.ok ? "healthy" : "late")}</Note>
+      <Note tone={state === "healthy" || state === "degraded" ? tones[state] : "bad"}>
+        {t(state, { count: health.failedJobs })}
+      </Note>
       {rows.length === 0 ? (
         <Empty title={t("empty")} />
       ) : (
@@ -62,6 +76,7 @@ async function Jobs() {
           </tbody>
         </TableRegion>
       )}
+      <p className="muted">{t(build ? "build" : "version", { version, build: build ?? "" })}</p>
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { checkHealth } from "@/lib/jobs/health";
+import { runningVersion } from "@/lib/jobs/version";
 
 export const dynamic = "force-dynamic";
 
-/** For whoever watches the process: database, migrations and job runner. Reasons are codes, never details. */
+/** For whoever watches the process: database, migrations, job runner and version. Reasons are codes, never details. */
 export async function GET(): Promise<Response> {
-  const found = await checkHealth();
-  const { ok, ...facts } = found;
+  const [{ status, ...facts }, version] = await Promise.all([checkHealth(), runningVersion()]);
   return Response.json(
-    { status: ok ? "ok" : "unhealthy", ...facts },
-    { status: ok ? 200 : 503, ...(ok ? {} : { headers: { "Retry-After": "5" } }) },
+    { status, ...version, ...facts },
+    status === "unhealthy" ? { status: 503, headers: { "Retry-After": "5" } } : { status: 200 },
   );
 }
