@@ -1,4 +1,5 @@
 import { hash } from "@node-rs/argon2";
+import { ALL_HOURS } from "@/lib/accounts/rules";
 import type { StaffRole } from "@/lib/core/actor";
 import { newId, type PracticeId, type UserId } from "@/lib/core/id";
 import { addDays, type Day, systemNow } from "@/lib/core/time";
@@ -51,8 +52,16 @@ export async function addUser(
   return id;
 }
 
+/** The front desk sees what families do in the calendar; whoever teaches is told of each lesson. */
 export const addMember = (tx: Tx, practiceId: PracticeId, userId: UserId, role: StaffRole) =>
-  tx.insert(t.practiceMembers).values({ practiceId, id: newId(), userId, role });
+  tx.insert(t.practiceMembers).values({
+    ...{ practiceId, id: newId(), userId, role },
+    ...(role !== "front_desk" && {
+      noticeBookedHours: ALL_HOURS,
+      noticeMovedHours: ALL_HOURS,
+      noticeCancelledHours: ALL_HOURS,
+    }),
+  });
 
 /** The four practices, each with its practitioner, credentials, places, services and hours; by the practitioner's slug. */
 export async function seedPractices(

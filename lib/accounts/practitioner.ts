@@ -1,10 +1,13 @@
-import { and, eq, isNotNull, isNull, ne, or } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { lessons, practiceMembers, practitioners } from "@/db/schema";
 import { newId } from "@/lib/core/id";
-import { slugOf } from "./rules";
+import { ALL_HOURS, slugOf } from "./rules";
 
-/** A page of their own for somebody who teaches; hidden until they publish it. The address may not be taken twice. */
+/**
+ * A page of their own for a member who is to teach; hidden until they publish it. The address may not be taken twice.
+ * They hear of every booking, move and cancellation until they choose otherwise.
+ */
 export async function makePractitioner(
   tx: Tx,
   person: { practiceId: string; userId: string; name: string },
@@ -23,8 +26,22 @@ export async function makePractitioner(
         displayName: person.name,
       })
       .onConflictDoNothing({ target: practitioners.slug });
-    if (made.count > 0) return id;
+    if (made.count > 0) break;
   }
+  await tx
+    .update(practiceMembers)
+    .set({
+      noticeBookedHours: sql`coalesce(${practiceMembers.noticeBookedHours}, ${ALL_HOURS})`,
+      noticeMovedHours: sql`coalesce(${practiceMembers.noticeMovedHours}, ${ALL_HOURS})`,
+      noticeCancelledHours: sql`coalesce(${practiceMembers.noticeCancelledHours}, ${ALL_HOURS})`,
+    })
+    .where(
+      and(
+        eq(practiceMembers.practiceId, person.practiceId),
+        eq(practiceMembers.userId, person.userId),
+      ),
+    );
+  return id;
 }
 
 /**

@@ -11,6 +11,8 @@ export const freshMinutes = 10;
 /** A browser left alone for so long may be somebody else's by now. */
 export const idleMinutes = 15;
 export const invitationDays = 7;
+/** Notices of every lesson, however far ahead it is: further than any can be booked. */
+export const ALL_HOURS = 24 * 3660;
 
 /** What the sessions table holds instead of the cookie's value. */
 export const sessionHash = (cookieValue: string): string =>

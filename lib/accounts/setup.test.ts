@@ -2,7 +2,9 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
+import type { Staff } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
+import { messageSettings } from "@/lib/messaging/settings.read";
 import { findPerson, homeOf } from "./person";
 import { isSetUp } from "./read";
 import { setUp } from "./setup.write";
@@ -51,6 +53,13 @@ test("of many first visitors at once one becomes the owner; then the door stays 
     .from(t.practitioners)
     .where(eq(t.practitioners.userId, won?.userId ?? ""));
   expect(page).toMatchObject({ slug: "rosa-calder", publishedAt: null });
+  // Whoever begins is told of every lesson: nobody guesses that this had to be asked for.
+  const owner = { ...person?.memberships[0], kind: "staff", userId: won?.userId } as Staff;
+  expect((await messageSettings(owner, {})).notices).toEqual({
+    booked: "all",
+    moved: "all",
+    cancelled: "all",
+  });
   expect(await signInByPassword(visitor, { email: user?.email ?? "", password })).toHaveProperty(
     "session",
   );

@@ -6,6 +6,7 @@ import { makePractice, makeUser, type TestPractice } from "@/db/testing/world";
 import type { Parent, Staff, StaffRole } from "@/lib/core/actor";
 import { newId, newToken } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
+import { noticeChoice } from "@/lib/messaging/schema";
 import { inContext } from "@/lib/work/context";
 import { acceptInvitation } from "./joining.write";
 import { findPerson } from "./person";
@@ -93,6 +94,37 @@ describe("inviting", () => {
       .where(eq(t.practitioners.userId, self.userId));
     expect(page).toMatchObject({ displayName: "Nisha Parekh", publishedAt: null });
     expect(page?.slug).toMatch(/^nisha-parekh/);
+  });
+
+  test("whoever teaches is told of every lesson until they choose otherwise; the front desk asks first", async () => {
+    const practice = await makePractice(db.owner);
+    const hears = async (userId: string) => {
+      const [row] = await db.owner
+        .select()
+        .from(t.practiceMembers)
+        .where(eq(t.practiceMembers.userId, userId));
+      return [row?.noticeBookedHours, row?.noticeMovedHours, row?.noticeCancelledHours].map(
+        (hours) => hours !== undefined && noticeChoice(hours),
+      );
+    };
+    const joined = async (role: StaffRole) => {
+      const { self, token } = await invited(practice, role);
+      await acceptInvitation(self, { token, name: "Jo" });
+      return self.userId;
+    };
+    const teacher = await joined("practitioner");
+    expect(await hears(teacher)).toEqual(["all", "all", "all"]);
+    const desk = await joined("front_desk");
+    expect(await hears(desk)).toEqual(["none", "none", "none"]);
+    // What somebody chose before stays when they begin to teach.
+    await db.owner
+      .update(t.practiceMembers)
+      .set({ noticeMovedHours: 24 })
+      .where(eq(t.practiceMembers.userId, desk));
+    const { members } = await team(practice.staff(), {});
+    const memberId = members.find((row) => row.userId === desk)?.id ?? "";
+    await changeRole(practice.staff(), { memberId, role: "practitioner" });
+    expect(await hears(desk)).toEqual(["all", "24", "all"]);
   });
 
   test("two people of one name get two addresses", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { locales } from "@/i18n/locale";
+import { ALL_HOURS } from "@/lib/accounts/rules";
 import { id } from "@/lib/core/id";
 import { line, prose, wholeNumber } from "@/lib/core/text";
 import { wallTime } from "@/lib/core/time";
@@ -53,8 +54,6 @@ export const noticeChoices = ["none", "12", "24", "48", "168", "all"] as const;
 const noticeHours = z
   .enum(noticeChoices, "errors:choose")
   .transform((text) => (text === "none" ? null : text === "all" ? ALL_HOURS : Number(text)));
-/** Further than any lesson can be booked. */
-export const ALL_HOURS = 24 * 3660;
 export const SaveNotices = z.strictObject({
   booked: noticeHours,
   moved: noticeHours,
