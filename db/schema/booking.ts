@@ -155,6 +155,14 @@ export const bookings = pgTable(
     /** The price when booked; a later change of the service does not touch it. */
     priceMinor: minor("price_minor").notNull(),
     currency: currency().notNull(),
+    /**
+     * What a change of the lesson is subject to, as it was told when it was booked: like the price, no later change of the
+     * service touches it. By itself nothing is ever owed.
+     */
+    cancelHours: integer("cancel_hours").notNull().default(24),
+    graceMinutes: integer("grace_minutes").notNull().default(15),
+    lateFeePercent: integer("late_fee_percent").notNull().default(0),
+    illnessFree: boolean("illness_free").notNull().default(true),
     /** Sealed: what the family wrote for the practitioner, and where a home visit goes. */
     familyNote: sealed("family_note"),
     visitAddress: sealed("visit_address"),
@@ -174,8 +182,12 @@ export const bookings = pgTable(
     /** By which rule of the practice it was cancelled, and what the family owes for it. */
     cancelRule: text("cancel_rule").$type<CancelRule>(),
     feeMinor: minor("fee_minor").notNull().default(0),
-    /** The start that the family was last told; null before the first mail and after one that cancels. */
+    /** How much of that is for the cancelling alone, and goes when it is taken back; the rest is for late moves. */
+    cancelFeeMinor: minor("cancel_fee_minor").notNull().default(0),
+    /** What the family was last told: when, how long, with whom; null before the first mail and after one that cancels. */
     toldStartsAt: instant("told_starts_at"),
+    toldEndsAt: instant("told_ends_at"),
+    toldPractitionerId: ref("told_practitioner_id"),
     version: integer("version").notNull().default(1),
     createdAt: createdAt(),
   },
@@ -196,6 +208,10 @@ export const bookings = pgTable(
     foreignKey({
       columns: [t.practiceId, t.guardianId],
       foreignColumns: [guardians.practiceId, guardians.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.toldPractitionerId],
+      foreignColumns: [practitioners.practiceId, practitioners.id],
     }),
     index("bookings_guardian_idx").on(t.practiceId, t.guardianId),
     uniqueIndex("bookings_reference_key").on(t.reference),
@@ -219,6 +235,10 @@ export const bookings = pgTable(
       sql`${t.cancelReason} in ('ill', 'plans', 'not_now', 'somewhere_else', 'family_asked', 'illness', 'practitioner_away', 'travel', 'mistake', 'time', 'full', 'fit', 'other')`,
     ),
     check("bookings_price", sql`${t.priceMinor} >= 0`),
+    check(
+      "bookings_terms",
+      sql`${t.cancelHours} >= 0 and ${t.graceMinutes} between 0 and 1440 and ${t.lateFeePercent} between 0 and 100 and ${t.cancelFeeMinor} >= 0`,
+    ),
     ...rowsFor({
       staff: write(ANY),
       parent: {
