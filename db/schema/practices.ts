@@ -200,12 +200,18 @@ export const credentials = pgTable(
     title: text("title").notNull(),
     letters: text("letters"),
     number: text("number"),
+    /** Where the issuer shows it, for whoever checks it. */
+    link: text("link"),
     issuedOn: day("issued_on"),
     expiresOn: day("expires_on"),
     state: text("state").$type<"claimed" | "checked" | "revoked">().notNull().default("claimed"),
     checkedAt: instant("checked_at"),
     checkedBy: ref("checked_by").references(() => users.id),
+    /** These two stay when a practitioner corrects it, so that whoever checks it next knows what was wrong. */
     revokedAt: instant("revoked_at"),
+    revokedReason: text("revoked_reason"),
+    /** The practitioner took it back: it is shown to nobody and checked by nobody. */
+    withdrawnAt: instant("withdrawn_at"),
     createdAt: createdAt(),
   },
   (t) => [
@@ -224,11 +230,15 @@ export const credentials = pgTable(
     check("credentials_checked", sql`(${t.state} = 'claimed') = (${t.checkedAt} is null)`),
     ...rowsFor(
       {
-        // Only an administrator moves a credential to checked (feature a4).
-        staff: { read: ANY, add: "state = 'claimed'", change: "state = 'claimed'" },
+        // Only an administrator moves a credential to checked (feature a4); what staff change is unchecked by that.
+        staff: {
+          read: ANY,
+          add: "state = 'claimed'",
+          change: { from: ANY, to: "state = 'claimed'" },
+        },
         parent: { read: ANY },
         admin: { read: ANY, change: ANY },
-        visitor: { read: PUBLISHED },
+        visitor: { read: `${PUBLISHED} and withdrawn_at is null` },
       },
       "open",
     ),
