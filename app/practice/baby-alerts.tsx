@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { allowedLine } from "@/components/routine-steps/allowed-words";
 import { Tag } from "@/components/ui/tag";
 import type { Alerts } from "@/lib/clients/rules";
 import { formatGestation } from "@/lib/core/age";
@@ -34,6 +35,11 @@ export async function BabyAlerts({ alerts }: { alerts: Alerts }) {
           {safety(`findings.${finding}`)}
         </Tag>
       ))}
+      {facts?.limits.map(({ kind, by, on }) => (
+        <Tag key={`${kind} ${by} ${on}`} tone="glow" icon="stethoscope">
+          {t(`limit.${kind}`)}
+        </Tag>
+      ))}
       {facts === null && count > 0 ? (
         <Tag tone="glow" icon="triangle-alert">
           {t("count", { count })}
@@ -43,13 +49,23 @@ export async function BabyAlerts({ alerts }: { alerts: Alerts }) {
   );
 }
 
-/** What a clinician wrote to take care of, in full. */
+/** What a clinician wrote to take care of, and what a doctor allows only, in full. */
 export async function TakeCare({ alerts }: { alerts: Alerts }) {
   const t = await getTranslations("practice.alerts");
   const text = alerts.facts?.takeCare;
-  return text ? (
-    <p className="sm">
-      <b>{t("takeCare")}</b> {text}
-    </p>
-  ) : null;
+  const limits = await Promise.all((alerts.facts?.limits ?? []).map(allowedLine));
+  return (
+    <>
+      {text ? (
+        <p className="sm">
+          <b>{t("takeCare")}</b> {text}
+        </p>
+      ) : null}
+      {limits.map((line) => (
+        <p key={line} className="sm">
+          <b>{t("allowed")}</b> {line}
+        </p>
+      ))}
+    </>
+  );
 }

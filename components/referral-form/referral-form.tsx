@@ -7,6 +7,7 @@ import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { GestationField } from "@/components/ui/gestation";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { ALLOWED } from "@/lib/clients/schema";
 import {
   COMMON_REASONS,
   DOCTOR_ROLES,
@@ -15,6 +16,7 @@ import {
   PRIORITIES,
   REASONS,
 } from "@/lib/referrals/schema";
+import { BODY_PARTS, POSITIONS } from "@/lib/safety/schema";
 import styles from "./referral-form.module.css";
 
 export type ReferralFormProps = {
@@ -52,6 +54,7 @@ export async function ReferralForm({ action, to, doctor }: ReferralFormProps) {
         </div>
         <DateOfBirth name="baby.born" legend={t("refer.born")} />
         <GestationField name="baby.gestation" />
+        <BirthWeight pounds={locale === "en-US"} />
       </Group>
       <Group legend={t("refer.why")}>
         <ChoiceGroup
@@ -85,6 +88,7 @@ export async function ReferralForm({ action, to, doctor }: ReferralFormProps) {
           maxLength={1000}
           optional
         />
+        <Allowed />
         <ChoiceGroup name="priority" legend={t("refer.priority")} className={styles.pair ?? ""}>
           {PRIORITIES.map((one) => (
             <ChoiceCard
@@ -164,6 +168,81 @@ export async function ReferralForm({ action, to, doctor }: ReferralFormProps) {
         <p className="sm muted">{t(doctor ? "refer.sendHintSignedIn" : "refer.sendHint")}</p>
       </div>
     </ActionForm>
+  );
+}
+
+/** In the doctor's own unit first; kilograms and grams share a field, because no number is both. */
+async function BirthWeight({ pounds }: { pounds: boolean }) {
+  const t = await getTranslations("referrals.refer");
+  const parts = pounds ? (["lb", "oz", "kg"] as const) : (["kg", "lb", "oz"] as const);
+  return (
+    <fieldset className="field">
+      <legend>{t("birthWeight")}</legend>
+      <span className="hint">{t("birthWeightHint")}</span>
+      <div className={styles.weight}>
+        {parts.map((part) => (
+          <TextField
+            key={part}
+            name={`baby.birthWeight.${part}`}
+            label={t(`weight.${part}`)}
+            inputMode="decimal"
+            autoComplete="off"
+            maxLength={part === "lb" ? 4 : 6}
+            optional
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** Areas and positions come with "only some" by CSS alone, and count only with it. */
+async function Allowed() {
+  const [t, safety] = [await getTranslations("referrals.refer"), await getTranslations("safety")];
+  return (
+    <div className={styles.allowed}>
+      <ChoiceGroup name="allowed.kind" legend={t("allowed")} hint={t("allowedHint")}>
+        {(["unsaid", ...ALLOWED] as const).map((kind) => (
+          <ChoiceCard
+            key={kind}
+            value={kind}
+            label={t(`allowedKind.${kind}`)}
+            defaultChecked={kind === "unsaid"}
+          />
+        ))}
+      </ChoiceGroup>
+      <div className={styles.only}>
+        <ChoiceGroup
+          name="allowed.parts"
+          type="checkbox"
+          layout="chips"
+          legend={t("allowedParts")}
+          hint={t("allowedPartsHint")}
+        >
+          {BODY_PARTS.map((part) => (
+            <ChipCheck key={part} value={part} label={safety(`parts.${part}`)} />
+          ))}
+        </ChoiceGroup>
+        <ChoiceGroup
+          name="allowed.positions"
+          type="checkbox"
+          layout="chips"
+          legend={t("allowedPositions")}
+        >
+          {POSITIONS.map((position) => (
+            <ChipCheck key={position} value={position} label={safety(`positions.${position}`)} />
+          ))}
+        </ChoiceGroup>
+      </div>
+      <TextArea
+        name="allowed.words"
+        label={t("allowedWords")}
+        hint={t("allowedWordsHint")}
+        maxLength={500}
+        rows={2}
+        optional
+      />
+    </div>
   );
 }
 

@@ -15,6 +15,8 @@ export type Care = {
   conditions: string[];
   takeCare: string | null;
   findings: string[];
+  /** What a doctor allows only: the calendar says that there is a limit, the record says which. */
+  limits?: { kind: string }[];
 };
 
 /** One lesson, or one day's part of a block, in minutes of the practice's wall. */

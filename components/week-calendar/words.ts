@@ -74,6 +74,7 @@ export function careParts(speech: Speech, event: CalendarEvent): string[] {
     ...care.conditions,
     ...care.findings.map((finding) => speech.words[`finding.${finding}`] ?? finding),
     ...(care.takeCare ? [care.takeCare] : []),
+    ...(care.limits ?? []).map(({ kind }) => speech.words[`limit.${kind}`] ?? kind),
   ]);
   const hidden = event.care.length === 0 && event.careCount > 0;
   return [

@@ -29,6 +29,7 @@ const seeds = (today: Day, doctorUserId: string): Seed[] => [
         name: "Zuri Bekele",
         bornOn: addDays(today, -70),
         gestationDays: 31 * 7 + 2,
+        birthGrams: 1560,
         sex: "girl",
       },
       parent: {
@@ -40,6 +41,12 @@ const seeds = (today: Day, doctorUserId: string): Seed[] => [
       reasons: ["preterm_growth", "bonding"],
       precautions: ["hip_harness"],
       care: "Left hip harness until the next clinic visit.",
+      allowed: {
+        kind: "some",
+        parts: ["chest", "arms", "hands", "tummy", "feet"],
+        positions: ["back"],
+        words: "Ten minutes at most to begin with.",
+      },
     },
   },
   {

@@ -1,4 +1,10 @@
-import { type BabyHealth, babyHealth, type HealthGiven, type HealthReport } from "./schema";
+import {
+  type BabyHealth,
+  babyHealth,
+  type DoctorAllows,
+  type HealthGiven,
+  type HealthReport,
+} from "./schema";
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 const both = (a: readonly string[], b: readonly string[]): string[] => [
@@ -35,6 +41,7 @@ export function joinHealth(before: BabyHealth, more: BabyHealth): BabyHealth {
   const feeding = joinFeeding(before.feeding, more.feeding);
   const feedingTimes = before.feedingTimes ?? more.feedingTimes;
   const birthGrams = before.birthGrams ?? more.birthGrams;
+  const allowed = joinAllowed(before.allowed ?? [], more.allowed ?? []);
   return {
     allergies: both(before.allergies, more.allergies),
     familyAllergies: both(before.familyAllergies, more.familyAllergies),
@@ -45,7 +52,27 @@ export function joinHealth(before: BabyHealth, more: BabyHealth): BabyHealth {
     ...(feeding && { feeding }),
     ...(feedingTimes && { feedingTimes }),
     ...(birthGrams !== undefined && { birthGrams }),
+    ...(allowed.length > 0 && { allowed }),
   };
+}
+
+const saidOf = ({ kind, parts, positions, by, on }: DoctorAllows): string =>
+  JSON.stringify([kind, [...parts].sort(), [...positions].sort(), by, on]);
+
+/** Every doctor's word once. It has ended only where both accounts say so: what one still knows to hold, holds. */
+function joinAllowed(
+  before: readonly DoctorAllows[],
+  more: readonly DoctorAllows[],
+): DoctorAllows[] {
+  const other = (list: readonly DoctorAllows[], one: DoctorAllows) =>
+    list.find((known) => saidOf(known) === saidOf(one));
+  const known = before.map((one): DoctorAllows => {
+    const again = other(more, one);
+    if (!again || again.ended) return one;
+    const { ended: _, ...holds } = one;
+    return holds;
+  });
+  return [...known, ...more.filter((one) => !other(before, one))];
 }
 
 /** A tube is never talked away: the safety rules keep the face and the tummy out for it. */

@@ -5,12 +5,14 @@ import { refusalOf } from "@/db/testing/lessons";
 import { noteHealth } from "@/db/testing/routines";
 import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/db/testing/world";
 import type { Actor } from "@/lib/core/actor";
-import { BODY_PARTS, FINDINGS, GRADES } from "@/lib/safety/schema";
+import { BODY_PARTS, FINDINGS, GRADES, MOVES, POSITIONS } from "@/lib/safety/schema";
 import { recordFindings, standing } from "@/lib/safety/standing";
 import { inContext } from "@/lib/work/context";
 import { mergeHealth, openHealth } from "./health";
 import { EMPTY_HEALTH, joinAll, joinHealth } from "./health.rules";
-import { type BabyHealth, babyHealth, type HealthGiven } from "./schema";
+import { saveHealth } from "./health.write";
+import { healthStamp } from "./rules";
+import { ALLOWED, type BabyHealth, babyHealth, type HealthGiven } from "./schema";
 
 const db = testDatabase();
 let at: TestPractice;
@@ -35,6 +37,17 @@ const report = fc.record(
   },
   { requiredKeys: ["id"] },
 );
+const allows = fc.record(
+  {
+    kind: fc.constantFrom(...ALLOWED),
+    parts: fc.subarray([...BODY_PARTS], { maxLength: 3 }),
+    positions: fc.subarray([...POSITIONS], { maxLength: 1 }),
+    by: fc.constantFrom("Dr Haddad", "Dr Marsh"),
+    on: fc.constantFrom("2026-07-01", "2026-08-01"),
+    ended: fc.constant({ on: "2026-08-20", by: "Dr Haddad" }),
+  },
+  { requiredKeys: ["kind", "parts", "positions", "by", "on"] },
+);
 const health: fc.Arbitrary<BabyHealth> = fc
   .record({
     allergies: fc.subarray(["Nuts", "nuts", "Milk", "Eczema"]),
@@ -42,6 +55,7 @@ const health: fc.Arbitrary<BabyHealth> = fc
     findings: fc.subarray([...FINDINGS], { maxLength: 5 }),
     reports: fc.array(report, { maxLength: 6 }),
     feeding: fc.option(fc.constantFrom("breast", "tube", "bottle"), { nil: undefined }),
+    allowed: fc.uniqueArray(allows, { maxLength: 2, selector: (one) => one.by }),
   })
   .map(({ feeding, reports, findings, ...rest }) =>
     babyHealth.parse({
@@ -77,6 +91,12 @@ describe("two accounts of one baby", () => {
             expect(now.limits.withoutParts).toContain(part);
           for (const move of before.limits.withoutMoves)
             expect(now.limits.withoutMoves).toContain(move);
+          for (const position of before.limits.withoutPositions)
+            expect(now.limits.withoutPositions).toContain(position);
+          if (before.limits.onlyParts)
+            expect(before.limits.onlyParts).toEqual(
+              expect.arrayContaining(now.limits.onlyParts ?? ["anywhere"]),
+            );
           expect(now.limits.feedMinutes).toBeGreaterThanOrEqual(before.limits.feedMinutes);
           expect(joined.findings).toEqual(expect.arrayContaining(one.findings));
         }
@@ -132,6 +152,56 @@ describe("findings with places and days", () => {
       "gastrostomy",
     ]);
     expect(one({ feeding: "both" })).toEqual([]);
+  });
+});
+
+describe("what a doctor allows", () => {
+  const said = (more: object) => ({
+    allowed: [{ kind: "some" as const, by: "Dr Haddad", on: "2026-08-01", ...more }],
+  });
+  test("leaves the areas and the position that were named, and clears no finding", () => {
+    const { limits, grade } = held(said({ parts: ["feet", "tail"], positions: ["back"] }));
+    expect([limits.onlyParts, limits.withoutPositions]).toEqual([["feet"], ["tummy"]]);
+    expect(grade).toBe("local");
+    expect(held(said({ parts: ["tail"] })).limits.onlyParts).toEqual([]);
+    const heart = { findings: ["heart_condition"] };
+    for (const kind of ALLOWED)
+      expect(held({ ...heart, ...said({ kind }) }).needsOkay).toEqual(held(heart).needsOkay);
+    expect(held(said({ kind: "all" }))).toEqual(held({}));
+  });
+  test("still hands leave no movement at all, and do not run out with the time", () => {
+    expect(held(said({ kind: "still", on: "2020-01-01" })).limits.withoutMoves).toEqual([...MOVES]);
+  });
+  test("ends when a practitioner writes who lifted it and when, and not by less", async () => {
+    const other = await makeFamily(db.owner, at.practiceId);
+    await noteHealth(db.owner, other, said({ kind: "still" }));
+    const one = { practiceId: at.practiceId, babyId: other.babyId };
+    const read = () => as(at.staff(), async (tx) => (await openHealth(tx, one)).health);
+    const save = async (line: { endedOn?: string; endedBy?: string }) =>
+      saveHealth(at.staff(), {
+        babyId: other.babyId,
+        seen: healthStamp(await read()),
+        allowed: { "0": line },
+      });
+    await save({});
+    expect((await read())?.allowed?.[0]?.ended).toBeUndefined();
+    const refused = async (line: { endedOn?: string; endedBy?: string }) =>
+      Object.keys((await refusalOf(save(line))).fields);
+    expect(await refused({ endedOn: "2026-08-10" })).toEqual(["allowed.0.endedBy"]);
+    expect(await refused({ endedBy: "Dr Haddad" })).toEqual(["allowed.0.endedOn"]);
+    expect(await refused({ endedBy: "Dr Haddad", endedOn: "2026-07-31" })).toEqual([
+      "allowed.0.endedOn",
+    ]);
+    expect(await refused({ endedBy: "Dr Haddad", endedOn: "2100-01-01" })).toEqual([
+      "allowed.0.endedOn",
+    ]);
+    await save({ endedBy: "Dr Haddad, Whiteladies", endedOn: "2026-08-10" });
+    const after = await read();
+    expect(after?.allowed?.[0]?.ended).toEqual({
+      by: "Dr Haddad, Whiteladies",
+      on: "2026-08-10",
+    });
+    expect(held(after).limits).toEqual(held({}).limits);
   });
 });
 

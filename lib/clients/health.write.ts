@@ -7,7 +7,7 @@ import { keepHealth, openHealth } from "./health";
 import { EMPTY_HEALTH, onForm, saveReports } from "./health.rules";
 import { practiceDay } from "./read";
 import { healthStamp } from "./rules";
-import { type BabyHealth, babyHealth } from "./schema";
+import { type BabyHealth, babyHealth, type DoctorAllows } from "./schema";
 import { SaveHealth } from "./staff.schema";
 
 export { mergeHealth } from "./health";
@@ -28,6 +28,30 @@ function findingProblems(before: BabyHealth, input: SaveHealth, today: Day): Fie
   return fields;
 }
 
+/** A doctor's word is lifted by somebody on a day that has come: one of the two alone lifts nothing. */
+function liftProblems(before: BabyHealth, input: SaveHealth, today: Day): FieldRefusals {
+  const fields: FieldRefusals = {};
+  const say = (field: string, key: string) => {
+    fields[`allowed.${field}`] = [{ key: `clients:errors.${key}` }];
+  };
+  for (const [n, { endedOn, endedBy }] of Object.entries(input.allowed)) {
+    const said = before.allowed?.[Number(n)];
+    if (!said || (!endedOn && !endedBy)) continue;
+    if (!endedBy) say(`${n}.endedBy`, "liftedBy");
+    if (!endedOn) say(`${n}.endedOn`, "liftedOn");
+    else if (daysBetween(today, endedOn) > 0) say(`${n}.endedOn`, "liftedInFuture");
+    else if (daysBetween(said.on, endedOn) < 0) say(`${n}.endedOn`, "liftedBefore");
+  }
+  return fields;
+}
+
+/** What ended stays ended, and what is left empty holds on. */
+const lifted = (before: readonly DoctorAllows[], input: SaveHealth["allowed"]): DoctorAllows[] =>
+  before.map((said, n) => {
+    const { endedOn: on, endedBy: by } = input[String(n)] ?? {};
+    return said.ended || !on || !by ? said : { ...said, ended: { on, by } };
+  });
+
 /** Ounces are rounder than grams: a weight that was only shown and sent back is not changed by it. */
 const sameWeight = (before: number | undefined, typed: number | undefined) =>
   before !== undefined && typed !== undefined && Math.abs(before - typed) <= 2 ? before : typed;
@@ -44,13 +68,17 @@ export const saveHealth = command({
     if (healthStamp(found.health) !== input.seen) throw new Refusal("conflict");
     const before = found.health ?? EMPTY_HEALTH;
     const { thisDay } = await practiceDay(tx, actor, now);
-    const fields = findingProblems(before, input, thisDay);
+    const fields = {
+      ...findingProblems(before, input, thisDay),
+      ...liftProblems(before, input, thisDay),
+    };
     if (Object.keys(fields).length > 0) throw new Refusal("invalid", "errors:invalid", { fields });
     const { allergies, familyAllergies, conditions, takeCare, feeding, feedingTimes } = input;
     const next = babyHealth.parse({
       ...{ allergies, familyAllergies, conditions, takeCare, feeding, feedingTimes },
       birthGrams: sameWeight(before.birthGrams, input.birthWeight),
       ...saveReports(before, input.finding),
+      ...(before.allowed && { allowed: lifted(before.allowed, input.allowed) }),
     });
     await keepHealth(tx, baby, found, next);
     audit({ type: "baby", id: input.babyId }, { fields: changedFields(before, next) });

@@ -2,7 +2,7 @@ import type { Staff } from "@/lib/core/actor";
 import { ageDays, bornEarly, CORRECT_UNTIL_MONTHS, correctedAgeDays } from "@/lib/core/age";
 import { type Day, daysBetween, isDay } from "@/lib/core/time";
 import { stampOf } from "@/lib/practices/rules";
-import type { HealthGiven } from "./schema";
+import type { DoctorAllows, HealthGiven } from "./schema";
 
 export type Ages = { days: number; correctedDays: number | null };
 
@@ -26,7 +26,10 @@ export type HealthFacts = {
   conditions: string[];
   takeCare: string | null;
   findings: string[];
+  /** What a doctor allows only, as long as nobody lifted it. */
+  limits: DoctorLimit[];
 };
+export type DoctorLimit = Pick<DoctorAllows, "kind" | "parts" | "positions" | "by" | "on">;
 /** What stands beside a baby's name wherever somebody acts on it (design, checklist 10). */
 export type Alerts = {
   /** Completed days of pregnancy, when that was before 37 weeks. */
@@ -60,7 +63,7 @@ export function alertsOf(
     allergies.length + familyAllergies.length + conditions.length + (takeCare ? 1 : 0);
   return {
     bornEarly: gestationDays !== null && bornEarly(gestationDays) ? gestationDays : null,
-    count: written + facts.findings.length,
+    count: written + facts.findings.length + facts.limits.length,
     facts: role === "front_desk" ? null : facts,
   };
 }
@@ -80,8 +83,15 @@ function shownFacts(health: HealthGiven | null): HealthFacts {
     conditions,
     takeCare: takeCare ?? null,
     findings: findings.filter((finding) => !told(finding)),
+    limits: doctorLimits(health),
   };
 }
+
+/** Of what doctors allow, what narrows: "all" says nothing that the rules do not. */
+export const doctorLimits = (health: HealthGiven | null): DoctorLimit[] =>
+  (health?.allowed ?? [])
+    .filter(({ kind, ended }) => kind !== "all" && !ended)
+    .map(({ kind, parts = [], positions = [], by, on }) => ({ kind, parts, positions, by, on }));
 
 /** "Okoye" of "Ana Okoye", "Okoye" or "Okoye family": how a practice tells two Milas apart. */
 export function surnameOf(familyName: string): string {

@@ -85,14 +85,15 @@ const written = (most: number) =>
     .transform((text) => (text === "" ? null : Number(text)))
     .default(null);
 /**
- * A weight at birth as people know it: "3.4" in kilograms, or pounds and ounces; whole grams, or nothing. Written both
- * ways it has to be one weight, and one that a baby can have.
+ * A weight at birth as people know it: "3.4" in kilograms, "3400" in grams, or pounds and ounces; whole grams, or
+ * nothing. Written both ways it has to be one weight, and one that a baby can have.
  */
 export const birthWeight = z
   .strictObject({ kg: written(8), lb: written(4), oz: written(6) }, "birth:weight")
   .default({ kg: null, lb: null, oz: null })
   .transform(({ kg, lb, oz }, context) => {
-    const metric = kg === null ? undefined : Math.round(kg * 1000);
+    // Doctors write 3400: no baby weighs 200 kg, so a number from there on is grams.
+    const metric = kg === null ? undefined : Math.round(kg >= BIRTH_GRAMS.min ? kg : kg * 1000);
     const pounds =
       lb === null && oz === null ? undefined : Math.round(((lb ?? 0) * 16 + (oz ?? 0)) * OUNCE);
     const wrong = (path: string, message: string) => {
@@ -135,6 +136,23 @@ export const healthReport = z.strictObject({
 });
 export type HealthReport = z.output<typeof healthReport>;
 
+/** What a doctor allows: all that the rules leave, some areas or positions, or still hands until the baby is seen again. */
+export const ALLOWED = ["all", "some", "still"] as const;
+/**
+ * A doctor's word on what may be taught, and from whom and when it is. Several stand side by side and each of them holds;
+ * one ends only when a practitioner writes down who lifted it and on which day, never by itself.
+ */
+export const doctorAllows = z.strictObject({
+  kind: z.enum(ALLOWED),
+  /** With "some": the only areas and the only positions; an empty list leaves that open. */
+  parts: z.array(code).max(20).default([]),
+  positions: z.array(code).max(4).default([]),
+  by: line(80),
+  on: day,
+  ended: z.strictObject({ on: day, by: line(120) }).optional(),
+});
+export type DoctorAllows = z.output<typeof doctorAllows>;
+
 /** What is sealed in babies.health: what stands beside a baby's name wherever somebody acts on it. */
 export const babyHealth = z.strictObject({
   allergies: z.array(line(80)).max(60).default([]),
@@ -149,6 +167,7 @@ export const babyHealth = z.strictObject({
   feeding: z.enum(FEEDING).optional(),
   feedingTimes: optionalLine(120),
   birthGrams: z.int().min(BIRTH_GRAMS.min).max(BIRTH_GRAMS.max).optional(),
+  allowed: z.array(doctorAllows).max(20).optional(),
 });
 export type BabyHealth = z.output<typeof babyHealth>;
 /** As it is given to be kept: what is left out is empty. */

@@ -106,5 +106,12 @@ export const SaveHealth = z.strictObject({
   feedingTimes: optionalLine(120),
   birthWeight,
   finding: z.record(z.string().regex(/^[a-z0-9_]{2,40}$/), finding).default({}),
+  /** Who lifted a doctor's word, and when, by its place in the list; an empty line leaves it as it is. */
+  allowed: z
+    .record(
+      z.string().regex(/^\d{1,2}$/),
+      z.strictObject({ endedOn: findingDay, endedBy: optionalLine(120) }),
+    )
+    .default({}),
 });
 export type SaveHealth = z.output<typeof SaveHealth>;

@@ -2,9 +2,11 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import { bookingBabies, bookings, guardians, lessons, practitioners, services } from "@/db/schema";
 import { readHealth } from "@/lib/clients/read";
+import type { DoctorAllows } from "@/lib/clients/schema";
 import { bornEarly, weeksAndDays } from "@/lib/core/age";
 import type { Block } from "./pdf";
 import type { RecordPart } from "./record";
+import type { RecordWords } from "./record.words";
 
 type Facts = (readonly [string, string])[];
 const given = (rows: readonly (readonly [string, string | null | undefined])[]): Facts =>
@@ -31,7 +33,25 @@ const people: RecordPart = async (tx, { practiceId, clientIds, practice }, { t, 
   ];
 };
 
-const facts: RecordPart = async (_tx, record, { t, named, day, ages, list }) => {
+/** "Only legs and feet. Dr Imran Haddad, 22 November 2026". */
+function allowedText({ named, list, day }: RecordWords, said: DoctorAllows): string {
+  const { kind, parts, positions, by, on, ended } = said;
+  const names = (of: string, codes: readonly string[]) =>
+    codes.length > 0 ? [list(codes.map((code) => named(`safety.${of}.${code}`)))] : [];
+  const what = [...names("parts", parts), ...names("positions", positions)].join(", ");
+  const fill = (text: string, values: Record<string, string>): string =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
+  const line = fill(named("clients.allowed.from"), {
+    what: fill(named(`clients.allowed.${kind}`), { what }),
+    ...{ by, day: day(on, "UTC") },
+  });
+  if (!ended) return line;
+  const lifted = { by: ended.by, day: day(ended.on, "UTC") };
+  return `${line}. ${fill(named("clients.allowed.lifted"), lifted)}`;
+}
+
+const facts: RecordPart = async (_tx, record, words) => {
+  const { t, named, day, ages, list } = words;
   const { baby, babyId, thisDay, zone } = record;
   const key = record.keyOf(baby.clientId);
   const health = readHealth(key, babyId, baby.health);
@@ -54,6 +74,7 @@ const facts: RecordPart = async (_tx, record, { t, named, day, ages, list }) => 
       health && list(health.findings.map((one) => named(`safety.findings.${one}`))),
     ],
     [t("record.takeCare"), health?.takeCare],
+    [t("record.allowed"), (health?.allowed ?? []).map((one) => allowedText(words, one)).join("\n")],
   ]);
   return [
     { is: "heading", text: t("record.baby", { name: baby.firstName }) },

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
-import { holder, referralWorld, refusal } from "@/db/testing/referrals";
+import { holder, referralForm, referralWorld, refusal } from "@/db/testing/referrals";
 import { makePractice, type TestPractice } from "@/db/testing/world";
 import { inContext } from "@/lib/work/context";
 import { openDataKey, unseal } from "@/lib/work/vault";
@@ -22,7 +22,15 @@ beforeAll(async () => {
 
 describe("deciding", () => {
   test("accepting makes the family, with what to take care with on the baby's sealed record", async () => {
-    const referralId = await sendConfirmed();
+    const referralId = await sendConfirmed({
+      baby: { ...referralForm("x").baby, birthWeight: { kg: "1560" } },
+      allowed: {
+        kind: "some",
+        parts: ["feet"],
+        positions: ["back"],
+        words: "Ten minutes at most",
+      },
+    });
     const { clientId, babyId } = await acceptReferral(at.staff("practitioner"), { referralId });
     const made = await row(referralId);
     expect([made.status, made.clientId, made.babyId]).toEqual(["accepted", clientId, babyId]);
@@ -50,7 +58,20 @@ describe("deciding", () => {
       },
       "read only",
     );
-    expect(health).toMatchObject({ takeCare: "Left hip harness", findings: ["pavlik_harness"] });
+    expect(health).toMatchObject({
+      takeCare: "Left hip harness\nTen minutes at most",
+      findings: ["pavlik_harness"],
+      birthGrams: 1560,
+      allowed: [
+        {
+          kind: "some",
+          parts: ["feet"],
+          positions: ["back"],
+          by: "Dr Imran Haddad",
+          on: new Date().toISOString().slice(0, 10),
+        },
+      ],
+    });
     expect(await kinds(referralId)).toEqual(["sent", "email_confirmed", "accepted"]);
     expect(await mails(referralId)).toEqual(["confirm", "waiting", "accepted"]);
     expect(await audited(referralId)).toEqual([

@@ -73,6 +73,17 @@ describe("junk", () => {
       "baby.gestation.early",
     ],
     [
+      "a weight that no baby has",
+      (i) => ({ ...i, baby: { ...i.baby, birthWeight: { kg: "34" } } }),
+      "baby.birthWeight.kg",
+    ],
+    [
+      "only some areas, and none named",
+      (i) => ({ ...i, allowed: { kind: "some" } }),
+      "allowed.parts",
+    ],
+    ["an area that is none", (i) => ({ ...i, allowed: { parts: ["tail"] } }), "allowed.parts.0"],
+    [
       "neither phone nor address",
       (i) => ({ ...i, parent: { ...i.parent, contact: "ask me" } }),
       "parent.contact",

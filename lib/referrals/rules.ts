@@ -1,3 +1,4 @@
+import type { HealthGiven } from "@/lib/clients/schema";
 import type { Day, Zone } from "@/lib/core/time";
 import { addDays, dayOfWeek, daysBetween, startOfDay, today, toInstant } from "@/lib/core/time";
 import type { FindingId } from "@/lib/safety/schema";
@@ -84,6 +85,23 @@ export function findingsOf(details: Pick<ReferralDetails, "precautions" | "reaso
   if (details.reasons.includes("nas")) named.push("nas");
   if (details.reasons.includes("cp_risk_or_tone")) named.push("muscle_tone");
   return [...new Set(named)];
+}
+
+/** What goes to the baby's record of what the doctor wrote, besides name and birth. */
+export function healthOf(details: ReferralDetails, doctorName: string): HealthGiven {
+  const { care, allowed, attestedOn, baby } = details;
+  const takeCare = [care, allowed?.words].filter(Boolean).join("\n") || undefined;
+  const { kind = "unsaid", parts = [], positions = [] } = allowed ?? {};
+  return {
+    allergies: [],
+    conditions: [],
+    takeCare,
+    findings: findingsOf(details),
+    ...(baby.birthGrams !== undefined && { birthGrams: baby.birthGrams }),
+    ...(kind !== "unsaid" && {
+      allowed: [{ kind, parts, positions, by: doctorName, on: attestedOn }],
+    }),
+  };
 }
 
 /** All that a page behind a link may show of a baby: "Z. B." */

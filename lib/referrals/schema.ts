@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { bornOn, gestation } from "@/lib/clients/schema";
+import { ALLOWED, BIRTH_GRAMS, birthWeight, bornOn, gestation } from "@/lib/clients/schema";
 import { id } from "@/lib/core/id";
 import { email, line, optionalPhone, optionalProse, ticked, wholeNumber } from "@/lib/core/text";
 import { day } from "@/lib/core/time";
+import { BODY_PARTS, POSITIONS } from "@/lib/safety/schema";
 
 /** Who refers: the doors that trials and infant-wellbeing pathways came through. */
 export const DOCTOR_ROLES = [
@@ -131,17 +132,40 @@ const several = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.array(z.enum(values)).max(values.length, "errors:choose");
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
 
+const ticks = <const T extends readonly [string, ...string[]]>(values: T) =>
+  several(values).default([]).transform(unique);
+/** What may be taught. Areas that were ticked before another answer was chosen say nothing. */
+const allowed = z
+  .strictObject({
+    kind: z.enum(["unsaid", ...ALLOWED], "errors:choose").default("unsaid"),
+    parts: ticks(BODY_PARTS),
+    positions: ticks(POSITIONS),
+    words: optionalProse(500),
+  })
+  .prefault({})
+  .transform(({ kind, parts, positions, words }, context) => {
+    const some = kind === "some";
+    if (some && parts.length + positions.length === 0) {
+      const message = "referrals:errors.allowedParts";
+      context.issues.push({ code: "custom", message, path: ["parts"], input: parts });
+      return z.NEVER;
+    }
+    return { kind, parts: some ? parts : [], positions: some ? positions : [], words };
+  });
+
 /** The whole form, in the order of the page. `to` is the practitioner's public name in addresses. */
 export const SendReferral = z.strictObject({
   baby: z.strictObject({
     name: line(40, "referrals:errors.babyName"),
     born: bornOn,
     gestation,
+    birthWeight,
     sex: z.enum(["girl", "boy", "unsaid"]),
   }),
   reasons: several(REASONS).min(1, "referrals:errors.reasons").transform(unique),
   precautions: several(PRECAUTIONS).transform(unique),
   care: optionalProse(1000),
+  allowed,
   safe: ticked.refine(Boolean, "referrals:errors.safe"),
   priority: z.enum(PRIORITIES),
   parent: z.strictObject({
@@ -176,6 +200,7 @@ export const ReferralDetails = z.strictObject({
     name: z.string(),
     bornOn: day,
     gestationDays: z.int().nullable(),
+    birthGrams: z.int().min(BIRTH_GRAMS.min).max(BIRTH_GRAMS.max).optional(),
     sex: z.enum(["girl", "boy", "unsaid"]),
   }),
   parent: z.strictObject({
@@ -187,6 +212,15 @@ export const ReferralDetails = z.strictObject({
   reasons: z.array(z.enum(REASONS)),
   precautions: z.array(z.enum(PRECAUTIONS)),
   care: z.string().optional(),
+  /** What may be taught; a doctor who says nothing leaves it to the safety rules. */
+  allowed: z
+    .strictObject({
+      kind: z.enum(["unsaid", ...ALLOWED]),
+      parts: z.array(z.enum(BODY_PARTS)),
+      positions: z.array(z.enum(POSITIONS)),
+      words: z.string().optional(),
+    })
+    .optional(),
   /** The day on which the doctor knew of no reason against it, and the parent had agreed. */
   attestedOn: day,
 });

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import { practices, practitioners, referralEvents, referrals } from "@/db/schema";
+import { weightParts } from "@/lib/clients/schema";
 import { type Doctor, isDoctor, isLink, type LinkHolder, oneOf } from "@/lib/core/actor";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
@@ -161,11 +162,13 @@ export const declinedReferral = query({
           days === null
             ? { early: "no" }
             : { early: "yes", weeks: String(Math.floor(days / 7)), days: String(days % 7) },
+        birthWeight: weightParts(baby.birthGrams, false),
         sex: baby.sex,
       },
       reasons: details.reasons,
       precautions: details.precautions,
       care: details.care,
+      allowed: details.allowed,
       safe: true,
       priority: row.priority,
       parent: {

@@ -27,11 +27,13 @@ describe("sending", () => {
       baby: canary("b").slice(0, 40),
       parent: canary("p"),
       care: canary("c"),
+      allowed: canary("a"),
       contact: `${canary("m")}@example.com`,
     };
     const referralId = await sendConfirmed({
       baby: { ...referralForm("x").baby, name: words.baby },
       care: words.care,
+      allowed: { kind: "still", words: words.allowed },
       parent: { name: words.parent, contact: words.contact, language: "en" },
     });
     const tables = await db.owner.execute<{ name: string }>(
@@ -48,6 +50,7 @@ describe("sending", () => {
     expect(detail.details.baby.name).toBe(words.baby);
     expect(detail.details.parent.email).toBe(words.contact);
     expect(detail.details.care).toBe(words.care);
+    expect(detail.details.allowed).toMatchObject({ kind: "still", words: words.allowed });
   });
 
   test("makes one sealed row, its link and the mail that proves the address", async () => {

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { practices, practitioners, referralEvents, referrals, users } from "@/db/schema";
 import { makeLink } from "@/lib/accounts/links";
-import { bornOnProblem, type HealthGiven } from "@/lib/clients/schema";
+import { bornOnProblem } from "@/lib/clients/schema";
 import { makeClient } from "@/lib/clients/write";
 import {
   type Actor,
@@ -32,8 +32,8 @@ import {
   CONFIRM_HOURS,
   DOCTOR_LINK_DAYS,
   FAMILY_LINK_DAYS,
-  findingsOf,
   firstNameOf,
+  healthOf,
   hoursAfter,
   movesInto,
   type ReferralEventKind,
@@ -105,12 +105,14 @@ const deliverReferral = command({
         name: baby.name,
         bornOn: baby.born,
         gestationDays: baby.gestation,
+        ...(baby.birthWeight !== undefined && { birthGrams: baby.birthWeight }),
         sex: baby.sex,
       },
       parent: { name: parent.name, ...parent.contact, language: parent.language },
       reasons: input.reasons,
       precautions: input.precautions,
       ...(input.care && { care: input.care }),
+      allowed: input.allowed,
       attestedOn: onDay,
     };
     const known = isDoctor(actor);
@@ -224,13 +226,8 @@ export const acceptReferral = command({
     const { practiceId } = actor;
     const row = await waiting(tx, referralId);
     const key = await openDataKey(tx, practiceId, row.dataKeyId);
-    const { baby, parent, ...details } = openDetails(key, row.id, row.details);
-    const health: HealthGiven = {
-      allergies: [],
-      conditions: [],
-      takeCare: details.care,
-      findings: findingsOf(details),
-    };
+    const details = openDetails(key, row.id, row.details);
+    const { baby, parent } = details;
     // A key of its own: the doctor's link opens the referral, never the record that grows from it.
     const family = await makeClient(tx, {
       practiceId,
@@ -249,7 +246,7 @@ export const acceptReferral = command({
           bornOn: baby.bornOn,
           gestationDays: baby.gestationDays,
           sex: baby.sex,
-          health,
+          health: healthOf(details, row.doctorName),
         },
       ],
     });

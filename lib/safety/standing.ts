@@ -1,15 +1,25 @@
-import { type Ages, agesOf } from "@/lib/clients/rules";
+import { type Ages, agesOf, doctorLimits } from "@/lib/clients/rules";
 import type { HealthGiven } from "@/lib/clients/schema";
 import { addDays, type Day, daysBetween, startOfDay, type Zone } from "@/lib/core/time";
 import {
   type Assessment,
   assess,
   CLEARANCE_DAYS,
+  combineLimits,
   findingsFromAllergies,
   findingsFromBirth,
   NO_LIMITS,
 } from "./rules";
-import { BODY_PARTS, type Clearance, FINDINGS, type Finding, type FindingId } from "./schema";
+import {
+  BODY_PARTS,
+  type Clearance,
+  FINDINGS,
+  type Finding,
+  type FindingId,
+  type Limits,
+  MOVES,
+  POSITIONS,
+} from "./schema";
 
 export type BabyRecord = {
   bornOn: Day;
@@ -138,7 +148,10 @@ export function standing(
   const result = assess({
     findings: recordFindings(record, at),
     // Covering nothing by name would speak of the baby as a whole.
-    clearances: okay?.covers.length ? [clearanceOf(okay, at.zone)] : [],
+    clearances: [
+      ...(okay?.covers.length ? [clearanceOf(okay, at.zone)] : []),
+      ...allowedOnly(record.health, at.now),
+    ],
     today: [],
     ageDays: ages.days,
     correctedAgeDays: ages.correctedDays,
@@ -158,6 +171,30 @@ const clearanceOf = ({ on, covers }: DoctorsOkay, zone: Zone): Clearance => ({
   givenAt: startOfDay(on, zone),
   expiresAt: startOfDay(okayEndsOn(on), zone),
 });
+
+/**
+ * What doctors allow only, as one answer about the baby as a whole: it narrows and clears no finding. It holds until
+ * somebody lifts it, so it is given anew whenever it is asked for and does not run out.
+ */
+function allowedOnly(health: HealthGiven | null, now: Date): Clearance[] {
+  const said = doctorLimits(health);
+  if (said.length === 0) return [];
+  const limits = said.map(limitsOfWord).reduce(combineLimits);
+  const expiresAt = new Date(now.getTime() + 1);
+  return [{ covers: [], answer: "restricted", limits, givenAt: now, expiresAt }];
+}
+
+/** Areas and positions that the catalogue does not know are none: then less is left, never more. */
+function limitsOfWord({ kind, parts, positions }: ReturnType<typeof doctorLimits>[number]): Limits {
+  // Resting hands are the only stroke without a movement (lib/routines/library.ts).
+  if (kind === "still") return { ...NO_LIMITS, withoutMoves: [...MOVES] };
+  return {
+    ...NO_LIMITS,
+    onlyParts: parts.length > 0 ? BODY_PARTS.filter((part) => parts.includes(part)) : null,
+    withoutPositions:
+      positions.length > 0 ? POSITIONS.filter((position) => !positions.includes(position)) : [],
+  };
+}
 
 /** The first day on which a doctor's okay no longer counts. */
 export const okayEndsOn = (on: Day): Day => addDays(on, CLEARANCE_DAYS);

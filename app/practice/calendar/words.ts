@@ -5,7 +5,9 @@ import { FINDINGS } from "@/lib/safety/schema";
 export async function boardWords(): Promise<Record<string, string>> {
   const [t, safety] = [await getTranslations("calendar"), await getTranslations("safety")];
   const findings = FINDINGS.map((one) => [`finding.${one}`, safety(`findings.${one}`)] as const);
-  return { ...flat(t.raw("board")), ...Object.fromEntries(findings) };
+  const alerts = await getTranslations("practice.alerts");
+  const limits = ["some", "still"].map((kind) => [`limit.${kind}`, alerts(`limit.${kind}`)]);
+  return { ...flat(t.raw("board")), ...Object.fromEntries([...findings, ...limits]) };
 }
 
 type Words = { [name: string]: string | Words };

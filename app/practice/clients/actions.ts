@@ -88,6 +88,17 @@ const findings = (form: FormData) =>
       ]),
   );
 
+/** Who lifted each doctor's word and when, by its place in the list. */
+const allowed = (form: FormData) =>
+  Object.fromEntries(
+    [...new Set(form.keys())].flatMap((name) => {
+      const [, n] = /^allowed\.(\d{1,2})\.endedOn$/.exec(name) ?? [];
+      return n === undefined
+        ? []
+        : [[n, { endedOn: text(form, name), endedBy: text(form, `allowed.${n}.endedBy`) }]];
+    }),
+  );
+
 export const saveHealthAction = action(saveHealth, {
   as: staff,
   input: (form) => ({
@@ -105,6 +116,7 @@ export const saveHealthAction = action(saveHealth, {
       oz: text(form, "birthWeight.oz"),
     },
     finding: findings(form),
+    allowed: allowed(form),
   }),
   then: there,
 });

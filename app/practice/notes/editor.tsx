@@ -3,6 +3,7 @@ import { BabyAlerts } from "@/app/practice/baby-alerts";
 import { Medal } from "@/components/figure/medal";
 import type { EditorWords, NoteEditorProps } from "@/components/note-editor/model";
 import { NoteEditor } from "@/components/note-editor/note-editor";
+import { allowedLine } from "@/components/routine-steps/allowed-words";
 import { PracticeMarks } from "@/components/routine-steps/practice-marks";
 import { Card } from "@/components/ui/card";
 import { formWords } from "@/components/ui/form-words";
@@ -137,6 +138,7 @@ async function Beside({ editing }: { editing: NoteEditing }) {
   ];
   const { baby, last, routine } = editing;
   const { bornEarly, facts } = baby.alerts;
+  const limits = await Promise.all((facts?.limits ?? []).map(allowedLine));
   const findings = (facts?.findings ?? []).map((finding) => safety(`findings.${finding}`));
   const watch: [IconName, string][] = [
     ...(bornEarly === null
@@ -147,6 +149,7 @@ async function Beside({ editing }: { editing: NoteEditing }) {
       (one) => ["stethoscope", one] as [IconName, string],
     ),
     ...(facts?.takeCare ? [["info", facts.takeCare] as [IconName, string]] : []),
+    ...limits.map((line) => ["stethoscope", line] as [IconName, string]),
   ];
   return (
     <aside className={styles.beside} aria-label={t("before")}>

@@ -1,21 +1,29 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { allowedWords } from "@/components/routine-steps/allowed-words";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
 import { Age } from "@/components/ui/time";
 import type { Staff } from "@/lib/core/actor";
 import { bornEarly, formatGestation } from "@/lib/core/age";
+import { formatAmount, systemOf } from "@/lib/growth/units.rules";
 import type { ReferralDetail } from "@/lib/referrals/read";
 import { Answer } from "./answer";
 import styles from "./referrals.module.css";
 
 export async function Detail({ referral, actor }: { referral: ReferralDetail; actor: Staff }) {
-  const [t, locale] = [await getTranslations("referrals"), await getLocale()];
+  const [t, alerts, locale] = [
+    await getTranslations("referrals"),
+    await getTranslations("practice.alerts"),
+    await getLocale(),
+  ];
   const { details, doctor, age, zone } = referral;
   const { baby, parent } = details;
   const sex = t("detail.sex", { sex: baby.sex });
   const languages = new Intl.DisplayNames(locale, { type: "language" });
   const contact = [parent.phone, parent.email].filter(Boolean).join(", ");
+  const allowed = details.allowed ?? { kind: "unsaid" as const, parts: [], positions: [] };
+  const system = systemOf(locale);
   const care = details.precautions.map((one) => t(`precaution.${one}`));
   const facts: [label: string, value: ReactNode][] = [
     [
@@ -36,6 +44,23 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
         {care.length === 0 && !details.care ? t("detail.noCare") : null}
       </>,
     ],
+    ...(allowed.kind === "unsaid" && !allowed.words
+      ? []
+      : ([
+          [
+            t("detail.allowed"),
+            <>
+              {allowed.kind === "unsaid" ? null : <p>{await allowedWords(allowed)}</p>}
+              {allowed.words ? <p className={styles.words}>{allowed.words}</p> : null}
+            </>,
+          ],
+        ] as [string, ReactNode][])),
+    ...(baby.birthGrams === undefined
+      ? []
+      : ([[t("detail.birthWeight"), formatAmount("weight", baby.birthGrams, system, locale)]] as [
+          string,
+          ReactNode,
+        ][])),
     [
       t("detail.safe"),
       t("detail.safeOn", { day: formatDay(details.attestedOn, { locale, zone }, "brief") }),
@@ -82,6 +107,11 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
             </Tag>
           ),
         )}
+        {allowed.kind === "some" || allowed.kind === "still" ? (
+          <Tag tone="glow" icon="stethoscope">
+            {alerts(`limit.${allowed.kind}`)}
+          </Tag>
+        ) : null}
         {referral.priority === "soon" && referral.status === "waiting" ? (
           <Tag tone="brand" icon="flag">
             {t("detail.soon")}

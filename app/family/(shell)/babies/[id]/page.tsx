@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
+import { allowedLine } from "@/components/routine-steps/allowed-words";
 import { Avatar } from "@/components/ui/avatar";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatList } from "@/components/ui/format";
@@ -111,7 +112,8 @@ async function Kept({ baby: { alerts } }: { baby: OwnBabyFacts }) {
   const { conditions = [], takeCare = null, findings = [] } = alerts.facts ?? {};
   const allergies = [...(alerts.facts?.allergies ?? []), ...(alerts.facts?.familyAllergies ?? [])];
   const known = FINDINGS.filter((id) => findings.includes(id));
-  if (allergies.length + conditions.length + known.length === 0 && !takeCare)
+  const limits = await Promise.all((alerts.facts?.limits ?? []).map(allowedLine));
+  if (allergies.length + conditions.length + known.length + limits.length === 0 && !takeCare)
     return <p>{t("nothing")}</p>;
   return (
     <dl className={styles.facts}>
@@ -149,6 +151,12 @@ async function Kept({ baby: { alerts } }: { baby: OwnBabyFacts }) {
         <div>
           <dt>{t("takeCare")}</dt>
           <dd>{takeCare}</dd>
+        </div>
+      ) : null}
+      {limits.length > 0 ? (
+        <div>
+          <dt>{t("limits")}</dt>
+          <dd>{limits.join("\n")}</dd>
         </div>
       ) : null}
     </dl>

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
+import { allowedLine } from "@/components/routine-steps/allowed-words";
 import { ActionForm } from "@/components/ui/action-form";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
+import { formatDay } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -45,6 +47,7 @@ async function Care({ params, searchParams }: Props) {
         <input type="hidden" name="babyId" value={baby} />
         <input type="hidden" name="seen" value={healthStamp(health)} />
         <Words health={health} />
+        <Allowed health={health} />
         <h2>{t("findingsTitle")}</h2>
         <p className="sm muted">{t("findingsLead")}</p>
         <Findings health={health} />
@@ -81,6 +84,48 @@ async function Words({ health }: { health: BabyHealth | null }) {
         maxLength={4000}
         optional
       />
+    </>
+  );
+}
+
+/** A doctor's word ends when somebody lifted it on a day; it is never just taken away. */
+async function Allowed({ health }: { health: BabyHealth | null }) {
+  const [t, s, locale] = [
+    await getTranslations("clients.care"),
+    await getTranslations("clients.allowed"),
+    await getLocale(),
+  ];
+  if (!health?.allowed?.length) return null;
+  const all = await Promise.all(
+    health.allowed.map(async (said, n) => ({ n, said, line: await allowedLine(said) })),
+  );
+  const day = (on: string) => formatDay(on, { locale, zone: "UTC" }, "date");
+  return (
+    <>
+      <h2>{t("allowedTitle")}</h2>
+      <p className="sm muted">{t("allowedLead")}</p>
+      {all.map(({ n, said, line }) =>
+        said.ended ? (
+          <p key={n} className="muted">
+            {line}. {s("lifted", { by: said.ended.by, day: day(said.ended.on) })}
+          </p>
+        ) : (
+          <fieldset key={n} className={care.group}>
+            <legend>{line}</legend>
+            <div className={care.days}>
+              <TextField
+                name={`allowed.${n}.endedBy`}
+                label={t("liftedBy")}
+                hint={t("liftedByHint")}
+                maxLength={120}
+                autoComplete="off"
+                optional
+              />
+              <TextField name={`allowed.${n}.endedOn`} type="date" label={t("liftedOn")} optional />
+            </div>
+          </fieldset>
+        ),
+      )}
     </>
   );
 }
