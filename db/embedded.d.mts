@@ -19,4 +19,6 @@ export function startEmbedded(options: {
   lock?: DataLock;
   /** More server settings; the durable ones cannot be overridden. */
   settings?: Record<string, string>;
+  /** For a folder that is removed when its process ends: a crash of the machine may lose what was committed. */
+  throwaway?: boolean;
 }): Promise<Embedded>;

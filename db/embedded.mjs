@@ -25,19 +25,29 @@ import { ownerPassword } from "./secrets.mjs";
 // Turning one of these off loses acknowledged bookings at a power cut, so they are pinned and asked back.
 const durable = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" };
 
+// What goes with its folder, as the tests' databases do, waits for no disk.
+const passing = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+
 // Row values stand in the DETAIL of errors and in failed statements: neither may reach a log.
 const discreet = { log_error_verbosity: "terse", log_min_error_statement: "panic" };
 
 const local = { listen_addresses: "127.0.0.1", unix_socket_directories: "", timezone: "UTC" };
 
 /** @returns {Promise<import("./embedded.d.mts").Embedded>} */
-export async function startEmbedded({ dataDir, log = () => {}, lock, settings = {} }) {
+export async function startEmbedded({
+  dataDir,
+  log = () => {},
+  lock,
+  settings = {},
+  throwaway = false,
+}) {
   const held = lock ?? lockDataDirectory(dataDir);
   try {
     const cluster = prepare(realpathSync(dataDir), log);
     await stopOrphan(cluster, log);
-    const server = await boot(cluster, settings);
-    const ownerUrl = await openDatabase(cluster, server.port);
+    const promises = throwaway ? passing : durable;
+    const server = await boot(cluster, { ...settings, ...local, ...discreet, ...promises });
+    const ownerUrl = await openDatabase(cluster, server.port, promises);
     return {
       ownerUrl,
       port: server.port,
@@ -175,10 +185,9 @@ async function boot(cluster, settings) {
 }
 
 async function attempt(cluster, settings, port) {
-  const options = Object.entries({ ...settings, ...local, ...discreet, ...durable });
   const [command, args] = cluster.user.wrap(path.join(cluster.bin, "postgres"), [
     ...["-D", cluster.directory, "-p", String(port)],
-    ...options.flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ]);
   const before = sizeOf(cluster.logFile);
   const output = openSync(cluster.logFile, "a");
@@ -221,13 +230,13 @@ async function stop(cluster, child, exited) {
 }
 
 /** Checks the promises of the settings by asking the server itself, and makes the database at the first run. */
-async function openDatabase({ password }, port) {
+async function openDatabase({ password }, port, promises) {
   const address = `postgres://postgres:${password}@127.0.0.1:${port}`;
   const sql = postgres(`${address}/postgres`, { max: 1, onnotice: () => {} });
   try {
-    const names = Object.keys(durable);
+    const names = Object.keys(promises);
     const rows = await sql`select name, setting from pg_settings where name = any(${names})`;
-    const lax = rows.filter((row) => row.setting !== durable[row.name]).map((row) => row.name);
+    const lax = rows.filter((row) => row.setting !== promises[row.name]).map((row) => row.name);
     if (rows.length !== names.length || lax.length > 0) {
       throw new Error(`The database would lose acknowledged writes: ${lax.join(", ")} must be on.`);
     }

@@ -18,7 +18,7 @@ const template = "handsel_template";
 /** One real PostgreSQL for the whole run, with a migrated database that each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "handsel-test-"));
-  const server = await startEmbedded({ dataDir, log: () => {} });
+  const server = await startEmbedded({ dataDir, log: () => {}, throwaway: true });
   const appPassword = randomBytes(24).toString("base64url");
   const admin = postgres(server.ownerUrl, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create database ${template}`);
@@ -26,11 +26,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const templateUrl = new URL(server.ownerUrl);
   templateUrl.pathname = `/${template}`;
   await migrateDatabase({ ownerUrl: templateUrl.href, appPassword });
-  // Tests kill no server: what they commit need not be on the disk.
-  const roles = postgres(server.ownerUrl, { max: 1, onnotice: () => {} });
-  for (const role of ["postgres", "handsel_app"])
-    await roles.unsafe(`alter role ${role} set synchronous_commit = off`);
-  await roles.end();
   project.provide("postgres", { ownerUrl: server.ownerUrl, appPassword });
   return async () => {
     await server.stop();
