@@ -1,6 +1,5 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
-import { bookings, lessons, services } from "@/db/schema";
+import { bookings, lessons } from "@/db/schema";
 import { practiceDay } from "@/lib/clients/read";
 import { isStaff, type Staff } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
@@ -8,6 +7,7 @@ import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { sealCancelNote } from "./cancel-note";
 import { lateFee, UNDO_MS } from "./change.rules";
+import { endSilence } from "./mourn.write";
 import { titleOf } from "./staff.read";
 import { CancelByStaff, OneSeat } from "./staff.schema";
 import { assertFrom, close, said } from "./staff.write";
@@ -27,11 +27,10 @@ export const cancelByStaff = command({
   input: CancelByStaff,
   run: async (work, { reason, note, rule, ...input }): Promise<SeatChange> => {
     const { actor, tx, now, audit, enqueue } = work;
-    if (rule === "bereavement") await lockFamily(tx, actor, input.bookingId);
     const seat = await lockSeat(tx, actor, input);
     assertFrom(seat, "booked", "arrived");
-    if (rule === "bereavement") return mourned(work, seat);
-    const feeMinor = rule === "late" ? await feeOf(tx, seat) : 0;
+    const { booking } = seat;
+    const feeMinor = rule === "late" ? lateFee(booking.priceMinor, booking.lateFeePercent) : 0;
     const done = await writeSeat(tx, seat, {
       status: "cancelled",
       cancelledAt: now,
@@ -39,7 +38,9 @@ export const cancelByStaff = command({
       cancelReason: reason,
       cancelNote: await sealCancelNote(tx, seat.booking, note),
       cancelRule: rule,
-      feeMinor,
+      // What a late move cost stays owed.
+      feeMinor: booking.feeMinor + feeMinor,
+      cancelFeeMinor: feeMinor,
     });
     audit(
       { type: "booking", id: input.bookingId },
@@ -69,50 +70,6 @@ export const cancelByStaff = command({
   },
 });
 
-async function feeOf(tx: Tx, { booking, lesson }: Seat): Promise<number> {
-  const [service] = await tx
-    .select({ percent: services.lateFeePercent })
-    .from(services)
-    .where(
-      and(eq(services.practiceId, lesson.practiceId), eq(services.id, lesson.serviceId ?? "")),
-    );
-  return lateFee(booking.priceMinor, service?.percent ?? 0);
-}
-
-/** All lessons to come of a booking's family, in the order in which mourn() locks them: the family may be telling us as well. */
-async function lockFamily(tx: Tx, { practiceId }: Staff, bookingId: string): Promise<void> {
-  await tx.execute(sql`select 1 from lessons l where l.practice_id = ${practiceId}::uuid and l.id in (
-      select b.lesson_id from bookings a join bookings b on b.practice_id = a.practice_id and b.client_id = a.client_id
-      where a.practice_id = ${practiceId}::uuid and a.id = ${bookingId}::uuid and b.status in ('requested', 'booked'))
-    order by l.id for update`);
-}
-
-/** The family told the practice of a death: nothing is owed, what was paid is returned, nothing is sent any more. */
-async function mourned(work: Work<Staff>, { booking }: Seat): Promise<SeatChange> {
-  const { actor, tx, audit } = work;
-  const { practiceId } = actor;
-  const gone = await tx.execute<{ id: string }>(
-    sql`select mourn(${practiceId}::uuid, ${booking.id}::uuid) as id`,
-  );
-  for (const { id: bookingId } of gone) {
-    audit({ type: "booking", id: bookingId }, { to: "cancelled", rule: "bereavement" });
-    await noteReferralLesson(work, { practiceId, bookingId, event: "cancelled" });
-  }
-  const [now] = await tx
-    .select({ status: bookings.status, version: bookings.version, lesson: lessons.version })
-    .from(bookings)
-    .innerJoin(
-      lessons,
-      and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
-    )
-    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, booking.id)));
-  return {
-    status: now?.status ?? "cancelled",
-    version: now?.version ?? booking.version,
-    lessonVersion: now?.lesson ?? 1,
-  };
-}
-
 /** Takes a cancellation by the practice back, while the family has not been told: its time is won again, or not. */
 export const restoreBooking = command({
   name: "booking.restore",
@@ -124,7 +81,7 @@ export const restoreBooking = command({
     const seat = await lockSeat(tx, actor, input, "with its calendar");
     const { booking, lesson } = seat;
     assertFrom(seat, "cancelled");
-    const rules = ["free", "late", "illness"];
+    const rules = ["free", "late", "illness", "bereavement"];
     if (
       booking.cancelledBy !== "practice" ||
       !rules.includes(booking.cancelRule ?? "free") ||
@@ -132,6 +89,7 @@ export const restoreBooking = command({
       booking.cancelledAt.getTime() < now.getTime() - UNDO_MS
     )
       throw new Refusal("too_late", "calendar:errors.undoOver");
+    if (booking.cancelRule === "bereavement") await endSilence(tx, practiceId, booking.clientId);
     // Where other families sit in it, the lesson itself never ended.
     const ended = lesson.status === "cancelled";
     if (ended) await takeBack(work, seat);
@@ -144,7 +102,8 @@ export const restoreBooking = command({
         cancelReason: null,
         cancelNote: null,
         cancelRule: null,
-        feeMinor: 0,
+        feeMinor: Math.max(0, booking.feeMinor - booking.cancelFeeMinor),
+        cancelFeeMinor: 0,
         arrivedAt: null,
         version: booking.version + 1,
       })

@@ -17,5 +17,3 @@ export const CancelOwn = OwnSeat.extend({
   reason: z.enum(FAMILY_REASONS, "change:errors.reason"),
   feeMinor,
 });
-/** Asks for nothing more: not even which version of the booking was seen. */
-export const MournOwn = OwnSeat.pick({ bookingId: true });

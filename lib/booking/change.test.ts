@@ -10,12 +10,12 @@ import { makeFamily, makePractice, type TestPractice } from "@/db/testing/world"
 import { newId } from "@/lib/core/id";
 import { queueBooking } from "@/lib/jobs/mail.write";
 import { openMail } from "@/lib/messaging/outbox";
+import { mournOwn } from "./mourn.write";
 import { ownLesson, ownTimes } from "./own.read";
-import { cancelOwn, confirmOwn, mournOwn, moveOwn } from "./own.write";
+import { cancelOwn, confirmOwn, moveOwn } from "./own.write";
 import { bookingByLink } from "./read";
 import { completeLesson } from "./staff.write";
 import { bookingTrail } from "./trail.read";
-import { bookLesson } from "./write";
 
 const db = testDatabase();
 let at: TestPractice;
@@ -307,84 +307,5 @@ describe("confirm, cancel, and what lies behind the link", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const { lesson } = await seatRows(db.owner, bookingId);
     expect(lesson.sequence).toBe(1);
-  });
-});
-
-describe("after a death", () => {
-  test("everything is given back, nothing is owed, what was paid is returned, nothing is sent any more", async () => {
-    const family = await makeFamily(db.owner, at.practiceId);
-    const first = await makeLesson(db.owner, at, family, coming(at.zone, 1, "10:00"));
-    const second = await makeLesson(db.owner, at, family, coming(at.zone, 2, "10:00"));
-    const past = await makeLesson(db.owner, at, family, hoursAgo(100));
-    const other = await guestBooking(at, coming(at.zone, 3, "10:00"));
-    const paid = (bookingId: string, kind: "payment" | "refund", amountMinor: number) => ({
-      practiceId: at.practiceId,
-      id: newId<"payment">(),
-      bookingId,
-      clientId: family.clientId,
-      kind,
-      method: "card" as const,
-      amountMinor,
-      currency: "GBP",
-      paidAt: new Date(),
-    });
-    await db.owner
-      .insert(t.payments)
-      .values([
-        paid(first.bookingId, "payment", 4800),
-        paid(first.bookingId, "refund", 800),
-        paid(past.bookingId, "payment", 4800),
-      ]);
-    await mournOwn(family.parent, { bookingId: first.bookingId });
-    await mournOwn(family.parent, { bookingId: first.bookingId });
-    for (const { bookingId } of [first, second]) {
-      const { booking, lesson } = await seatRows(db.owner, bookingId);
-      expect(booking).toMatchObject({
-        status: "cancelled",
-        cancelRule: "bereavement",
-        feeMinor: 0,
-        cancelReason: null,
-      });
-      expect(lesson.status).toBe("cancelled");
-    }
-    expect((await seatRows(db.owner, past.bookingId)).booking.status).toBe("booked");
-    expect((await seatRows(db.owner, other.bookingId)).booking.status).toBe("booked");
-    const refunds = await db.owner.select().from(t.payments).where(eq(t.payments.kind, "refund"));
-    expect(refunds.map(({ amountMinor, bookingId }) => [bookingId, amountMinor])).toEqual([
-      [first.bookingId, 800],
-      [first.bookingId, 4000],
-    ]);
-    const { practiceId } = at;
-    await queueBooking(at.system, {
-      practiceId,
-      bookingId: first.bookingId,
-      event: "cancelled",
-      sequence: 1,
-    });
-    const sent = await db.owner
-      .select()
-      .from(t.emails)
-      .where(eq(t.emails.clientId, family.clientId));
-    expect(sent).toEqual([]);
-    // Whoever books again by themselves wants the mail about it.
-    const again = coming(at.zone, 4, "10:00");
-    await bookLesson(family.parent, {
-      practiceId,
-      serviceId: at.serviceId,
-      start: again.toISOString(),
-      babyIds: [family.babyId],
-    });
-    const [client] = await db.owner
-      .select()
-      .from(t.clients)
-      .where(eq(t.clients.id, family.clientId));
-    expect(client?.silentSince).toBeNull();
-  });
-
-  test("by the link alone, with nothing else to say", async () => {
-    const { bookingId, link } = await guestBooking(at, coming(at.zone, 1, "10:00"));
-    await mournOwn(link, {});
-    expect((await seatRows(db.owner, bookingId)).booking.cancelRule).toBe("bereavement");
-    expect((await mailJobs(db.owner, bookingId)).map(({ event }) => event)).toContain("given_back");
   });
 });

@@ -6,16 +6,9 @@ import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import type { Limit } from "@/lib/work/rate";
 import { applied, shifted } from "./change.rules";
-import { CancelOwn, MournOwn, MoveOwn, OwnSeat } from "./change.schema";
-import { findOffer } from "./offer";
-import {
-  changedMeanwhile,
-  type Family,
-  isFamily,
-  type OwnSeatRow,
-  ownSeat,
-  seatToChange,
-} from "./own-seat";
+import { CancelOwn, MoveOwn, OwnSeat } from "./change.schema";
+import { asBooked, findOffer } from "./offer";
+import { changedMeanwhile, type Family, isFamily, type OwnSeatRow, seatToChange } from "./own-seat";
 import { LINK_DAYS_AFTER, localStart } from "./rules";
 import { assertOpen, lostRace, moveTime } from "./time";
 
@@ -68,8 +61,9 @@ export const moveOwn = command({
     assertTold(feeMinor, owed.feeMinor);
     if (start.getTime() === lesson.startsAt.getTime())
       throw invalidField("start", "change:errors.same");
-    const offer = lesson.serviceId ? await findOffer(tx, practiceId, lesson.serviceId) : null;
-    if (!offer) throw notFound();
+    const service = lesson.serviceId ? await findOffer(tx, practiceId, lesson.serviceId) : null;
+    if (!service) throw notFound();
+    const offer = asBooked(service, lesson);
     await assertOpen(tx, offer, start, now, lesson.id);
     const times = {
       ...shifted(lesson, start),
@@ -143,35 +137,6 @@ export const confirmOwn = command({
     if (booking.status !== "booked") throw new Refusal("conflict", "change:errors.notBooked");
     if (!(await noteSeat(tx, booking, 0, true))) throw changedMeanwhile();
     audit({ type: "booking", id: booking.id }, { confirmed: true });
-    return { bookingId: booking.id };
-  },
-});
-
-/**
- * After a death. Nothing is asked and nothing refused: all lessons to come are given back, nothing is owed, what was paid
- * is returned, and no mail goes to this family any more. Pressed twice, it has been done.
- */
-export const mournOwn = command({
-  name: "booking.mourn_own",
-  allow: isFamily,
-  input: MournOwn,
-  run: async (work, { bookingId: asked }) => {
-    const { tx, audit, actor, now, enter, enqueue } = work;
-    const { booking } = await ownSeat(tx, actor, asked, now);
-    const { practiceId } = booking;
-    await enter(practiceId);
-    const gone = await tx.execute<{ id: string }>(
-      sql`select mourn(${practiceId}::uuid, ${booking.id}::uuid) as id`,
-    );
-    audit({ type: "booking", id: booking.id }, { rule: "bereavement", cancelled: gone.length });
-    for (const { id: bookingId } of gone) {
-      if (bookingId !== booking.id)
-        audit({ type: "booking", id: bookingId }, { rule: "bereavement" });
-      // A link speaks for its own booking only.
-      if (actor.kind === "parent" || bookingId === booking.id)
-        await noteReferralLesson(work, { practiceId, bookingId, event: "cancelled" });
-      enqueue("mail.request", { practiceId, bookingId, event: "given_back", sequence: 0 });
-    }
     return { bookingId: booking.id };
   },
 });

@@ -343,15 +343,6 @@ describe("a cancellation is taken back", () => {
       cancelRule: "late",
       feeMinor: 1200,
     });
-    const other = await guestBooking(at, coming(at.zone, 1, "14:00"));
-    await cancelByStaff(at.staff(), {
-      bookingId: other.bookingId,
-      version: 1,
-      reason: "family_asked",
-      rule: "bereavement",
-    });
-    const { booking } = await seatRows(db.owner, other.bookingId);
-    expect(booking).toMatchObject({ cancelRule: "bereavement", feeMinor: 0, cancelReason: null });
   });
 });
 

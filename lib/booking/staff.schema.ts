@@ -8,7 +8,7 @@ import { CANCEL_REASONS } from "./calendar.rules";
 const version = wholeNumber(1, 2_000_000_000, "errors:staleForm");
 const blank = (typed: unknown) => (typed === "" ? undefined : typed);
 
-export const CANCEL_RULES = ["free", "late", "illness", "bereavement"] as const;
+export const CANCEL_RULES = ["free", "late", "illness"] as const;
 
 export const OneSeat = z.strictObject({ bookingId: id("booking"), version });
 

@@ -66,6 +66,7 @@ const kinds: Record<string, TrailKind> = {
   "booking.cancel_by_staff": "cancelled",
   "booking.cancel_own": "cancelled",
   "booking.mourn_own": "bereavement",
+  "booking.mourn_by_staff": "bereavement",
   "booking.restore": "restored",
   "messaging.queue_booking": "told",
   "messaging.queue_request": "told",

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { babies, clients, guardians, users } from "@/db/schema";
 import { babyRows, type Family, family, type GuardianFacts } from "@/lib/clients/write";
@@ -12,6 +12,7 @@ import { into, type Rows } from "@/lib/work/rows";
 import { settled } from "@/lib/work/settled";
 import { type DataKey, openDataKey } from "@/lib/work/vault";
 import { answerBy } from "./change.rules";
+import { endSilence } from "./mourn.write";
 import { bookable, findOffer, type Offer } from "./offer";
 import { type Pass, sealPass } from "./pass";
 import { type BookingFacts, placeBooking } from "./place";
@@ -121,8 +122,7 @@ export const bookLesson = command({
     const until = offer.approval && !behind ? answerBy(now, input.start, offer.requestHours) : null;
 
     const { lessonId, time } = await timeFor(work, offer, input, until);
-    if (own?.silent)
-      await tx.execute(sql`select end_silence(${practiceId}::uuid, ${own.clientId}::uuid)`);
+    if (own?.silent) await endSilence(tx, practiceId, own.clientId);
     const { made, rows } = known
       ? await knownFamily(tx, practiceId, known, input)
       : await newFamily(tx, actor, offer, input);

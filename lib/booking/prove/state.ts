@@ -249,8 +249,8 @@ const ofFamily = (model: Model, row: Row): Row[] =>
         (row.booking?.who !== "guest" && other.booking?.who === row.booking?.who)) &&
       (other.bookingStatus === "requested" || other.bookingStatus === "booked"),
   );
-const mourned = (model: Model, row: Row): void => {
-  for (const each of ofFamily(model, row)) cancelled(each, false);
+const mourned = (model: Model, row: Row, byStaff: boolean): void => {
+  for (const each of ofFamily(model, row)) cancelled(each, byStaff);
 };
 
 function placed(row: Row, start: Minute): { start: Minute; end: Minute } & Span {
@@ -349,7 +349,7 @@ const rules: Record<Step["do"], Rule> = {
   },
   cancelByStaff: (_world, model, { step, row }) =>
     when(fresh(step) && row?.bookingStatus === "booked", () => {
-      if (row) step.twist === 8 ? mourned(model, row) : cancelled(row, true);
+      if (row) cancelled(row, true);
     }),
   cancelOwn: (_world, _model, { step, row }) =>
     when(
@@ -374,8 +374,8 @@ const rules: Record<Step["do"], Rule> = {
     when(fresh(step) && row?.bookingStatus === "booked", () => {
       if (row?.booking) row.booking.version += 1;
     }),
-  mourn: (_world, model, { row }) =>
-    when(row?.booking !== null && row !== null, () => row && mourned(model, row)),
+  mourn: (_world, model, { step, row }) =>
+    when(row?.booking !== null && row !== null, () => row && mourned(model, row, step.twist === 8)),
   block: (world, model, { step, start }) => {
     const end = quarterAt(world, step.day, step.quarter + blockLength(step));
     const span = { start, end, from: start, until: end };

@@ -5,7 +5,8 @@ import type { Actor, LinkHolder } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 import { instantOf, type Minute } from "@/lib/core/time";
 import { cancelByStaff, restoreBooking } from "../cancel.write";
-import { cancelOwn, confirmOwn, mournOwn, moveOwn } from "../own.write";
+import { mournByStaff, mournOwn } from "../mourn.write";
+import { cancelOwn, confirmOwn, moveOwn } from "../own.write";
 import { openPass } from "../pass";
 import { approveRequest, declineRequest, giveUpRequest } from "../requests.write";
 import { bookByStaff } from "../staff-book.write";
@@ -296,7 +297,7 @@ const about = {
       cancelByStaff(world.staff, {
         ...seatOf(row, step.twist),
         reason: "other",
-        rule: step.twist === 8 ? "bereavement" : step.twist === 7 ? "illness" : "free",
+        rule: step.twist === 7 ? "illness" : "free",
       }),
     ),
   cancelOwn: (world: SmallWorld, { row, step }: About) =>
@@ -307,8 +308,16 @@ const about = {
     answer(restoreBooking(world.staff, seatOf(row, step.twist))),
   confirmOwn: (world: SmallWorld, { row, step }: About) =>
     answer(confirmOwn(familyOf(world, row), seatOf(row, step.twist))),
-  mourn: (world: SmallWorld, { row }: About) =>
-    answer(mournOwn(familyOf(world, row), { bookingId: seatOf(row, 0).bookingId })),
+  mourn: async (world: SmallWorld, { row, step }: About) => {
+    const { bookingId } = seatOf(row, 0);
+    if (step.twist !== 8) return answer(mournOwn(familyOf(world, row), { bookingId }));
+    const [booking] = await world.owner
+      .select({ clientId: t.bookings.clientId })
+      .from(t.bookings)
+      .where(eq(t.bookings.id, bookingId));
+    const { clientId } = booking ?? { clientId: bookingId };
+    return answer(mournByStaff(world.staff, { clientId }));
+  },
   unblock: (world: SmallWorld, { row, step }: About) =>
     answer(
       unblockTime(world.staff, { lessonId: row.lessonId, version: stale(row.version, step.twist) }),

@@ -4,6 +4,7 @@ import { markMissing } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ChangeCard } from "@/components/change/change-card";
 import { FamilyTrail } from "@/components/change/family-trail";
+import { LossLink } from "@/components/change/loss-link";
 import { OutcomeWords, offHeading } from "@/components/change/outcome";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ButtonLink } from "@/components/ui/button";
@@ -82,6 +83,9 @@ export default async function Booking({ params }: Props) {
             zone={booking.zone}
             currency={booking.price.currency}
           />
+          {comes || booking.cancelRule === "bereavement" ? null : (
+            <LossLink base={`/booking/${token}`} />
+          )}
         </div>
         <div className={styles.column}>
           {comes && booking.status === "booked" ? <GetReady kind={booking.placeKind} /> : null}

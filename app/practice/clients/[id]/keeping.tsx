@@ -20,6 +20,7 @@ export async function Keeping({ client, clinician, owner }: Props) {
   const actor = await actorIn("practice");
   if (!actor) return null;
   const t = await getTranslations("clients.keep");
+  const l = await getTranslations("staff_change.loss");
   const kept = await keptOne(actor, { clientId: client.id });
   return (
     <Card title={t("title")}>
@@ -63,6 +64,11 @@ export async function Keeping({ client, clinician, owner }: Props) {
           </ActionForm>
         </details>
       ) : null}
+      <p>
+        <Link className={styles.link} href={`/practice/clients/${client.id}/loss`}>
+          {l("link")}
+        </Link>
+      </p>
       {owner && kept.over && !kept.held ? (
         <p>
           <Link className={styles.link} href={`/practice/clients/${client.id}/delete`}>

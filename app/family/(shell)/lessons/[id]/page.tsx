@@ -9,6 +9,7 @@ import { confirmOwnAction } from "@/app/(public)/booking/change-actions";
 import { callName } from "@/app/family/call-name";
 import { ChangeCard } from "@/components/change/change-card";
 import { FamilyTrail } from "@/components/change/family-trail";
+import { LossLink } from "@/components/change/loss-link";
 import { OutcomeWords, offHeading } from "@/components/change/outcome";
 import { ButtonLink } from "@/components/ui/button";
 import {
@@ -79,7 +80,7 @@ async function Lesson({ params }: Props) {
           >
             {d("calendar")}
           </ButtonLink>
-        ) : (
+        ) : lesson.cancelRule === "bereavement" ? null : (
           <LinkButton variant="primary" size="lg" href={`/p/${lesson.slug}`}>
             {t("another")}
           </LinkButton>
@@ -105,6 +106,9 @@ async function Lesson({ params }: Props) {
           <Icon name="mail" /> {c("who")}
         </Link>
       </p>
+      {lesson.comes || lesson.cancelRule === "bereavement" ? null : (
+        <LossLink base={`/family/lessons/${id}`} />
+      )}
     </div>
   );
 }

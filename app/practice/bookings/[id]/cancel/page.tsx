@@ -7,6 +7,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextArea } from "@/components/ui/field";
 import { formatMoney } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
@@ -34,6 +35,7 @@ async function Cancel({ params }: { params: Promise<{ id: string }> }) {
   ];
   const { startsAt, endsAt, practiceZone: zone, seat, status } = booking;
   const r = await getTranslations("staff_change.rule");
+  const l = await getTranslations("staff_change.loss");
   const fee = formatMoney(
     { minor: booking.lateFeeMinor, currency: seat.currency },
     await getLocale(),
@@ -76,6 +78,9 @@ async function Cancel({ params }: { params: Promise<{ id: string }> }) {
             ))}
           </ChoiceGroup>
           <TextArea name="note" label={t("note")} hint={t("noteHint")} maxLength={300} optional />
+          <p>
+            <Link href={`/practice/clients/${seat.clientId}/loss`}>{l("link")}</Link>
+          </p>
           <Note>{booking.over ? t("noMail") : t("mail")}</Note>
           <div className="wrap-row">
             <SubmitButton label={t("submit")} variant="danger" />

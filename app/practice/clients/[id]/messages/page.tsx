@@ -3,11 +3,13 @@ import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
+import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { WishesForm } from "@/components/wishes/wishes-form";
 import { env } from "@/lib/core/env";
 import { familyLog } from "@/lib/messaging/log.read";
@@ -16,6 +18,7 @@ import { practiceFacts } from "@/lib/practices/read";
 import { BackLink } from "../../../_setup/back-link";
 import type { Search } from "../../../_setup/whose";
 import clients from "../../clients.module.css";
+import { writeAgainAction } from "../loss/actions";
 import { saveWishesAction } from "./actions";
 import { Message } from "./message";
 import styles from "./messages.module.css";
@@ -42,7 +45,9 @@ async function FamilyMessages({ params, searchParams }: Props) {
     await getTranslations("mail_settings.wishes"),
   ];
   const here = `/practice/clients/${id}/messages`;
-  const done = (["again", "left", "wishes"] as const).find((one) => one === search.done);
+  const done = (["again", "left", "wishes", "loss", "heard"] as const).find(
+    (one) => one === search.done,
+  );
   return (
     <div className="page">
       <BackLink href={`/practice/clients/${id}`}>{t("family")}</BackLink>
@@ -56,7 +61,14 @@ async function FamilyMessages({ params, searchParams }: Props) {
       </div>
       <div className={clients.columns}>
         <div>
-          {log.silent ? <Note>{t("silent")}</Note> : null}
+          {log.silent ? (
+            <Card title={t("silent")}>
+              <ActionForm action={writeAgainAction} id="heard">
+                <input type="hidden" name="clientId" value={id} />
+                <SubmitButton label={t("speakAgain")} variant="default" size="sm" />
+              </ActionForm>
+            </Card>
+          ) : null}
           {log.waiting.length > 0 ? (
             <Card title={t("waiting")}>
               <Waiting waiting={log.waiting} zone={zone} />
