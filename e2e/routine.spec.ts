@@ -27,6 +27,7 @@ async function assign(page: Page, title: string): Promise<void> {
   await axe(page);
   await page.getByRole("link", { name: "Gas relief massage", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Stop at once" })).toBeVisible();
+  await expect(page.getByText("Say the name of each part you touch.")).toBeVisible();
   await axe(page);
   await page.getByRole("button", { name: "Make a copy" }).click();
   await page.getByLabel("Name").fill(title);
@@ -79,6 +80,8 @@ test("a family practises the routine it was given, and the practitioner sees how
   await phone.getByRole("link", { name: title, exact: true }).click();
   await expect(phone.getByText("Evenings. Stop as soon as gas comes.")).toBeVisible();
   await expect(phone.getByText(/Dr Imran Haddad, Whiteladies Surgery said yes/)).toBeVisible();
+  await phone.getByText("Your place, your voice, your hands").click();
+  await expect(phone.getByText("Look into Mila’s eyes.")).toBeVisible();
   await axe(phone);
   await phone.getByRole("link", { name: "Start" }).click();
   const player = phone.url();

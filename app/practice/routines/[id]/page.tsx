@@ -6,6 +6,7 @@ import { found } from "@/app/_server/page";
 import { BackLink } from "@/app/practice/_setup/back-link";
 import { roundMinutes } from "@/components/routine-steps/clock-text";
 import { StepList } from "@/components/routine-steps/step-list";
+import { Teaching } from "@/components/routine-steps/teaching";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
@@ -62,9 +63,14 @@ async function RoutinePage({ params, searchParams }: Props) {
         {(await searchParams).done === "saved" ? <Note tone="good">{t("saved")}</Note> : null}
       </div>
       <div className={styles.columns}>
-        <Card title={t("steps")} action={<Tag>{t("version", { version })}</Tag>}>
-          <StepList steps={body.steps} name={name} origins full />
-        </Card>
+        <div>
+          <Card title={t("steps")} action={<Tag>{t("version", { version })}</Tag>}>
+            <StepList steps={body.steps} name={name} origins full />
+          </Card>
+          <Card title={t("teaching")}>
+            <Teaching name={name} />
+          </Card>
+        </div>
         <aside className={styles.side}>
           <Around routine={routine} name={name} />
         </aside>
