@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
-import type { DayMark, LogSummary } from "@/lib/routines/rules";
+import { DAY_MARKS, type DayMark, type LogSummary } from "@/lib/routines/rules";
 import styles from "./routine-steps.module.css";
 
 const SIZE = 20;
@@ -14,6 +14,13 @@ function Mark({ mark, x }: { mark: DayMark; x: number }) {
   if (mark === "today") return <circle {...at} className={styles.today} />;
   if (mark === "none") return <circle {...at} className={styles.none} />;
   const { cx, cy } = at;
+  if (mark === "skipped")
+    return (
+      <>
+        <circle {...at} className={styles.none} />
+        <path d={`M${cx - 4} ${cy}h8`} className={styles.none} />
+      </>
+    );
   return (
     <>
       <circle {...at} className={styles.half} />
@@ -23,7 +30,7 @@ function Mark({ mark, x }: { mark: DayMark; x: number }) {
 }
 
 export type PracticeMarksProps = {
-  summary: Pick<LogSummary, "marks" | "daysDone" | "daysEndedEarly">;
+  summary: Pick<LogSummary, "marks" | "daysDone" | "daysEndedEarly" | "daysSkipped">;
   /** Under the row: what the shapes mean. */
   legend?: boolean | undefined;
 };
@@ -31,11 +38,17 @@ export type PracticeMarksProps = {
 /** The last days of home practice, oldest first. */
 export async function PracticeMarks({ summary, legend }: PracticeMarksProps) {
   const [t, locale] = [await getTranslations("routines.summary"), await getLocale()];
-  const { marks, daysDone, daysEndedEarly } = summary;
+  const { marks, daysDone, daysEndedEarly, daysSkipped } = summary;
   const width = marks.length * (SIZE + GAP) - GAP;
   const early = marks.filter(({ mark }) => mark === "ended_early");
   const days = early.map(({ day }) => formatDay(day, { locale, zone: "UTC" }, "brief")).join(", ");
-  const said = t("sentence", { days: marks.length, done: daysDone, early: daysEndedEarly });
+  const said = t("sentence", {
+    days: marks.length,
+    done: daysDone,
+    early: daysEndedEarly,
+    skipped: daysSkipped,
+  });
+  const legendMarks = DAY_MARKS.filter((mark) => mark !== "skipped" || daysSkipped > 0);
   return (
     <>
       <svg
@@ -50,7 +63,7 @@ export async function PracticeMarks({ summary, legend }: PracticeMarksProps) {
       </svg>
       {legend ? (
         <ul className={styles.legend} aria-hidden="true">
-          {(["done", "ended_early", "none", "today"] as const).map((mark) => (
+          {legendMarks.map((mark) => (
             <li key={mark}>
               <svg viewBox={`0 0 ${SIZE} ${SIZE}`} width={SIZE} height={SIZE} aria-hidden="true">
                 <Mark mark={mark} x={0} />

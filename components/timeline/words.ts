@@ -4,7 +4,7 @@ import type { IconName } from "@/components/ui/icon";
 import type { TimelineItem } from "@/lib/audit/timeline.read";
 import { cursorText, type TimelineKind } from "@/lib/audit/timeline.rules";
 import { formatAmount, systemOf } from "@/lib/growth/units.rules";
-import { STOP_REASONS } from "@/lib/routines/schema";
+import { SKIP_REASONS, STOP_REASONS } from "@/lib/routines/schema";
 import type { TimelineEntry } from "./timeline";
 
 const icons: Record<TimelineKind, IconName> = {
@@ -122,6 +122,14 @@ export async function timelineWords({ zone, name }: { zone: string; name: string
       case "practised": {
         const reason = STOP_REASONS.find((one) => one === facts.reason);
         const minutes = Math.max(1, Math.round((facts.seconds ?? 0) / 60));
+        const left = SKIP_REASONS.find((one) => one === facts.reason);
+        if (facts.outcome === "skipped")
+          return {
+            title: t("skipped", { title }),
+            line: [left ? r(`skip.reasons.${left}`, { name }) : "", by(facts.by)],
+            icon: "moon",
+            ...routine,
+          };
         if (facts.outcome !== "stopped")
           return {
             title: t("practised", { title, outcome: facts.outcome ?? "done" }),

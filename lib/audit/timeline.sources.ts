@@ -92,7 +92,7 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
     from routine_assignments x where ${ofBaby(t("x"), scope)} and x.ended_at is not null`,
   practised: (scope) => sql`
     select x.id::text as id, x.started_at as at, jsonb_build_object('assignmentId', x.assignment_id, 'title', a.snapshot->>'title',
-      'outcome', x.outcome, 'reason', x.stop_reason, 'steps', x.steps_done, 'of', jsonb_array_length(a.snapshot->'steps'),
+      'outcome', x.outcome, 'reason', coalesce(x.stop_reason, x.skip_reason), 'steps', x.steps_done, 'of', jsonb_array_length(a.snapshot->'steps'),
       'seconds', x.seconds, 'by', ${somebody(scope, "x.by_user_id")}) as facts
     from practice_logs x join routine_assignments a on a.practice_id = x.practice_id and a.id = x.assignment_id
     where ${ofBaby(t("x"), scope)}`,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, ne, or } from "drizzle-orm";
 import { among } from "@/db/among";
 import {
   consents,
@@ -27,6 +27,7 @@ import { readSnapshot } from "@/lib/routines/assigned";
 import { unseal } from "@/lib/work/vault";
 import { openFacts } from "./file.store";
 import type { Block } from "./pdf";
+import { hidesPicture } from "./reader";
 import type { RecordPart } from "./record";
 import type { RecordWords } from "./record.words";
 
@@ -110,6 +111,7 @@ const routines: RecordPart = async (tx, record, { t, day }) => {
       and(
         eq(practiceLogs.practiceId, record.practiceId),
         among(practiceLogs.babyId, record.babyIds),
+        ne(practiceLogs.outcome, "skipped"),
       ),
     );
   const times = (id: string) => logs.filter((log) => log.assignmentId === id).length;
@@ -195,6 +197,12 @@ const answered: RecordPart = async (tx, record, words) => {
         eq(formAssignments.practiceId, record.practiceId),
         among(formAssignments.clientId, record.clientIds),
         eq(formAssignments.status, "done"),
+        record.reader.is === "practice"
+          ? undefined
+          : or(
+              isNull(formAssignments.guardianId),
+              among(formAssignments.guardianId, record.reader.guardianIds),
+            ),
       ),
     )
     .orderBy(asc(formAssignments.doneAt), asc(formAssignments.id));
@@ -250,7 +258,7 @@ const papers: RecordPart = async (tx, record, { t, day }) => {
     .orderBy(asc(files.onDay), asc(files.id));
   const lines = rows.flatMap((row) => {
     const key = record.keyOf(row.clientId);
-    if (!key) return [];
+    if (!key || hidesPicture(record.reader, row)) return [];
     const { name, caption } = openFacts(key, row.id, row.facts);
     return [[day(row.onDay, record.zone), name, caption ?? ""]];
   });

@@ -79,7 +79,6 @@ async function routineOf(tx: Tx, baby: OpenBaby, babyIds: readonly string[]) {
     .select({
       id: routineAssignments.id,
       snapshot: routineAssignments.snapshot,
-      timesPerDay: routineAssignments.timesPerDay,
       untilOn: routineAssignments.untilOn,
       endedAt: routineAssignments.endedAt,
     })
@@ -100,7 +99,6 @@ async function routineOf(tx: Tx, baby: OpenBaby, babyIds: readonly string[]) {
   return {
     assignmentId: row.id,
     title: snapshot.title,
-    timesPerDay: row.timesPerDay,
     strokes: [...new Set(snapshot.steps.map((step) => step.strokeKey))],
     summary: summaryOf(logs, baby.at),
   };

@@ -6,6 +6,7 @@ import { type RoutineForBaby, stepsFor } from "./rules";
 import {
   type AdaptedStep,
   MAX_LOG_SECONDS,
+  type Often,
   type RemovalReason,
   type Routine,
   Snapshot,
@@ -106,6 +107,17 @@ export function leftOut(snapshot: Snapshot, why: Why | null, now: RoutineForBaby
   const first = snapshot.removed.map((step) => ({ step, because: told.get(step.key) ?? [] }));
   return [...first, ...now.removed];
 }
+
+/** As the two columns of an assignment hold it: one of them is filled. */
+export const oftenOf = (row: { timesPerDay: number | null; timesPerWeek: number | null }): Often =>
+  row.timesPerWeek === null
+    ? { times: row.timesPerDay ?? 1, per: "day" }
+    : { times: row.timesPerWeek, per: "week" };
+
+export const oftenColumns = ({ times, per }: Often) =>
+  per === "week"
+    ? { timesPerDay: null, timesPerWeek: times }
+    : { timesPerDay: times, timesPerWeek: null };
 
 export type Term = { endedAt: Date | null; untilOn: Day | null };
 /** `today` is the practice's day. */

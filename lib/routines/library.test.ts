@@ -8,6 +8,7 @@ import routineWords from "@/messages/en-US/routines.json";
 import strokeWords from "@/messages/en-US/strokes.json";
 import { PROBLEM_CODES } from "./grammar";
 import { STARTER_LIST, STARTER_STROKES, STARTERS, STROKES } from "./library";
+import { DAY_MARKS } from "./rules";
 import {
   END_REASONS,
   LIKED,
@@ -15,6 +16,7 @@ import {
   PHASES,
   REACTIONS,
   SIDES,
+  SKIP_REASONS,
   STARTER_KEYS,
   STEP_CUES,
   STOP_REASONS,
@@ -124,10 +126,11 @@ describe("words", () => {
         ...GATE_SKIP_REASONS.map((key) => `preCheck.skipReasons.${key}`),
         ...STOP_REASONS.map((key) => `stopped.reasons.${key}`),
         ...OUTCOMES.map((key) => `outcomes.${key}`),
+        ...SKIP_REASONS.map((key) => `skip.reasons.${key}`),
         ...END_REASONS.map((key) => `endReasons.${key}`),
         ...LIKED.map((key) => `log.liked.${key}`),
         ...REACTIONS.map((key) => `log.reactions.${key}`),
-        ...["done", "ended_early", "none", "today"].map((key) => `summary.marks.${key}`),
+        ...DAY_MARKS.map((key) => `summary.marks.${key}`),
         ...["shortened", "hold_elsewhere", "other_position", "instead_of_warm_down"].map(
           (key) => `adapted.${key}`,
         ),

@@ -8,10 +8,10 @@ import { makeFamily, makeUser } from "@/db/testing/world";
 import type { Parent } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
-import { logPractice, tellMore } from "./log.write";
+import { logPractice, skipPractice, tellMore, tellSkipWhy } from "./log.write";
 import { ownRoutine } from "./own.read";
 import { assignmentDetail } from "./read";
-import { assignRoutine } from "./write";
+import { assignRoutine, endAssignment } from "./write";
 
 const db = testDatabase();
 let here: Teaching;
@@ -203,4 +203,55 @@ test("the practitioner sees fourteen days by what happened, stopping beside fini
     stopReasons: { fell_asleep: 1 },
   });
   expect(logs.length).toBe(2);
+});
+
+describe("not today", () => {
+  test("one tap, however often; why is told if one likes, sealed, and shown to the practitioner", async () => {
+    const there = await makeTeaching(db.owner);
+    const { parent } = there.family;
+    const made = await assignRoutine(there.clinician(), there.wish());
+    const tap = () => skipPractice(parent, { assignmentId: made.id });
+    const taps = await Promise.all([tap(), tap(), tap()]);
+    const [logId = "", ...others] = new Set(taps.map(({ id }) => id));
+    expect(others).toEqual([]);
+    const read = () => ownRoutine(parent, { assignmentId: made.id });
+    expect((await read()).notToday).toEqual({ logId, reason: null, note: null });
+    await tellSkipWhy(parent, { logId, skipReason: "ill", note: "A runny nose" });
+    expect((await read()).notToday).toEqual({ logId, reason: "ill", note: "A runny nose" });
+    expect((await rowOf(logId)).note?.toString("latin1")).not.toContain("runny");
+    const detail = await assignmentDetail(there.clinician(), { assignmentId: made.id });
+    expect(detail.logs).toMatchObject([{ outcome: "skipped", note: "A runny nose" }]);
+    expect(detail.summary).toMatchObject({ daysSkipped: 1, minutes: 0, skipReasons: { ill: 1 } });
+    await tellSkipWhy(parent, { logId, skipReason: "" });
+    expect((await read()).notToday).toEqual({ logId, reason: null, note: null });
+    await logPractice(parent, log({ assignmentId: made.id, startedAt: ago(60), seconds: 50 }));
+    expect(await read()).toMatchObject({ notToday: null, summary: { daysDone: 1 } });
+  });
+
+  test("it is no practice, a practice is no day left out, and it is the family's own to say", async () => {
+    const { id: logId } = await skipPractice(here.family.parent, { assignmentId });
+    const at = { assignmentId };
+    const stranger = await makeFamily(db.owner, here.practiceId);
+    expect(await codeOf(skipPractice(stranger.parent, at))).toBe("not_found");
+    for (const actor of [here.clinician(), here.clinician("front_desk")])
+      expect(await codeOf(skipPractice(actor, at))).toBe("forbidden");
+    expect(await codeOf(tellSkipWhy(stranger.parent, { logId }))).toBe("not_found");
+    expect(await codeOf(tellMore(here.family.parent, { logId, liked: "liked" }))).toBe("not_found");
+    expect(await codeOf(send(log({ outcome: "skipped" })))).toBe("invalid");
+    expect(
+      await codeOf(tellSkipWhy(here.family.parent, { logId, skipReason: "lazy" } as never)),
+    ).toBe("invalid");
+    const { id: practised } = await send(log({ stepsDone: 1 }));
+    expect(await codeOf(tellSkipWhy(here.family.parent, { logId: practised }))).toBe("not_found");
+    const wrong = db.owner.update(practiceLogs).set({ seconds: 60 });
+    await expect(wrong.where(eq(practiceLogs.id, logId))).rejects.toThrow();
+  });
+
+  test("not of a routine that has ended", async () => {
+    const there = await makeTeaching(db.owner);
+    const made = await assignRoutine(there.clinician(), there.wish());
+    await endAssignment(there.clinician(), { assignmentId: made.id });
+    const skip = skipPractice(there.family.parent, { assignmentId: made.id });
+    expect(await codeOf(skip)).toBe("conflict");
+  });
 });

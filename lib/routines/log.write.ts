@@ -6,9 +6,9 @@ import { newId, tokenHash } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
 import type { DataKey } from "@/lib/work/vault";
-import { plausible, startedInTerm } from "./assigned";
+import { isActive, plausible, startedInTerm } from "./assigned";
 import { openBaby, sealLogNote } from "./record";
-import { PracticeLogInput, REACTIONS, TellMore } from "./schema";
+import { PracticeLogInput, REACTIONS, SkipPractice, SkipWhy, TellMore } from "./schema";
 
 const DAY = 86_400_000;
 
@@ -20,6 +20,7 @@ async function ownAssignment(tx: Tx, assignmentId: string) {
       babyId: routineAssignments.babyId,
       assignedAt: routineAssignments.createdAt,
       endedAt: routineAssignments.endedAt,
+      untilOn: routineAssignments.untilOn,
     })
     .from(routineAssignments)
     .where(eq(routineAssignments.id, assignmentId));
@@ -133,7 +134,7 @@ export const tellMore = command({
       .select()
       .from(practiceLogs)
       .where(and(eq(practiceLogs.id, input.logId), eq(practiceLogs.byUserId, actor.userId)));
-    if (!row) throw notFound();
+    if (!row || row.outcome === "skipped") throw notFound();
     if (now.getTime() - row.createdAt.getTime() > DAY)
       throw new Refusal("too_late", "player:errors.tooLate");
     if (input.stopReason && row.outcome !== "stopped")
@@ -148,5 +149,74 @@ export const tellMore = command({
     const fields = Object.keys(input).filter((field) => field !== "logId");
     audit({ type: "practice_log", id }, { fields });
     return { id };
+  },
+});
+
+/**
+ * "Not today", in one tap. Each carer's word is kept once a day however often it is tapped; a practice later that day
+ * stands beside it and counts.
+ */
+export const skipPractice = command({
+  name: "routines.skip",
+  allow: isParent,
+  input: SkipPractice,
+  limits: (_input, _ip, actor) => [{ subject: actor.userId, most: 60, minutes: 60 }],
+  run: async ({ actor, tx, now, enter, audit }, { assignmentId }) => {
+    const at = await ownAssignment(tx, assignmentId);
+    const { practiceId, clientId, babyId } = at;
+    const baby = await openBaby(tx, babyId, now);
+    if (!isActive(at, baby.at.day)) throw new Refusal("conflict", "player:errors.ended");
+    const keyHash = tokenHash(`${assignmentId}.skipped.${actor.userId}.${baby.at.day}`);
+    await enter(practiceId);
+    const id = newId<"log">();
+    const made = await tx
+      .insert(practiceLogs)
+      .values({
+        ...{ practiceId, id, clientId, babyId, assignmentId, keyHash },
+        byUserId: actor.userId,
+        startedAt: now,
+        seconds: 0,
+        outcome: "skipped",
+      })
+      .onConflictDoNothing();
+    const known = made.count > 0 ? { id } : await findLog(tx, practiceId, keyHash);
+    if (!known) throw new Refusal("conflict");
+    audit({ type: "practice_log", id: known.id }, { assignmentId, again: made.count === 0 });
+    return { id: known.id, assignmentId };
+  },
+});
+
+/** Why not today, for whoever likes to say: one of a few reasons, her own words, or both. As it is now, so it can be taken back. */
+export const tellSkipWhy = command({
+  name: "routines.skip_why",
+  allow: isParent,
+  input: SkipWhy,
+  limits: (_input, _ip, actor) => [{ subject: actor.userId, most: 120, minutes: 60 }],
+  run: async ({ actor, tx, now, enter, audit }, { logId, skipReason, note }) => {
+    const [row] = await tx
+      .select()
+      .from(practiceLogs)
+      .where(
+        and(
+          eq(practiceLogs.id, logId),
+          eq(practiceLogs.byUserId, actor.userId),
+          eq(practiceLogs.outcome, "skipped"),
+        ),
+      );
+    if (!row) throw notFound();
+    if (now.getTime() - row.createdAt.getTime() > DAY)
+      throw new Refusal("too_late", "player:errors.tooLate");
+    const { dataKey } = await openBaby(tx, row.babyId, now);
+    const { practiceId, id } = row;
+    await enter(practiceId);
+    await tx
+      .update(practiceLogs)
+      .set({ skipReason: skipReason ?? null, note: sealLogNote(dataKey, id, note) })
+      .where(and(eq(practiceLogs.practiceId, practiceId), eq(practiceLogs.id, id)));
+    audit(
+      { type: "practice_log", id },
+      { fields: [...(skipReason ? ["skipReason"] : []), ...(note ? ["note"] : [])] },
+    );
+    return { id, assignmentId: row.assignmentId };
   },
 });

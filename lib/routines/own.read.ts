@@ -4,14 +4,24 @@ import type { Tx } from "@/db/client";
 import { practices, practitioners, routineAssignments } from "@/db/schema";
 import { isParent } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
+import { today } from "@/lib/core/time";
 import { lastFeeds } from "@/lib/safety/read";
 import { oilsFor, preChecks } from "@/lib/safety/rules";
 import { allergyWords, okayEndsOn, type Standing, standing } from "@/lib/safety/standing";
 import { query } from "@/lib/work/query";
-import { isActive, leftOut, obstacle, readSnapshot, tighten } from "./assigned";
-import { type OpenBaby, openBaby, openNote, openWhy, practisedLately, summaryOf } from "./record";
+import { isActive, leftOut, obstacle, oftenOf, readSnapshot, tighten } from "./assigned";
+import {
+  type OpenBaby,
+  openBaby,
+  openLogNote,
+  openNote,
+  openWhy,
+  type Practised,
+  practisedLately,
+  summaryOf,
+} from "./record";
 import type { RoutineForBaby } from "./rules";
-import { OneAssignment } from "./schema";
+import { OneAssignment, SKIP_REASONS } from "./schema";
 
 const rowsOf = (tx: Tx) =>
   tx
@@ -23,6 +33,7 @@ const rowsOf = (tx: Tx) =>
       note: routineAssignments.note,
       why: routineAssignments.why,
       timesPerDay: routineAssignments.timesPerDay,
+      timesPerWeek: routineAssignments.timesPerWeek,
       untilOn: routineAssignments.untilOn,
       clearedOn: routineAssignments.clearedOn,
       clearedBy: routineAssignments.clearedBy,
@@ -75,7 +86,7 @@ const facts = (row: Row, held: NonNullable<Awaited<ReturnType<typeof asItIs>>>) 
   assignedAt: row.assignedAt,
   endedAt: row.endedAt,
   untilOn: row.untilOn,
-  timesPerDay: row.timesPerDay,
+  often: oftenOf(row),
   steps: held.left.steps.length,
   strokes: held.left.steps.map((step) => step.strokeKey),
   seconds: held.left.seconds,
@@ -143,12 +154,24 @@ function gateFacts(left: RoutineForBaby, holds: Standing, allergies: readonly st
   };
 }
 
+/** This carer said today that it is not the day, and nobody practised since. */
+function notToday(logs: readonly Practised[], userId: string, { dataKey, at }: OpenBaby) {
+  const of = logs.filter((log) => today(log.startedAt, at.zone) === at.day);
+  const log = of.find((one) => one.outcome === "skipped" && one.byUserId === userId);
+  if (!log || of.some((one) => one.outcome !== "skipped")) return null;
+  return {
+    logId: log.id,
+    reason: SKIP_REASONS.find((one) => one === log.skipReason) ?? null,
+    note: openLogNote(dataKey, log.id, log.note),
+  };
+}
+
 /** One routine to read, to print and to play. Steps that were taken away are not among its steps. */
 export const ownRoutine = query({
   name: "routines.own_one",
   allow: isParent,
   input: OneAssignment,
-  run: async ({ tx, now }, { assignmentId }) => {
+  run: async ({ actor, tx, now }, { assignmentId }) => {
     const [row] = await rowsOf(tx).where(eq(routineAssignments.id, assignmentId));
     const held = row && (await asItIs(tx, row, now));
     if (!row || !held) throw notFound();
@@ -173,6 +196,7 @@ export const ownRoutine = query({
       emergencyNumber: row.emergencyNumber,
       phone: row.phone,
       summary: summaryOf(logs, baby.at),
+      notToday: notToday(logs, actor.userId, baby),
       now,
     };
   },

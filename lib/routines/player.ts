@@ -1,4 +1,11 @@
-import type { EndReason, Outcome, Reaction, Step, StopReason, View } from "./schema";
+import type {
+  EndReason,
+  PractisedOutcome as Outcome,
+  Reaction,
+  Step,
+  StopReason,
+  View,
+} from "./schema";
 
 // Runs on the phone, with oily hands and perhaps offline: no zod, no catalogue, no clock in here.
 

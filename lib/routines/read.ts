@@ -35,7 +35,7 @@ import { addDays, startOfDay, today } from "@/lib/core/time";
 import { CLEARANCE_DAYS } from "@/lib/safety/rules";
 import { okayEndsOn, standing } from "@/lib/safety/standing";
 import { query } from "@/lib/work/query";
-import { isActive, leftOut, obstacle, readSnapshot, tighten } from "./assigned";
+import { isActive, leftOut, obstacle, oftenOf, readSnapshot, tighten } from "./assigned";
 import {
   findRoutine,
   type OpenBaby,
@@ -196,6 +196,7 @@ const assignmentColumns = {
   version: routineAssignments.routineVersion,
   snapshot: routineAssignments.snapshot,
   timesPerDay: routineAssignments.timesPerDay,
+  timesPerWeek: routineAssignments.timesPerWeek,
   untilOn: routineAssignments.untilOn,
   clearedOn: routineAssignments.clearedOn,
   clearedBy: routineAssignments.clearedBy,
@@ -324,6 +325,7 @@ export const assignmentDetail = query({
     const child = goesOn === row.babyId ? baby : await openBaby(tx, goesOn, now);
     return {
       ...facts,
+      often: oftenOf(row),
       babyId: goesOn,
       title: snapshot.title,
       by: teacher ?? user,

@@ -8,17 +8,19 @@ import { addDays, type Day, startOfDay, today, type Zone } from "@/lib/core/time
 import type { BabyRecord } from "@/lib/safety/standing";
 import { type DataKey, openDataKey, seal, unseal } from "@/lib/work/vault";
 import { logSummary } from "./rules";
-import { REACTIONS, Routine, STOP_REASONS, Why } from "./schema";
+import { REACTIONS, Routine, SKIP_REASONS, STOP_REASONS, Why } from "./schema";
 
 export type Practised = Pick<
   typeof practiceLogs.$inferSelect,
   | "id"
   | "assignmentId"
+  | "byUserId"
   | "startedAt"
   | "seconds"
   | "stepsDone"
   | "outcome"
   | "stopReason"
+  | "skipReason"
   | "liked"
   | "reactions"
   | "gateSkipped"
@@ -107,11 +109,13 @@ export async function practisedLately(
     .select({
       id: practiceLogs.id,
       assignmentId: practiceLogs.assignmentId,
+      byUserId: practiceLogs.byUserId,
       startedAt: practiceLogs.startedAt,
       seconds: practiceLogs.seconds,
       stepsDone: practiceLogs.stepsDone,
       outcome: practiceLogs.outcome,
       stopReason: practiceLogs.stopReason,
+      skipReason: practiceLogs.skipReason,
       liked: practiceLogs.liked,
       reactions: practiceLogs.reactions,
       gateSkipped: practiceLogs.gateSkipped,
@@ -139,6 +143,7 @@ export const summaryOf = (logs: readonly Practised[], { day, zone }: { day: Day;
       minutes: Math.round(log.seconds / 60),
       outcome: log.outcome,
       stopReason: STOP_REASONS.find((reason) => reason === log.stopReason),
+      skipReason: SKIP_REASONS.find((reason) => reason === log.skipReason),
       liked: log.liked,
       reactions: REACTIONS.filter((reaction) => log.reactions.includes(reaction)),
     })),

@@ -210,11 +210,17 @@ describe("adherence counts listening", () => {
       finished: 1,
       partly: 1,
       endedByBaby: 1,
+      skipped: 0,
       share: 0.5,
     });
     fc.assert(
       fc.property(
-        fc.array(fc.constantFrom(...OUTCOMES), { maxLength: 40 }),
+        fc.array(
+          fc.constantFrom(...OUTCOMES).filter((one) => one !== "skipped"),
+          {
+            maxLength: 40,
+          },
+        ),
         fc.integer({ min: 1, max: 40 }),
         (outcomes, offered) => {
           const mixed = adherence(
@@ -231,6 +237,23 @@ describe("adherence counts listening", () => {
         },
       ),
     );
+  });
+  test("a day that was left out is neither begun nor ended early", () => {
+    expect(adherence([log("done"), log("skipped")], 4)).toMatchObject({
+      begun: 1,
+      skipped: 1,
+      share: 0.25,
+    });
+    const logs: PracticeLog[] = [
+      { ...log("skipped", "2026-11-22"), skipReason: "asleep" },
+      { ...log("skipped", "2026-11-23"), skipReason: "asleep" },
+      log("stopped", "2026-11-23"),
+      log("skipped", "2026-11-24"),
+      log("done", "2026-11-24"),
+    ];
+    const result = logSummary(logs, { today: "2026-11-24", days: 3 });
+    expect(result.marks.map(({ mark }) => mark)).toEqual(["skipped", "ended_early", "done"]);
+    expect(result).toMatchObject({ daysSkipped: 1, skipReasons: { asleep: 2 } });
   });
   test("nothing offered, nothing to measure", () => {
     expect(adherence([], 0).share).toBeNull();

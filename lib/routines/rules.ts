@@ -10,6 +10,7 @@ import type {
   RemovalReason,
   Routine,
   RoutineInput,
+  SkipReason,
   Step,
   StopReason,
   StrokeKey,
@@ -179,6 +180,7 @@ export type PracticeLog = {
   minutes: number;
   outcome: Outcome;
   stopReason?: StopReason | null | undefined;
+  skipReason?: SkipReason | null | undefined;
   liked?: Liked | null | undefined;
   reactions?: readonly Reaction[] | undefined;
 };
@@ -189,6 +191,8 @@ export type Adherence = {
   finished: number;
   partly: number;
   endedByBaby: number;
+  /** Days that were left out on purpose: an answer, and no practice. */
+  skipped: number;
   /** Begun of offered, 0 to 1; null when nothing was offered. Stopping counts in full. */
   share: number | null;
 };
@@ -200,24 +204,29 @@ export function adherence(
 ): Adherence {
   const count = (outcome: Outcome) => logs.filter((log) => log.outcome === outcome).length;
   const chances = Math.max(0, Math.floor(offered));
+  const begun = logs.length - count("skipped");
   return {
     offered: chances,
-    begun: logs.length,
+    begun,
     finished: count("done"),
     partly: count("partly"),
     endedByBaby: count("stopped"),
-    share: chances === 0 ? null : Math.min(1, logs.length / chances),
+    skipped: count("skipped"),
+    share: chances === 0 ? null : Math.min(1, begun / chances),
   };
 }
 
-export type DayMark = "done" | "ended_early" | "none" | "today";
+export const DAY_MARKS = ["done", "ended_early", "skipped", "none", "today"] as const;
+export type DayMark = (typeof DAY_MARKS)[number];
 
 export type LogSummary = {
   marks: { day: Day; mark: DayMark }[];
   daysDone: number;
   daysEndedEarly: number;
+  daysSkipped: number;
   minutes: number;
   stopReasons: Partial<Record<StopReason, number>>;
+  skipReasons: Partial<Record<SkipReason, number>>;
   reactions: Partial<Record<Reaction, number>>;
 };
 
@@ -232,7 +241,8 @@ export function logSummary(
   const marks = days.map((day): LogSummary["marks"][number] => {
     const own = inside.filter((log) => log.day === day);
     if (own.some((log) => log.outcome === "done")) return { day, mark: "done" };
-    if (own.length > 0) return { day, mark: "ended_early" };
+    if (own.some((log) => log.outcome !== "skipped")) return { day, mark: "ended_early" };
+    if (own.length > 0) return { day, mark: "skipped" };
     return { day, mark: day === window.today ? "today" : "none" };
   });
   const tally = <K extends string>(keys: readonly K[]) => {
@@ -244,8 +254,10 @@ export function logSummary(
     marks,
     daysDone: marks.filter((each) => each.mark === "done").length,
     daysEndedEarly: marks.filter((each) => each.mark === "ended_early").length,
+    daysSkipped: marks.filter((each) => each.mark === "skipped").length,
     minutes: inside.reduce((total, log) => total + log.minutes, 0),
     stopReasons: tally(inside.flatMap((log) => (log.stopReason ? [log.stopReason] : []))),
+    skipReasons: tally(inside.flatMap((log) => (log.skipReason ? [log.skipReason] : []))),
     reactions: tally(inside.flatMap((log) => [...(log.reactions ?? [])])),
   };
 }

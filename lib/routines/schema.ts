@@ -191,8 +191,14 @@ export const Why = z.strictObject({
 });
 export type Why = z.infer<typeof Why>;
 
-export const OUTCOMES = ["done", "partly", "stopped"] as const;
+/** `skipped`: a parent said that today is not the day. It is an answer, not a practice. */
+export const OUTCOMES = ["done", "partly", "stopped", "skipped"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
+/** What a guided routine can end with. */
+export type PractisedOutcome = Exclude<Outcome, "skipped">;
+
+export const SKIP_REASONS = ["asleep", "ill", "just_fed", "no_time"] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export const STOP_REASONS = [
   "turned_away",
@@ -223,7 +229,7 @@ export const PracticeLogInput = z
     seconds: wholeNumber(0, MAX_LOG_SECONDS),
     /** Steps reached, for the practitioner; 0 when the baby said no before the first. */
     stepsDone: wholeNumber(0, 200).default(0),
-    outcome: z.enum(OUTCOMES),
+    outcome: z.enum(OUTCOMES).exclude(["skipped"]),
     stopReason: z.enum(STOP_REASONS).optional(),
     reactions: reactions.default([]),
     liked: z.enum(LIKED).optional(),
@@ -245,8 +251,25 @@ export const TellMore = z.strictObject({
 });
 export type TellMore = z.infer<typeof TellMore>;
 
+export const MAX_TIMES = 6;
+export const PERIODS = ["day", "week"] as const;
+/** "Up to three times a week": a ceiling, and never a duty. */
+export const Often = z.strictObject({
+  times: wholeNumber(1, MAX_TIMES, "assign:errors.times"),
+  per: z.enum(PERIODS).default("day"),
+});
+export type Often = z.output<typeof Often>;
+
 const title = line(80, "assign:errors.title");
 const empty = z.literal("").transform(() => undefined);
+
+/** Not today, and if she likes, why. */
+export const SkipPractice = z.strictObject({ assignmentId: id("assignment") });
+export const SkipWhy = z.strictObject({
+  logId: id("log"),
+  skipReason: z.union([empty, z.enum(SKIP_REASONS)]).optional(),
+  note: optionalProse(500),
+});
 const optionalDay = z.union([empty, day]).optional();
 
 export const OneRoutine = z.strictObject({ routineId: id("routine") });

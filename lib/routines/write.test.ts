@@ -97,7 +97,7 @@ describe("assigning", () => {
     expect(before).toMatchObject({
       title: "Gas relief",
       note,
-      timesPerDay: 2,
+      often: { times: 2, per: "day" },
       playable: true,
       name: expect.stringContaining("Baby"),
       emergencyNumber: "999",

@@ -112,7 +112,7 @@ async function Said({ found, replaces }: FormProps) {
           defaultValue="1"
           options={Array.from({ length: MAX_TIMES_PER_DAY }, (_, i) => ({
             value: String(i + 1),
-            label: t("timesValue", { times: i + 1 }),
+            label: t("timesValue", { times: i + 1, per: "day" }),
           }))}
         />
         <TextField

@@ -8,6 +8,7 @@ import { roundMinutes } from "@/components/routine-steps/clock-text";
 import { LeftOut } from "@/components/routine-steps/left-out";
 import { PracticeMarks } from "@/components/routine-steps/practice-marks";
 import { StepList } from "@/components/routine-steps/step-list";
+import { Teaching } from "@/components/routine-steps/teaching";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { formatDay } from "@/components/ui/format";
@@ -18,16 +19,20 @@ import { Tag } from "@/components/ui/tag";
 import { type OwnRoutineDetail, ownRoutine } from "@/lib/routines/own.read";
 import { CAUTIONS } from "@/lib/safety/advice";
 import styles from "../../family.module.css";
+import { NotToday, NotTodaySaid } from "./not-today";
 import { PrintButton } from "./print-button";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("family.title"))("routines") };
 }
 
 /** To read, and to print for the fridge: the same steps, limits and checks as the guided routine has. */
-async function RoutinePage({ params }: Props) {
+async function RoutinePage({ params, searchParams }: Props) {
   const { id } = await params;
   const actor = await pageActor("family", `/family/routine/${id}`);
   const routine = await found(ownRoutine(actor, { assignmentId: id }));
@@ -63,7 +68,13 @@ async function RoutinePage({ params }: Props) {
           </ButtonLink>
         ) : null}
         <PrintButton label={t("print")} icon={<Icon name="printer" />} />
+        {playable && !routine.notToday ? <NotToday routine={routine} /> : null}
       </div>
+      {routine.notToday && active ? (
+        <div className="no-print">
+          <NotTodaySaid routine={routine} told={(await searchParams).told === "1"} />
+        </div>
+      ) : null}
       {note ? (
         <Card title={t("noteFrom", { practitioner })}>
           <p className={styles.words}>{note}</p>
@@ -71,6 +82,10 @@ async function RoutinePage({ params }: Props) {
       ) : null}
       <Card title={t("before")}>
         <p className="sm">{t("beforeText", { minutes: routine.gate.feedMinutes })}</p>
+        <details className={styles.teaching}>
+          <summary>{t("teaching")}</summary>
+          <Teaching name={name} careful={routine.reasons.length > 0} />
+        </details>
       </Card>
       {left.steps.length > 0 ? (
         <Card title={t("steps")}>
@@ -115,7 +130,7 @@ async function facts(routine: OwnRoutineDetail): Promise<string> {
       practitioner: callName(routine.by),
     }),
     [
-      t("howOften", { times: routine.timesPerDay }),
+      t("howOften", routine.often),
       t("since", { day: formatDay(routine.assignedAt, where, "brief") }),
       ...(routine.untilOn ? [t("until", { day: formatDay(routine.untilOn, where, "brief") })] : []),
     ].join(" "),

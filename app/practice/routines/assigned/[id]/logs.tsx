@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
 import type { AssignmentDetail } from "@/lib/routines/read";
-import { LIKED, REACTIONS, STOP_REASONS } from "@/lib/routines/schema";
+import { LIKED, REACTIONS, SKIP_REASONS, STOP_REASONS } from "@/lib/routines/schema";
 import { GATE_SKIP_REASONS } from "@/lib/safety/schema";
 import styles from "../../routines.module.css";
 
@@ -24,25 +24,38 @@ export async function Logs({ item }: { item: AssignmentDetail }) {
   );
 }
 
-async function Reasons({ item: { summary } }: { item: AssignmentDetail }) {
+async function Reasons({ item: { summary, baby } }: { item: AssignmentDetail }) {
   const [t, r] = [await getTranslations("assign.assigned"), await getTranslations("routines")];
-  const found = STOP_REASONS.filter((reason) => summary.stopReasons[reason]);
-  if (found.length === 0) return null;
-  return (
-    <div className="stack">
-      <h3>{t("reasons")}</h3>
-      <p className="wrap-row">
-        {found.map((key) => (
-          <Tag key={key}>
-            {t("reason", {
-              reason: r(`stopped.reasons.${key}`),
-              count: summary.stopReasons[key] ?? 0,
-            })}
-          </Tag>
-        ))}
-      </p>
-    </div>
-  );
+  const name = baby.firstName;
+  const lists: [title: string, told: { reason: string; count: number | undefined }[]][] = [
+    [
+      t("reasons"),
+      STOP_REASONS.map((key) => ({
+        reason: r(`stopped.reasons.${key}`),
+        count: summary.stopReasons[key],
+      })),
+    ],
+    [
+      t("notReasons"),
+      SKIP_REASONS.map((key) => ({
+        reason: r(`skip.reasons.${key}`, { name }),
+        count: summary.skipReasons[key],
+      })),
+    ],
+  ];
+  return lists
+    .map(([title, told]) => [title, told.filter(({ count }) => count)] as const)
+    .filter(([, told]) => told.length > 0)
+    .map(([title, told]) => (
+      <div key={title} className="stack">
+        <h3>{title}</h3>
+        <p className="wrap-row">
+          {told.map(({ reason, count = 0 }) => (
+            <Tag key={reason}>{t("reason", { reason, count })}</Tag>
+          ))}
+        </p>
+      </div>
+    ));
 }
 
 async function Entry({ log, zone, name }: { log: Log; zone: string; name: string }) {
@@ -54,6 +67,7 @@ async function Entry({ log, zone, name }: { log: Log; zone: string; name: string
   const where = { locale, zone };
   const reason = STOP_REASONS.find((key) => key === log.stopReason);
   const liked = LIKED.find((key) => key === log.liked);
+  const why = SKIP_REASONS.find((key) => key === log.skipReason);
   const skipped = GATE_SKIP_REASONS.find((key) => key === log.gateSkipped);
   return (
     <li className={styles.log}>
@@ -65,13 +79,16 @@ async function Entry({ log, zone, name }: { log: Log; zone: string; name: string
           })}
         </b>
       </p>
-      <p className="sm muted">
-        {t("took", { minutes: Math.round(log.seconds / 60), steps: log.stepsDone })}
-      </p>
+      {log.outcome === "skipped" ? null : (
+        <p className="sm muted">
+          {t("took", { minutes: Math.round(log.seconds / 60), steps: log.stepsDone })}
+        </p>
+      )}
       <p className="wrap-row">
         <Tag tone={log.outcome === "done" ? "good" : "neutral"}>
           {r(`outcomes.${log.outcome}`, { name })}
         </Tag>
+        {why ? <Tag>{r(`skip.reasons.${why}`, { name })}</Tag> : null}
         {reason ? <Tag icon="hand">{r(`stopped.reasons.${reason}`)}</Tag> : null}
         {liked ? <Tag>{r(`log.liked.${liked}`)}</Tag> : null}
         {REACTIONS.filter((key) => log.reactions.includes(key)).map((key) => (

@@ -114,7 +114,7 @@ async function Facts({ item }: { item: AssignmentDetail }) {
   const { clearedBy: by, okayEndsOn: until, clearedOn: on, endedAt, untilOn, active } = item;
   const lines = [
     t("since", { day: day(item.assignedAt), by: item.by ?? "" }),
-    f("timesValue", { times: item.timesPerDay }),
+    f("timesValue", item.often),
     ...(endedAt ? [t("endedOn", { day: day(endedAt) })] : []),
     ...(untilOn && !endedAt ? [t(active ? "until" : "over", { day: day(untilOn) })] : []),
     ...(by && on && until
