@@ -25,6 +25,7 @@ export type BookingMailFacts = {
   cancelledBy: "family" | "practice" | null;
   /** iCalendar SEQUENCE of the lesson as it is now. */
   sequence: number;
+  practitionerId: string;
   practitionerName: string;
   practitionerSlug: string;
   practiceName: string;
@@ -68,9 +69,9 @@ export async function bookingMailFacts(
       practicePhone: practices.phone,
       locale: practices.locale,
       serviceName: services.name,
-      cancelHours: services.cancelHours,
-      lateFeePercent: services.lateFeePercent,
-      illnessFree: services.illnessFree,
+      cancelHours: bookings.cancelHours,
+      lateFeePercent: bookings.lateFeePercent,
+      illnessFree: bookings.illnessFree,
       place: places,
     })
     .from(bookings)
@@ -107,6 +108,7 @@ export async function bookingMailFacts(
     status: booking.status,
     cancelledBy: booking.cancelledBy,
     sequence: lesson.sequence,
+    practitionerId: lesson.practitionerId,
     place: {
       kind: place.kind,
       name: place.name,

@@ -1,7 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { places, practices, practitioners, services } from "@/db/schema";
+import { type lessons, places, practices, practitioners, services } from "@/db/schema";
 import { timingColumns } from "@/lib/availability/read";
+import { visitMinutes } from "@/lib/availability/rules";
+import type { Point } from "@/lib/availability/travel";
 import { notFound, Refusal } from "@/lib/core/refusal";
 
 const columns = {
@@ -59,7 +61,44 @@ const offers = (tx: Tx) =>
     .innerJoin(practices, eq(practices.practiceId, services.practiceId));
 
 /** A service with everything a family is told before it books. */
-export type Offer = Awaited<ReturnType<typeof offers>>[number];
+export type Offer = Awaited<ReturnType<typeof offers>>[number] & {
+  /** Where the family of a home visit lives, when that is known. */
+  visit?: Point | null;
+};
+
+type Booked = Pick<
+  typeof lessons.$inferSelect,
+  | "startsAt"
+  | "endsAt"
+  | "blockedFrom"
+  | "blockedUntil"
+  | "placeId"
+  | "timeZone"
+  | "latitude"
+  | "longitude"
+>;
+const minutes = (from: Date, until: Date): number => (until.getTime() - from.getTime()) / 60_000;
+
+/**
+ * A service as one lesson of it is: that one keeps its length, its buffers and its place when it moves, whatever became of
+ * the service since. On the grid of the service, so that it is offered the times that others are offered.
+ */
+export function asBooked(offer: Offer, lesson: Booked): Offer {
+  const { startsAt, endsAt, latitude, longitude } = lesson;
+  return {
+    ...offer,
+    placeId: lesson.placeId ?? offer.placeId,
+    zone: lesson.timeZone,
+    timing: {
+      ...offer.timing,
+      durationMinutes: minutes(startsAt, endsAt),
+      bufferBefore: minutes(lesson.blockedFrom, startsAt),
+      bufferAfter: minutes(endsAt, lesson.blockedUntil),
+      stepMinutes: offer.timing.stepMinutes ?? visitMinutes(offer.timing),
+    },
+    visit: latitude === null || longitude === null ? null : { latitude, longitude },
+  };
+}
 
 /** The offer under its ids, whether or not families may book it; null when this actor cannot see it. */
 export async function findOffer(

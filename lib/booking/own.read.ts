@@ -17,7 +17,7 @@ import { notFound } from "@/lib/core/refusal";
 import { minuteOf } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { openDataKeys, unseal } from "@/lib/work/vault";
-import { findOffer } from "./offer";
+import { asBooked, findOffer } from "./offer";
 import { changeColumns, changeOf, isFamily, ownSeat } from "./own-seat";
 import { weeksOf } from "./picker";
 
@@ -135,10 +135,11 @@ export const ownTimes = query({
   input: z.strictObject({ bookingId: id("booking").optional(), from: z.iso.date().optional() }),
   run: async ({ actor, tx, now }, { bookingId, from }) => {
     const { booking, lesson, ...change } = await ownSeat(tx, actor, bookingId, now);
-    const offer = lesson.serviceId
+    const service = lesson.serviceId
       ? await findOffer(tx, booking.practiceId, lesson.serviceId)
       : null;
-    if (!offer) throw notFound();
+    if (!service) throw notFound();
+    const offer = asBooked(service, lesson);
     const own = minuteOf(lesson.startsAt);
     const weeks = await weeksOf(tx, offer, { now, from, exceptId: lesson.id });
     return {

@@ -1,11 +1,11 @@
 import type { Tx } from "@/db/client";
-import { scheduleOf } from "@/lib/availability/read";
 import { emptied, groupByDay, openSlots } from "@/lib/availability/rules";
 import { notFound } from "@/lib/core/refusal";
 import { addDays, type Day, startOfDay, today } from "@/lib/core/time";
 import { lateFee } from "./change.rules";
 import type { Offer } from "./offer";
 import { dayStates, weeksFrom } from "./rules";
+import { scheduleIn } from "./time";
 
 /** What a page tells of a service before it is booked. */
 export const shown = (offer: Offer) => ({
@@ -46,7 +46,7 @@ export async function weeksOf(tx: Tx, offer: Offer, { now, from, exceptId }: Ask
     from: startOfDay(here, offer.zone),
     to: startOfDay(addDays(here, offer.timing.horizonDays + 1), offer.zone),
   };
-  const found = await scheduleOf(tx, { ...offer, ...range, now, exceptId });
+  const found = await scheduleIn(tx, offer, range, now, exceptId);
   if (!found) throw notFound();
   const free = groupByDay(openSlots({ ...found, ...range }), offer.zone);
   const open = groupByDay(openSlots({ ...emptied(found), ...range }), offer.zone);

@@ -48,7 +48,7 @@ export const approveRequest = command({
     if (lesson.startsAt <= now) throw new Refusal("too_late", "change:errors.requestOver");
     if (await sharesItsTime(tx, actor, seat)) {
       const offer = lesson.serviceId ? await findOffer(tx, practiceId, lesson.serviceId) : null;
-      throw await takenByOther(tx, offer, lesson.startsAt, now, lesson.id);
+      throw await takenByOther(tx, offer, lesson.startsAt, now, { id: lesson.id });
     }
     const done = await writeSeat(tx, seat, { status: "booked" });
     audit({ type: "booking", id: input.bookingId }, { from: "requested", to: "booked" });

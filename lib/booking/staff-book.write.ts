@@ -14,6 +14,7 @@ import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command } from "@/lib/work/command";
 import type { Rows } from "@/lib/work/rows";
 import { type DataKey, openDataKey } from "@/lib/work/vault";
+import { lockCalendars } from "./colleague";
 import { findOffer } from "./offer";
 import { placeBooking } from "./place";
 import { lessonTimes } from "./rules";
@@ -42,7 +43,7 @@ export const bookByStaff = command({
     const outside = await assertInside(
       tx,
       actor,
-      { practitionerId: offer.practitionerId, placeId: offer.placeId, ...times, zone },
+      { practitionerId: offer.practitionerId, placeId: offer.placeId, ...times, zone: offer.zone },
       input.outside,
     );
     const { made, rows } = input.clientId
@@ -74,6 +75,8 @@ export const bookByStaff = command({
           more: referralId !== null,
         },
       );
+    // Whoever may put it over another has the calendar alone from the first try on, so that two of them never wait for each other.
+    if (input.onTop !== undefined) await lockCalendars(tx, [offer.practitionerId]);
     const free = await place(false);
     // Over another lesson only for a reason, and only where there really is one.
     const over = !free && input.onTop !== undefined ? await place(true) : null;

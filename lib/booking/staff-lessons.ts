@@ -64,6 +64,9 @@ const columns = {
     confirmedAt: bookings.confirmedAt,
     heardFrom: bookings.heardFrom,
     toldStartsAt: bookings.toldStartsAt,
+    toldEndsAt: bookings.toldEndsAt,
+    toldPractitionerId: bookings.toldPractitionerId,
+    lateFeePercent: bookings.lateFeePercent,
     version: bookings.version,
     createdAt: bookings.createdAt,
   },
@@ -159,6 +162,7 @@ export type StaffLesson = {
   color: EventColor | null;
   /** Where it is, when that is known: for the way from one lesson to the next. */
   point: Point | null;
+  placeId: string | null;
   place: { kind: (typeof places.$inferSelect)["kind"]; name: string } | null;
   /** Where a visit goes, or the studio's address. */
   address: string | null;
@@ -235,6 +239,7 @@ export async function staffLessons(
         row.latitude === null || row.longitude === null
           ? null
           : { latitude: row.latitude, longitude: row.longitude },
+      placeId: row.placeId,
       place: where ? { kind: where.kind, name: where.name } : null,
       address: open("visit_address", row.visitAddress) ?? where?.address ?? null,
       meetingUrl: where?.meetingUrl ?? null,

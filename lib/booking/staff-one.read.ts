@@ -2,9 +2,8 @@ import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import { bookings, clients, lessons, services } from "@/db/schema";
+import { bookings, clients, lessons } from "@/db/schema";
 import { overridesOf, weekOf } from "@/lib/availability/hours.read";
-import { scheduleOf } from "@/lib/availability/read";
 import { groupByDay, openSlots } from "@/lib/availability/rules";
 import { familyIds } from "@/lib/clients/merged";
 import { practiceDay } from "@/lib/clients/read";
@@ -19,7 +18,7 @@ import { openDataKey } from "@/lib/work/vault";
 import { outsideHours, readReason } from "./calendar.rules";
 import { openCancelNote } from "./cancel-note";
 import { lateFee, UNDO_MS } from "./change.rules";
-import { findOffer, type Offer } from "./offer";
+import { asBooked, findOffer, type Offer } from "./offer";
 import {
   ofBooking,
   type StaffLesson,
@@ -27,6 +26,7 @@ import {
   staffLessons,
   takenBetween,
 } from "./staff-lessons";
+import { scheduleIn } from "./time";
 
 const OneBooking = z.strictObject({ bookingId: id("booking") });
 
@@ -48,7 +48,7 @@ export const staffBooking = query({
       started: lesson.startsAt <= now,
       over: lesson.endsAt <= now,
       cancelled: await cancelledBecause(tx, actor, seat),
-      lateFeeMinor: await lateFeeOf(tx, actor, lesson, seat.priceMinor),
+      lateFeeMinor: lateFee(seat.priceMinor, seat.lateFeePercent),
       /** Until when a cancellation by the practice can be taken back: then the family is told. */
       undoUntil:
         seat.cancelledBy === "practice" &&
@@ -57,13 +57,15 @@ export const staffBooking = query({
         seat.cancelledAt.getTime() + UNDO_MS > now.getTime()
           ? new Date(seat.cancelledAt.getTime() + UNDO_MS)
           : null,
-      /** The family knows another time than this one, and is about to be told. */
+      /** The family knows another time, length or practitioner than this one, and is about to be told. */
       newsToCome:
         seat.status === "booked" &&
         lesson.endsAt > now &&
         !seat.silent &&
         seat.toldStartsAt !== null &&
-        seat.toldStartsAt.getTime() !== lesson.startsAt.getTime(),
+        (seat.toldStartsAt.getTime() !== lesson.startsAt.getTime() ||
+          seat.toldEndsAt?.getTime() !== lesson.endsAt.getTime() ||
+          seat.toldPractitionerId !== lesson.practitioner.id),
     };
   },
   log: ({ seat, cancelled }, { practiceId }) =>
@@ -90,20 +92,6 @@ async function cancelledBecause(tx: Tx, { practiceId }: Staff, seat: StaffSeat) 
   if (!row?.note) return { reason, note: null };
   const key = await openDataKey(tx, practiceId, row.dataKeyId);
   return { reason, note: openCancelNote(key, seat.id, row.note) };
-}
-
-async function lateFeeOf(
-  tx: Tx,
-  { practiceId }: Staff,
-  { service }: StaffLesson,
-  priceMinor: number,
-): Promise<number> {
-  if (!service) return 0;
-  const [row] = await tx
-    .select({ percent: services.lateFeePercent })
-    .from(services)
-    .where(and(eq(services.practiceId, practiceId), eq(services.id, service.id)));
-  return lateFee(priceMinor, row?.percent ?? 0);
 }
 
 /** A family's lessons in all of its records, newest first. */
@@ -167,8 +155,9 @@ export const staffFreeTimes = query({
   allow: isStaff,
   input: FreeQuestion,
   run: async ({ actor, tx, now }, { serviceId, from, days, lessonId }) => {
-    const offer = await findOffer(tx, actor.practiceId, serviceId);
-    if (!offer) throw notFound();
+    const service = await findOffer(tx, actor.practiceId, serviceId);
+    if (!service) throw notFound();
+    const offer = lessonId ? asBooked(service, await lessonOf(tx, actor, lessonId)) : service;
     const { zone, thisDay } = await practiceDay(tx, actor, now);
     const first = from ?? thisDay;
     const range = {
@@ -190,13 +179,22 @@ export const staffFreeTimes = query({
   },
 });
 
+async function lessonOf(tx: Tx, { practiceId }: Staff, lessonId: string) {
+  const [lesson] = await tx
+    .select()
+    .from(lessons)
+    .where(and(eq(lessons.practiceId, practiceId), eq(lessons.id, lessonId)));
+  if (!lesson) throw notFound();
+  return lesson;
+}
+
 /** What openings follow from when staff book: notice, horizon and limits are for families. */
 export async function staffSchedule(
   tx: Tx,
   offer: Offer,
   when: { from: Date; to: Date; now: Date; exceptId?: string | null | undefined },
 ) {
-  const found = await scheduleOf(tx, { ...offer, ...when });
+  const found = await scheduleIn(tx, offer, when, when.now, when.exceptId);
   return (
     found && {
       ...found,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { bookings, lessons, practitioners } from "@/db/schema";
 import { makeLink } from "@/lib/accounts/links";
@@ -22,13 +22,14 @@ import { command, type Work } from "@/lib/work/command";
 import { instantOn, outsideHours } from "./calendar.rules";
 import { resized, shifted, UNDO_MS } from "./change.rules";
 import { lockCalendars, serviceWith } from "./colleague";
-import { findOffer, type Offer } from "./offer";
+import { asBooked, findOffer, type Offer } from "./offer";
 import { around, LINK_DAYS_AFTER, localStart, NEAREST, plausibleStart } from "./rules";
 import { titleOf } from "./staff.read";
 import { BlockTime, MoveByStaff, UnblockTime } from "./staff.schema";
 import { staffLessons, takenBetween } from "./staff-lessons";
 import { staffSchedule } from "./staff-one.read";
 import { type MovedTime, moveTime, takeTime } from "./time";
+import { lyingThere, placeBefore } from "./undo";
 
 const DAY_MS = 86_400_000;
 /** The start that staff mean, in the practice's wall time: not in a gap of the clocks, not years away. */
@@ -57,21 +58,22 @@ export async function assertInside(
   return outside;
 }
 
-/** Somebody has that time: the nearest ones that staff could take instead. */
+/** Somebody has that time: the nearest ones that staff could take instead, or a reason why a lesson lies over theirs. */
 export async function takenByOther(
   tx: Tx,
   offer: Offer | null,
   start: Date,
   now: Date,
-  exceptId?: string,
+  moved?: { id: string; kind?: "lesson" | "block" },
 ): Promise<Refusal> {
   const range = around(start);
-  const found = offer && (await staffSchedule(tx, offer, { ...range, now, exceptId }));
+  const found = offer && (await staffSchedule(tx, offer, { ...range, now, exceptId: moved?.id }));
   const free = found ? openSlots({ ...found, ...range }) : [];
   const nearest = nextFree(free, minuteOf(start), NEAREST).map((one) =>
     instantOf(one).toISOString(),
   );
-  return new Refusal("slot_taken", "calendar:errors.taken", { facts: { nearest } });
+  const facts = { nearest, ...(moved?.kind === "lesson" && { onTop: true }) };
+  return new Refusal("slot_taken", "calendar:errors.taken", { facts });
 }
 
 type Lesson = typeof lessons.$inferSelect;
@@ -96,53 +98,65 @@ export const moveByStaff = command({
     if (!lesson || lesson.status === "held") throw notFound();
     if (lesson.version !== version || !["requested", "confirmed"].includes(lesson.status))
       throw movedOn(lesson);
-    const { practitionerId = lesson.practitionerId } = to;
+    if (lesson.kind === "block" && !mayBlock(actor, lesson.practitionerId)) throw notFound();
+    const before =
+      outside === "undo" ? await placeBefore(tx, lesson, { day: on, time, zone }, now) : null;
+    const { practitionerId = lesson.practitionerId } = before ?? to;
     const handed = practitionerId !== lesson.practitionerId;
     const serviceId = handed
       ? await serviceWith(tx, actor, lesson, practitionerId)
       : lesson.serviceId;
     if (handed) await lockCalendars(tx, [lesson.practitionerId, practitionerId]);
     const there = { ...lesson, practitionerId };
-    const start = meantStart(on, time, zone, now);
-    const times = timesAt(lesson, start, minutes);
+    const start = before?.startsAt ?? meantStart(on, time, zone, now);
+    const times = timesAt(lesson, start, before?.minutes ?? minutes);
     const isOutside =
       lesson.kind === "lesson" &&
       (await assertInside(
         tx,
         actor,
-        { practitionerId, placeId: lesson.placeId, ...times, zone },
+        { practitionerId, placeId: lesson.placeId, ...times, zone: lesson.timeZone },
         outside,
       ));
+    const layThere = await lyingThere(tx, lesson, lesson);
     const said = await moveTime(tx, there, version, times);
     if (said === "changed") throw movedOn(lesson);
-    // Over another lesson only for a reason, and only where there really is one.
-    const over =
-      said === "taken" && onTop !== undefined && lesson.kind === "lesson"
-        ? await moveTime(tx, there, version, times, true)
-        : null;
+    // Over another lesson only for a reason, and only where there really is one. What is taken back needs none beyond what
+    // lay there already; the calendar is locked by now, so that nothing comes to it meanwhile.
+    const why =
+      said !== "taken"
+        ? null
+        : before
+          ? (await lyingThere(tx, there, times)).every((id) => before.over.includes(id)) && "undo"
+          : lesson.kind === "lesson" && onTop;
+    const over = why ? await moveTime(tx, there, version, times, true) : null;
     if (over === "changed") throw movedOn(lesson);
     if (said === "taken" && over !== "moved") {
       const offer = serviceId ? await findOffer(tx, actor.practiceId, serviceId) : null;
-      throw await takenByOther(tx, offer, start, now, lesson.id);
+      const asked = offer && asBooked(offer, { ...there, ...times });
+      throw await takenByOther(tx, asked, start, now, lesson);
     }
     if (handed) await tx.update(lessons).set({ serviceId }).where(mine);
+    const sure = sameStart(lesson, times) ? [] : await sureToCome(tx, lesson);
     audit(
       { type: "lesson", id: lessonId },
       {
         kind: lesson.kind,
         from: lesson.startsAt.toISOString(),
         to: start.toISOString(),
-        ...(newLength(lesson, times) && { minutes: minutes ?? null }),
+        version: version + 1,
+        fromMinutes: lengthOf(lesson) / 60_000,
+        ...(newLength(lesson, times) && { minutes: lengthOf(times) / 60_000 }),
         ...(handed && { fromPractitioner: lesson.practitionerId, toPractitioner: practitionerId }),
         ...(isOutside && { outside: outside ?? null }),
-        ...(over === "moved" && { onTop: onTop ?? null }),
+        ...(over === "moved" && { onTop: why || null }),
+        ...(layThere.length > 0 && { over: layThere }),
+        ...(sure.length > 0 && {
+          confirmed: sure.map(({ id, at }) => `${id} ${at?.toISOString() ?? ""}`),
+        }),
       },
     );
-    const news = handed || newLength(lesson, times);
-    const bookingVersion = await tellSeats(work, lesson, times, {
-      news,
-      undone: outside === "undo",
-    });
+    const bookingVersion = await tellSeats(work, lesson, times, before?.confirmed);
     return { lessonId, version: version + 1, bookingVersion };
   },
 });
@@ -150,6 +164,21 @@ export const moveByStaff = command({
 type Ends = Record<"startsAt" | "endsAt", Date>;
 const lengthOf = ({ startsAt, endsAt }: Ends) => endsAt.getTime() - startsAt.getTime();
 const newLength = (was: Ends, is: Ends): boolean => lengthOf(was) !== lengthOf(is);
+const sameStart = (was: Ends, is: Ends): boolean =>
+  was.startsAt.getTime() === is.startsAt.getTime();
+
+/** Whose families said that they come. */
+const sureToCome = (tx: Tx, { practiceId, id }: Lesson) =>
+  tx
+    .select({ id: bookings.id, at: bookings.confirmedAt })
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.practiceId, practiceId),
+        eq(bookings.lessonId, id),
+        isNotNull(bookings.confirmedAt),
+      ),
+    );
 
 const movedOn = (lesson: Lesson): Refusal =>
   new Refusal("conflict", "calendar:errors.moved", {
@@ -161,16 +190,17 @@ async function tellSeats(
   work: Work<Staff>,
   lesson: Lesson,
   times: MovedTime,
-  { news, undone }: { news: boolean; undone: boolean },
+  confirmed: ReadonlyMap<string, Date> = new Map(),
 ): Promise<number | null> {
   const { actor, tx, now, enqueue } = work;
   const { practiceId } = actor;
+  const seatOf = (id: string) => and(eq(bookings.practiceId, practiceId), eq(bookings.id, id));
   const seats = await tx
     .update(bookings)
     .set({
       version: sql`${bookings.version} + 1`,
-      // Another length or practitioner is news even at the same start; taken back within the three minutes it is none.
-      ...(news && { toldStartsAt: undone ? times.startsAt : null }),
+      // Who said yes to Tuesday did not say yes to Thursday.
+      ...(!sameStart(lesson, times) && { confirmedAt: null }),
     })
     .where(
       and(
@@ -186,6 +216,8 @@ async function tellSeats(
       status: bookings.status,
     });
   for (const { id: bookingId, referralId, status } of seats) {
+    const confirmedAt = confirmed.get(bookingId);
+    if (confirmedAt) await tx.update(bookings).set({ confirmedAt }).where(seatOf(bookingId));
     if (referralId) await noteReferralLesson(work, { practiceId, bookingId, event: "moved" });
     // The family's link opens until some weeks after the lesson, also after one that moved far away.
     if (times.startsAt.getTime() - lesson.startsAt.getTime() > 30 * DAY_MS)

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { calendars } from "@/lib/availability/read";
+import { calendars, type Range } from "@/lib/availability/read";
 import { planAt, type Schedule, takenBy } from "@/lib/availability/rules";
 import type { Busy } from "@/lib/availability/schema";
 import { type Point, whereabouts } from "@/lib/availability/travel";
@@ -115,15 +115,15 @@ export async function releaseHold(tx: Tx, held: HeldTime): Promise<boolean> {
   return row?.freed === true;
 }
 
-/** What the openings around a start follow from: one statement, as the offer is known. */
-async function scheduleAround(
+/** What the openings of an offer follow from: one statement, as the offer is known. */
+export async function scheduleIn(
   tx: Tx,
   offer: Offer,
-  start: Date,
+  range: Range,
   now: Date,
-  exceptId: string | undefined,
+  exceptId?: string | null,
 ): Promise<Schedule | null> {
-  const [calendar] = await calendars(tx, [{ ...offer, exceptId }], around(start));
+  const [calendar] = await calendars(tx, [{ ...offer, exceptId }], range);
   if (!calendar) return null;
   const { busy, fullDays, ...plan } = calendar;
   const { timing: service, zone, placeId } = offer;
@@ -139,7 +139,7 @@ export async function assertOpen(
   exceptId?: string,
 ): Promise<void> {
   if (!plausibleStart(start, now)) throw refusedStart("not_offered", []);
-  const found = await scheduleAround(tx, offer, start, now, exceptId);
+  const found = await scheduleIn(tx, offer, around(start), now, exceptId);
   if (!found) throw refusedStart("not_offered", []);
   const problem = startProblem(found, start);
   if (problem) throw refusedStart(problem, nearestFree(found, start));
@@ -153,7 +153,7 @@ export async function lostRace(
   now: Date,
   exceptId?: string,
 ): Promise<Refusal> {
-  const found = await scheduleAround(tx, offer, start, now, exceptId);
+  const found = await scheduleIn(tx, offer, around(start), now, exceptId);
   return refusedStart("taken", found ? nearestFree(found, start) : []);
 }
 

@@ -6,12 +6,37 @@ type One = { practiceId: string; bookingId: string };
 const of = ({ practiceId, bookingId }: One) =>
   and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId));
 
-/** The start that the family was last told, for the job that tells it: what it knows already is no news. */
-export async function lastTold(tx: Tx, one: One): Promise<Date | null> {
-  const [row] = await tx.select({ at: bookings.toldStartsAt }).from(bookings).where(of(one));
-  return row?.at ?? null;
+/** What a family is told of a lesson: when it begins, when it ends, and who gives it. */
+export type Told = { startsAt: Date; endsAt: Date; practitionerId: string };
+
+/** What the family was last told; for the job that tells it, as what it knows already is no news. */
+export async function lastTold(tx: Tx, one: One): Promise<Told | null> {
+  const [row] = await tx
+    .select({
+      startsAt: bookings.toldStartsAt,
+      endsAt: bookings.toldEndsAt,
+      practitionerId: bookings.toldPractitionerId,
+    })
+    .from(bookings)
+    .where(of(one));
+  const { startsAt, endsAt, practitionerId } = row ?? {};
+  return startsAt && endsAt && practitionerId ? { startsAt, endsAt, practitionerId } : null;
 }
 
+/** Whether what was told is what is: any other start, length or practitioner is news. */
+export const isKnown = (told: Told | null, is: Told): boolean =>
+  told !== null &&
+  told.startsAt.getTime() === is.startsAt.getTime() &&
+  told.endsAt.getTime() === is.endsAt.getTime() &&
+  told.practitionerId === is.practitionerId;
+
 /** Null once the family was told that the lesson does not take place. */
-export const noteTold = (tx: Tx, one: One, startsAt: Date | null) =>
-  tx.update(bookings).set({ toldStartsAt: startsAt }).where(of(one));
+export const noteTold = (tx: Tx, one: One, told: Told | null) =>
+  tx
+    .update(bookings)
+    .set({
+      toldStartsAt: told?.startsAt ?? null,
+      toldEndsAt: told?.endsAt ?? null,
+      toldPractitionerId: told?.practitionerId ?? null,
+    })
+    .where(of(one));

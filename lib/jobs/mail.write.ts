@@ -3,7 +3,7 @@ import { z } from "zod";
 import { invitations, practices, signInTokens, users } from "@/db/schema";
 import { invitationSecret, openInvitation, signInSecret } from "@/lib/accounts/tokens";
 import { bookingMailFacts } from "@/lib/booking/mail-facts";
-import { lastTold, noteTold } from "@/lib/booking/told";
+import { isKnown, lastTold, noteTold } from "@/lib/booking/told";
 import type { Recipient } from "@/lib/clients/mail-facts";
 import { isSystem } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
@@ -123,9 +123,7 @@ export const queueBooking = command({
       (facts.status === "cancelled") !== (event === "cancelled") ||
       (event === "moved" && facts.sequence > sequence) ||
       // Moved and moved back, cancelled and taken back: nothing has changed for them.
-      (event === "moved" &&
-        (await lastTold(work.tx, { practiceId, bookingId }))?.getTime() ===
-          facts.startsAt.getTime());
+      (event === "moved" && isKnown(await lastTold(work.tx, { practiceId, bookingId }), facts));
     const letters = stale ? [] : await lessonLetters(work, facts, { event, sequence, by });
     if (facts && !stale && forms.made > 0) {
       const told = letters.map(({ to }) => to);
@@ -133,11 +131,7 @@ export const queueBooking = command({
     }
     const queued = await queueMails(work, letters);
     if (!stale)
-      await noteTold(
-        work.tx,
-        { practiceId, bookingId },
-        event === "cancelled" ? null : facts.startsAt,
-      );
+      await noteTold(work.tx, { practiceId, bookingId }, event === "cancelled" ? null : facts);
     // Whatever is told, the reminders that wait are made to fit the lesson as it is now.
     await planReminders(work.tx, { practiceId, bookingId }, work.now);
     await planFormsReminder(work.tx, { practiceId, bookingId }, forms.open, work.now);

@@ -19,6 +19,7 @@ const lesson = ({ name, currency, zone }: Practice): LessonFacts => ({
   cancelledBy: "family",
   sequence: 0,
   practitionerName: name,
+  practitionerId: "",
   practitionerSlug: "example",
   practiceName: name,
   practicePhone: null,

@@ -34,6 +34,7 @@ const lesson: Omit<BookingMailFacts, "recipients" | "texts"> = {
   cancelledBy: null,
   sequence: 0,
   practitionerName: "Rosa Calder",
+  practitionerId: "",
   practitionerSlug: "rosa-calder",
   practiceName: "Rosa Calder",
   practicePhone: "0117 496 0142",
