@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { bookings, lessons, services } from "@/db/schema";
+import { bookings, lessons } from "@/db/schema";
 import { isLink, isParent, type LinkHolder, oneOf, type Parent } from "@/lib/core/actor";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import type { Work } from "@/lib/work/command";
@@ -11,10 +11,10 @@ export type Family = LinkHolder | Parent;
 export const isFamily = oneOf<Family>(isLink("booking"), isParent);
 
 const policyColumns = {
-  cancelHours: services.cancelHours,
-  graceMinutes: services.graceMinutes,
-  lateFeePercent: services.lateFeePercent,
-  illnessFree: services.illnessFree,
+  cancelHours: bookings.cancelHours,
+  graceMinutes: bookings.graceMinutes,
+  lateFeePercent: bookings.lateFeePercent,
+  illnessFree: bookings.illnessFree,
 };
 /** What pages of a booking need to say what may be changed, until when, and what it costs. */
 export const changeColumns = {
@@ -43,7 +43,7 @@ export function changeOf(row: ChangeRow, now: Date) {
   };
 }
 
-/** A booking with its lesson and the terms of its service, when it is the actor's own. */
+/** A booking with its lesson and the terms it was booked on, when it is the actor's own. */
 export async function ownSeat(tx: Tx, actor: Family, asked: string | undefined, now: Date) {
   const bookingId = actor.kind === "link" ? actor.subjectId : asked;
   // A link opens one booking: a form that names another was not made by us.
@@ -58,10 +58,6 @@ export async function ownSeat(tx: Tx, actor: Family, asked: string | undefined, 
     .innerJoin(
       lessons,
       and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
-    )
-    .innerJoin(
-      services,
-      and(eq(services.practiceId, lessons.practiceId), eq(services.id, lessons.serviceId)),
     )
     .where(eq(bookings.id, bookingId));
   if (!row) throw notFound();

@@ -71,6 +71,10 @@ export async function placeBooking(
     heardFrom: facts.heardFrom ?? null,
     priceMinor: offer.priceMinor,
     currency: offer.currency,
+    cancelHours: offer.cancelHours,
+    graceMinutes: offer.graceMinutes,
+    lateFeePercent: offer.lateFeePercent,
+    illnessFree: offer.illnessFree,
     familyNote: sealed("family_note", facts.familyNote),
     visitAddress: sealed("visit_address", facts.visitAddress),
   });

@@ -88,7 +88,8 @@ type SeatMark =
   | "cancelReason"
   | "cancelNote"
   | "cancelRule"
-  | "feeMinor";
+  | "feeMinor"
+  | "cancelFeeMinor";
 
 /** What a lesson is, from the seats in it. */
 export function lessonStatus(seats: readonly Booking["status"][]): Lesson["status"] {
