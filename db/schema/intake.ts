@@ -201,7 +201,10 @@ export const formAlerts = pgTable(
       columns: [t.practiceId, t.assignmentId],
       foreignColumns: [formAssignments.practiceId, formAssignments.id],
     }),
-    uniqueIndex("form_alerts_assignment_key").on(t.practiceId, t.assignmentId),
+    index("form_alerts_assignment_idx").on(t.practiceId, t.assignmentId),
+    uniqueIndex("form_alerts_open_key")
+      .on(t.practiceId, t.assignmentId)
+      .where(sql`acknowledged_at is null`),
     index("form_alerts_open_idx").on(t.practiceId, t.clientId).where(sql`acknowledged_at is null`),
     check(
       "form_alerts_decided",

@@ -71,7 +71,7 @@ export const CHECK: Definition = {
             skin_broken: { findings: ["skin_broken"], ...look },
             umbilicus_unhealed: { findings: ["umbilicus_unhealed"], ...look },
             lump: { findings: ["lump"], flag: "doctor" },
-            bruise: { findings: ["unexplained_bruise"], ...look },
+            bruise: { findings: ["unexplained_bruise"], flag: "doctor" },
           },
         }),
         ask("vaccinated", "yesno", [], {
@@ -92,9 +92,10 @@ export const CHECK: Definition = {
         ask("changes", "some", ["diagnosis", "hospital", "surgery", "medicine", "none"], {
           required: true,
           effects: {
-            diagnosis: look,
-            hospital: look,
-            surgery: look,
+            diagnosis: { flag: "doctor" },
+            hospital: { flag: "doctor" },
+            // Where is not known yet: neither tummy nor limbs until the practitioner wrote it down.
+            surgery: { findings: ["abdominal_surgery", "recent_surgery_limb"], flag: "doctor" },
             medicine: { findings: ["medicine"], ...look },
           },
         }),

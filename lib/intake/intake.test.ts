@@ -240,8 +240,16 @@ describe("what answers do", () => {
     await decide();
     expect((await refusalOf(decide())).say.key).toBe("intake:errors.decidedAlready");
     expect(await mine("owner")).toEqual([]);
+    // What was decided about is not asked again; what is said after that is.
+    await save(check!.id, "today", { red_flags: ["breathing"] });
+    expect(await mine("owner")).toEqual([]);
+    await save(check!.id, "today", { red_flags: ["breathing", "seizure"] });
+    expect(await mine("owner")).toHaveLength(1);
     const read = await formAnswersRead(at.staff("owner"), { assignmentId: check!.id });
-    expect(read.alert?.decision).toBe("Called 999.");
+    expect(read.alerts.map(({ decision, flags }) => [decision, flags.length])).toEqual([
+      [null, 2],
+      ["Called 999.", 1],
+    ]);
   });
 
   test("reading answers is in the trail; the front desk reads none, and sees that a form is done", async () => {

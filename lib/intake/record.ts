@@ -7,9 +7,9 @@ import type { HealthGiven } from "@/lib/clients/schema";
 import { newId } from "@/lib/core/id";
 import { RULES } from "@/lib/safety/catalogue";
 import type { FindingId } from "@/lib/safety/schema";
-import { type DataKey, seal } from "@/lib/work/vault";
+import { type DataKey, seal, unseal } from "@/lib/work/vault";
 import type { Meaning } from "./rules";
-import type { AlertBody } from "./schema";
+import { AlertBody } from "./schema";
 
 const lasting = new Set<FindingId>([
   ...RULES.filter((rule) => rule.ask === "intake").flatMap((rule) => rule.findings),
@@ -58,7 +58,13 @@ type AlertOf = {
   bookingId: string | null;
 };
 
-/** One alert per form. The family may add none by itself: it is raised in the practice's own name. */
+export const flagsIn = (key: DataKey, id: string, body: Buffer): AlertBody["flags"] =>
+  AlertBody.parse(JSON.parse(unseal(key, alertWhere(id), body))).flags;
+
+/**
+ * At most one open alert per form, with everything that its answers raise; none where somebody decided about all of that
+ * already. The family may add none by itself: it is raised in the practice's own name.
+ */
 export async function raiseAlert(
   tx: Tx,
   key: DataKey,
@@ -67,23 +73,28 @@ export async function raiseAlert(
   now: Date,
 ): Promise<void> {
   const id = newId<"form_alert">();
-  await acting(tx, { actor: "system", practiceId: of.practiceId }, async () => {
+  const { practiceId, assignmentId } = of;
+  await acting(tx, { actor: "system", practiceId }, async () => {
+    const ofForm = and(
+      eq(formAlerts.practiceId, practiceId),
+      eq(formAlerts.assignmentId, assignmentId),
+    );
     // A newer look at the same form takes the place of one that nobody has answered yet.
-    await tx
-      .delete(formAlerts)
-      .where(
-        and(
-          eq(formAlerts.practiceId, of.practiceId),
-          eq(formAlerts.assignmentId, of.assignmentId),
-          isNull(formAlerts.acknowledgedAt),
-        ),
-      );
-    await tx
-      .insert(formAlerts)
-      .values({
-        ...{ ...of, id, raisedAt: now },
-        body: seal(key, alertWhere(id), JSON.stringify({ flags })),
-      })
-      .onConflictDoNothing();
+    await tx.delete(formAlerts).where(and(ofForm, isNull(formAlerts.acknowledgedAt)));
+    const decided = await tx
+      .select({ id: formAlerts.id, body: formAlerts.body })
+      .from(formAlerts)
+      .where(ofForm);
+    const known = new Set(
+      decided.flatMap((alert) => flagsIn(key, alert.id, alert.body)).map(nameOf),
+    );
+    if (flags.every((flag) => known.has(nameOf(flag)))) return;
+    await tx.insert(formAlerts).values({
+      ...{ ...of, id, raisedAt: now },
+      body: seal(key, alertWhere(id), JSON.stringify({ flags })),
+    });
   });
 }
+
+const nameOf = ({ question, answer, flag }: AlertBody["flags"][number]): string =>
+  [question, answer, flag].join(" ");

@@ -21,9 +21,9 @@ import { openDataKey, unseal } from "@/lib/work/vault";
 import { findAssignment, openAnswers } from "./assignment";
 import { objectedConsents } from "./consent.read";
 import { babiesOfForm, openedForm } from "./opened";
-import { alertWhere, decisionWhere } from "./record";
+import { decisionWhere, flagsIn } from "./record";
 import { kept, shownSections } from "./rules";
-import { AlertBody, OneAssignment } from "./schema";
+import { OneAssignment } from "./schema";
 
 const DAY_MS = 86_400_000;
 const AHEAD_DAYS = 14;
@@ -53,7 +53,7 @@ export const clientForms = query({
         // Clinicians alone see the rows of alerts.
         alert: sql<
           "open" | "decided" | null
-        >`(select case when a.acknowledged_at is null then 'open' else 'decided' end from form_alerts a
+        >`(select case when bool_or(a.acknowledged_at is null) then 'open' when count(*) > 0 then 'decided' end from form_alerts a
           where a.practice_id = form_assignments.practice_id and a.assignment_id = form_assignments.id)`,
       })
       .from(formAssignments)
@@ -105,7 +105,7 @@ export const formAnswersRead = query({
     const key = await openDataKey(tx, actor.practiceId, of.dataKeyId);
     const stored = await openAnswers(tx, key, of.id);
     const answers = stored?.answers ?? { values: {} };
-    const [alert] = await tx
+    const alerts = await tx
       .select({
         id: formAlerts.id,
         body: formAlerts.body,
@@ -116,7 +116,8 @@ export const formAnswersRead = query({
       })
       .from(formAlerts)
       .leftJoin(users, eq(users.id, formAlerts.acknowledgedBy))
-      .where(and(eq(formAlerts.practiceId, actor.practiceId), eq(formAlerts.assignmentId, of.id)));
+      .where(and(eq(formAlerts.practiceId, actor.practiceId), eq(formAlerts.assignmentId, of.id)))
+      .orderBy(sql`${formAlerts.acknowledgedAt} is not null`, desc(formAlerts.raisedAt));
     const [person] = await tx
       .select({ name: guardians.name })
       .from(guardians)
@@ -136,16 +137,12 @@ export const formAnswersRead = query({
       sections,
       values: kept(sections, answers.values),
       by: person?.name ?? null,
-      alert: alert
-        ? {
-            id: alert.id,
-            raisedAt: alert.raisedAt,
-            acknowledgedAt: alert.acknowledgedAt,
-            by: alert.by,
-            flags: AlertBody.parse(JSON.parse(unseal(key, alertWhere(alert.id), alert.body))).flags,
-            decision: alert.decision ? unseal(key, decisionWhere(alert.id), alert.decision) : null,
-          }
-        : null,
+      /** What nobody decided about yet comes first. */
+      alerts: alerts.map(({ body, decision, ...alert }) => ({
+        ...alert,
+        flags: flagsIn(key, alert.id, body),
+        decision: decision ? unseal(key, decisionWhere(alert.id), decision) : null,
+      })),
     };
   },
   log: openedForm,

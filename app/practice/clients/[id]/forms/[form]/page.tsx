@@ -47,7 +47,9 @@ async function Answers({ params, searchParams }: Props) {
   );
   const name = read.builtin ? builtinName(read.builtin, localeOf(locale)) : read.formName;
   const day = (at: Date) => formatDay(at, { locale, zone: read.zone }, "date");
-  const mark = new Map((read.alert?.flags ?? []).map((one) => [one.question, f(one.flag)]));
+  const mark = new Map(
+    read.alerts.flatMap(({ flags }) => flags).map((one) => [one.question, f(one.flag)]),
+  );
   return (
     <div className={`page ${setup.page}`}>
       <BackLink href={`/practice/clients/${id}/forms`}>{s("title")}</BackLink>
@@ -60,7 +62,9 @@ async function Answers({ params, searchParams }: Props) {
         }
       />
       <div role="status">{done === "decided" ? <Note tone="good">{t("saved")}</Note> : null}</div>
-      {read.alert ? <Alert alert={read.alert} day={day} /> : null}
+      {read.alerts.map((alert) => (
+        <Alert key={alert.id} alert={alert} day={day} />
+      ))}
       {sections.map((section) => (
         <Card key={section.id} title={section.title}>
           <AnswerList
@@ -81,7 +85,7 @@ async function Alert({
   alert,
   day,
 }: {
-  alert: NonNullable<FormAnswersRead["alert"]>;
+  alert: FormAnswersRead["alerts"][number];
   day: (at: Date) => string;
 }) {
   const t = await getTranslations("intake.answers");
