@@ -9,6 +9,7 @@ import { Note } from "../ui/note";
 import { SubmitButton } from "../ui/submit-button";
 import { DateText, Time } from "../ui/time";
 import styles from "./exports.module.css";
+import { ForWhom } from "./for-whom";
 
 export type ListedExport = {
   id: string;
@@ -34,10 +35,22 @@ type Props = {
   items: readonly ListedExport[];
   care: string;
   actions: Actions;
+  /** Staff say for whom they make a family's record: the grown-ups of it. */
+  readers?: readonly { id: string; name: string }[] | undefined;
 };
 
 /** What is in a ZIP, the button that makes one, and those that were made. */
-export async function Exports({ area, clientId, path, zone, fresh, items, care, actions }: Props) {
+export async function Exports({
+  area,
+  clientId,
+  path,
+  zone,
+  fresh,
+  items,
+  care,
+  actions,
+  readers,
+}: Props) {
   const t = await getTranslations("documents.take");
   const hidden = (
     <>
@@ -60,6 +73,7 @@ export async function Exports({ area, clientId, path, zone, fresh, items, care, 
         {fresh ? (
           <ActionForm action={actions.ask} id="ask">
             {hidden}
+            {readers ? <ForWhom name="forWhom" readers={readers} /> : null}
             <SubmitButton
               label={items.length > 0 ? t("makeNew") : t("make")}
               busyLabel={t("making")}

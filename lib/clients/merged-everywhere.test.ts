@@ -50,7 +50,7 @@ const weighed = (babyId: string, amount: string) => {
 };
 /** Gives the same routine to whichever row of a child. */
 const assign = (babyId: string, note: string) =>
-  assignRoutine(rosa, { babyId, routineId, version: 1, timesPerDay: 1, note } as never);
+  assignRoutine(rosa, { babyId, routineId, version: 1, times: 1, note } as never);
 /** What a family has, by ids. */
 type Told = Awaited<ReturnType<typeof told>>;
 /** Written down twice: `first` is found to be the family that goes on as `second`. */
@@ -211,7 +211,7 @@ async function expectOn(page: Told, records: readonly Told[]): Promise<void> {
   expect(lately.items.map(({ id }) => id)).toEqual(timeline.slice(0, 6).map(({ id }) => id));
 
   const record = await textOf(
-    (await babyRecord(rosa, { babyId, locale: "en-GB", notes: "yes" })).bytes,
+    (await babyRecord(rosa, { babyId, locale: "en-GB", notes: "yes", forWhom: "practice" })).bytes,
   );
   const theirs = await textOf((await babyRecord(page.parent, { babyId, locale: "en-GB" })).bytes);
   for (const { words } of records) {

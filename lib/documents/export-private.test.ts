@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 /** What the trail says of the private notes in an export: when it was made, and when it was fetched. */
 async function counted(actor: Staff, clientId?: string) {
-  const asked = { locale: "en-GB", cookie, ...(clientId && { clientId }) };
+  const asked = { locale: "en-GB", cookie, ...(clientId && { clientId, forWhom: "practice" }) };
   const { exportId } = await askExport(actor, asked as Parameters<typeof askExport>[1]);
   await makeExport({ practiceId: at.practiceId, exportId });
   await fetchExport(actor, { exportId, cookie });

@@ -1,11 +1,17 @@
+import { leftOutFor } from "./export.reader";
 import { type ExportColumn, type ExportTable, LEFT_OUT } from "./export.tables";
+import type { Reader } from "./reader";
 import type { RecordWords } from "./record.words";
 
 /**
  * What the data files hold: every table and column with its type and meaning, every list of codes, and what was left out
  * with the reason. Made from the tables themselves, so it cannot fall behind them.
  */
-export function schemaOf(tables: readonly ExportTable[], words: RecordWords): string {
+export function schemaOf(
+  tables: readonly ExportTable[],
+  words: RecordWords,
+  reader: Reader,
+): string {
   const described = tables.map((table) => ({
     table: table.name,
     meaning: tableMeaning(table.name, words),
@@ -23,7 +29,12 @@ export function schemaOf(tables: readonly ExportTable[], words: RecordWords): st
     ...(table.without.length > 0 && { leftOut: table.without }),
   }));
   const leftOut = Object.entries(LEFT_OUT).map(([table, because]) => ({ table, because }));
-  return `${JSON.stringify({ tables: described, leftOut }, null, 2)}\n`;
+  const othersOnly = leftOutFor(reader).map(({ because, of }) => ({
+    of,
+    because: words.t(`readme.left.${because}`),
+  }));
+  const all = { tables: described, leftOut, ...(othersOnly.length > 0 && { othersOnly }) };
+  return `${JSON.stringify(all, null, 2)}\n`;
 }
 
 const typeOf = ({ sealed }: ExportColumn): string =>
@@ -60,14 +71,17 @@ type About = {
   words: RecordWords;
   practice: string;
   family: boolean;
+  reader: Reader;
   counts: { rows: number; records: number; files: number };
   now: Date;
 };
 
-export function readme({ words: { t }, practice, family, counts, now }: About): string {
+export function readme({ words, practice, family, reader, counts, now }: About): string {
+  const { t } = words;
   const lines = [
     t(family ? "readme.family" : "readme.practice", { practice }),
     t("readme.made", { at: now.toISOString(), ...counts }),
+    ...(family ? [forWhom(reader, words)] : []),
     "",
     t("readme.data"),
     t("readme.csv"),
@@ -80,7 +94,21 @@ export function readme({ words: { t }, practice, family, counts, now }: About): 
     t("readme.ids"),
     t("readme.leftOut"),
     t(family ? "readme.notTheirs" : "readme.keep"),
+    ...leftOutOf(reader, words),
     "",
   ];
   return lines.join("\r\n");
 }
+
+/** For whom it was made, with what that means for whoever hands it on. */
+export const forWhom = (reader: Reader, { t }: RecordWords): string =>
+  reader.is === "practice" ? t("readme.forPractice") : t("readme.forOne", { name: reader.name });
+
+const leftOutOf = (reader: Reader, { t }: RecordWords): string[] => {
+  const left = leftOutFor(reader);
+  if (left.length === 0) return [];
+  return [
+    ...["", t("readme.left.title")],
+    ...left.map(({ because, of }) => `- ${t(`readme.left.${because}`)} (${of.join(", ")})`),
+  ];
+};

@@ -16,6 +16,7 @@ import { countOf, type Json, KeyRing, type Row, rowsOf, type Scope, scopeOf } fr
 import { type ExportTable, exportTables, isText } from "./export.tables";
 import { beginExport, finishExport, noteExport } from "./export.write";
 import { openFacts, readPart, standingFiles } from "./file.store";
+import { guardianReader, hidesPicture, PRACTICE, type Reader } from "./reader";
 import { recordPdf } from "./record";
 import { recordWords } from "./record.words";
 import { type Entry, inParts, zipped } from "./zip";
@@ -94,6 +95,7 @@ type Wanted = {
   practiceId: string;
   byUserId: string;
   clientId: string | null;
+  forGuardianId: string | null;
   byKind: string;
   locale: string;
   now: Date;
@@ -103,7 +105,8 @@ type Wanted = {
 async function planOf(tx: Tx, wanted: Wanted) {
   const { practiceId, clientId, now, locale } = wanted;
   const clientIds = clientId === null ? null : await familyIds(tx, practiceId, clientId);
-  const scope: Scope = { practiceId, clientIds };
+  const reader = await readerOf(tx, wanted, clientIds);
+  const scope: Scope = { practiceId, clientIds, reader };
   const words = recordWords(locale);
   const progress = new Progress();
   const counts = { rows: 0, records: 0, privateNotes: 0, files: 0 };
@@ -127,7 +130,7 @@ async function planOf(tx: Tx, wanted: Wanted) {
   entries.push(...(await recordEntries(tx, scope, wanted, progress, counts, ring)));
   entries.push(...(await fileEntries(tx, scope, progress, counts)));
   counts.privateNotes = await privateNotesOf(tx, scope, wanted.byUserId);
-  const about = { words, family: clientId !== null, counts, now };
+  const about = { words, family: clientId !== null, reader, counts, now };
   const [practice] = await tx
     .select({ name: practices.name })
     .from(practices)
@@ -137,9 +140,22 @@ async function planOf(tx: Tx, wanted: Wanted) {
       path: "README.txt",
       content: () => once(readme({ ...about, practice: practice?.name ?? "" })),
     },
-    { path: "schema.json", content: () => once(schemaOf(described, words)) },
+    { path: "schema.json", content: () => once(schemaOf(described, words, reader)) },
   );
   return { entries, progress, counts, ring };
+}
+
+/** A parent's own is read as that grown-up; of what staff make for one of the family it holds no more than that. */
+async function readerOf(
+  tx: Tx,
+  { practiceId, byKind, byUserId, forGuardianId }: Wanted,
+  clientIds: readonly string[] | null,
+): Promise<Reader> {
+  if (clientIds === null) return PRACTICE;
+  if (byKind === "parent") return guardianReader(tx, practiceId, clientIds, { userId: byUserId });
+  return forGuardianId
+    ? guardianReader(tx, practiceId, clientIds, { guardianId: forGuardianId })
+    : PRACTICE;
 }
 
 async function* once(text: string): AsyncGenerator<string> {
@@ -174,7 +190,7 @@ async function* peopleOf(tx: Tx, { practiceId, clientIds }: Scope): AsyncGenerat
 /** One PDF a baby, for people. A parent's own has no notes: they are the practice's to hand out. */
 async function recordEntries(
   tx: Tx,
-  { practiceId, clientIds }: Scope,
+  { practiceId, clientIds, reader }: Scope,
   { byKind, locale, now }: Wanted,
   progress: Progress,
   counts: { records: number },
@@ -194,7 +210,8 @@ async function recordEntries(
   return own.map(({ id: babyId }) => ({
     path: `records/${babyId}.pdf`,
     content: async function* () {
-      yield await recordPdf(tx, { practiceId, babyId, now, notes, locale }).catch((error) => {
+      const ask = { practiceId, babyId, now, notes, locale, reader };
+      yield await recordPdf(tx, ask).catch((error) => {
         // A cell that no longer opens is in the manifest; a fault of the database ends the whole.
         if (databaseCode(error)) throw error;
         log("error", "record not drawn", { practiceId, subjectId: babyId, ...failure(error) });
@@ -208,11 +225,12 @@ async function recordEntries(
 
 async function fileEntries(
   tx: Tx,
-  { practiceId, clientIds }: Scope,
+  { practiceId, clientIds, reader }: Scope,
   progress: Progress,
   counts: { files: number },
 ): Promise<Entry[]> {
-  const rows = await standingFiles(tx, practiceId, clientIds);
+  const all = await standingFiles(tx, practiceId, clientIds);
+  const rows = all.filter(({ file }) => !hidesPicture(reader, file));
   const keys = await openDataKeys(
     tx,
     practiceId,

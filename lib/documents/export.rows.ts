@@ -3,8 +3,10 @@ import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { clients } from "@/db/schema";
 import { type DataKey, openDataKeys, unsealBytes, unsealBytesForSystem } from "@/lib/work/vault";
+import { cellsOfReader, rowsOfReader, trimmed } from "./export.reader";
 import { ofFamily } from "./export.scope";
 import type { ExportColumn, ExportTable } from "./export.tables";
+import type { Reader } from "./reader";
 
 const PAGE = 250;
 const KEYS_KEPT = 2000;
@@ -15,14 +17,17 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 export type Row = Record<string, Json>;
 type Stored = Record<string, unknown>;
 
-/** Whose rows: a whole practice's, or one family's. */
-export type Scope = { practiceId: string; clientIds: readonly string[] | null };
+/** Whose rows: a whole practice's, or one family's; and for whom. */
+export type Scope = { practiceId: string; clientIds: readonly string[] | null; reader: Reader };
 
-export const scopeOf = (table: ExportTable, { practiceId, clientIds }: Scope): SQL | undefined => {
+export const scopeOf = (
+  table: ExportTable,
+  { practiceId, clientIds, reader }: Scope,
+): SQL | undefined => {
   const within = eq(table.practice, practiceId);
   if (clientIds === null) return within;
   const theirs = ofFamily(table, practiceId, clientIds);
-  return theirs && and(within, sql`(${theirs})`);
+  return theirs && and(within, sql`(${theirs})`, rowsOfReader(table, reader));
 };
 
 export async function countOf(tx: Tx, table: ExportTable, scope: Scope): Promise<number> {
@@ -41,7 +46,13 @@ export async function* rowsOf(
 ): AsyncGenerator<Row[]> {
   const where = scopeOf(table, scope);
   if (!where) return;
-  const wanted = Object.fromEntries(table.columns.map(({ name, column }) => [name, column]));
+  const wanted = Object.fromEntries(
+    table.columns.map((one) => {
+      const shown = cellsOfReader(table, one, scope.reader);
+      const { name, column } = one;
+      return [name, shown ? sql`case when ${shown} then ${column} end`.mapWith(column) : column];
+    }),
+  );
   const orders = table.order.length > 0 ? table.order : [table.practice];
   let after: SQL | undefined;
   for (;;) {
@@ -51,7 +62,10 @@ export async function* rowsOf(
       .where(and(where, after))
       .orderBy(...orders.map((column) => asc(column)))
       .limit(PAGE);
-    if (rows.length > 0) yield await ring.open(tx, table, scope.practiceId, rows);
+    if (rows.length > 0) {
+      const opened = await ring.open(tx, table, scope.practiceId, rows);
+      yield opened.map((row) => trimmed(table, row, scope.reader));
+    }
     const last = rows.at(-1);
     if (!last || rows.length < PAGE || table.order.length === 0) return;
     after = sql`(${list(table.order.map((column) => sql`${column}`))}) > (${list(

@@ -6,9 +6,19 @@ import { wholeNumber } from "@/lib/core/text";
 const cookie = z.string().max(200).optional();
 const bytes = z.custom<Buffer>((value) => Buffer.isBuffer(value), "errors:missing");
 
+/** For whom staff make a record of a family: one grown-up of it, or the practice itself (or a court). */
+export const forWhom = z
+  .preprocess(
+    (typed) => (typed === "" ? undefined : typed),
+    z.union([z.literal("practice"), id("guardian")], "documents:errors.forWhom").optional(),
+  )
+  .optional();
+
 export const AskExport = z.strictObject({
   /** Left out for the whole practice. */
   clientId: id("client").optional(),
+  /** Staff say it with a family; a parent's own is theirs. */
+  forWhom,
   locale: z.enum(["en-GB", "en-US"]),
   cookie,
 });

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { fromBuffer } from "yauzl";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { type Everything, makeEverything } from "@/db/testing/everything";
 import { makeFile } from "@/db/testing/files";
 import { makeFamily, type TestFamily } from "@/db/testing/world";
+import { allOf as all, rowsIn, unzip, type Zip } from "@/db/testing/zip";
 import { sessionHash } from "@/lib/accounts/rules";
 import type { Parent, Staff } from "@/lib/core/actor";
 import { seal } from "@/lib/work/vault";
@@ -78,34 +78,12 @@ const code = (work: Promise<unknown>) =>
   );
 const cookieOf = (actor: Staff | Parent) => cookies.get(actor.userId);
 
-type Zip = Map<string, Buffer>;
-const unzip = (bytes: Buffer): Promise<Zip> =>
-  new Promise((done, fail) => {
-    const found: Zip = new Map();
-    fromBuffer(bytes, { lazyEntries: true }, (problem, zip) => {
-      if (problem) return fail(problem);
-      zip.on("error", fail);
-      zip.on("end", () => done(found));
-      zip.on("entry", (entry) =>
-        zip.openReadStream(entry, (wrong, stream) => {
-          if (wrong) return fail(wrong);
-          const pieces: Buffer[] = [];
-          stream.on("data", (piece: Buffer) => pieces.push(piece));
-          stream.on("end", () => {
-            found.set(entry.fileName, Buffer.concat(pieces));
-            zip.readEntry();
-          });
-        }),
-      );
-      zip.readEntry();
-    });
-  });
-
 async function ask(actor: Staff | Parent, clientId?: string) {
   const input = {
     locale: "en-GB",
     cookie: cookieOf(actor),
     ...(clientId && { clientId }),
+    ...(clientId && actor.kind === "staff" && { forWhom: "practice" }),
   } as const;
   return askExport(actor, input as Parameters<typeof askExport>[1]);
 }
@@ -121,11 +99,6 @@ async function exported(actor: Staff | Parent, clientId?: string) {
   await makeExport({ practiceId: ours.practiceId, exportId });
   return { exportId, zip: await fetchZip(actor, exportId) };
 }
-const rowsIn = (zip: Zip, table: string): Record<string, unknown>[] =>
-  JSON.parse(zip.get(`data/${table}.json`)?.toString("utf8") ?? "[]");
-const all = (zip: Zip): string =>
-  [...zip].map(([name, bytes]) => `${name}\n${bytes.toString("latin1")}`).join("\n");
-
 describe("a whole practice", () => {
   let zip: Zip;
   beforeAll(() => {

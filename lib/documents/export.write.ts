@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { clients, exportParts, guardians, practiceExports, users } from "@/db/schema";
 import { sessionHash } from "@/lib/accounts/rules";
 import { isFresh } from "@/lib/accounts/sessions";
+import { familyIds } from "@/lib/clients/merged";
 import {
   type Actor,
   isClinician,
@@ -13,7 +14,7 @@ import {
   type Staff,
 } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
-import { notFound, Refusal } from "@/lib/core/refusal";
+import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
 import { sealBytesForSystem } from "@/lib/work/vault";
 import {
@@ -24,6 +25,7 @@ import {
   NoteExport,
   ThisExport,
 } from "./export.schema";
+import { guardianReader } from "./reader";
 
 /** How long a finished export waits to be fetched, and how long it stays once it was: a download may break. */
 export const KEPT_DAYS = 3;
@@ -51,15 +53,20 @@ export const askExport = command({
   allow: mayTake,
   input: AskExport,
   limits: (_input, _ip, actor) => [{ subject: whoever(actor), most: 10, minutes: 60 }],
-  run: async ({ actor, tx, enter, audit, enqueue }, { clientId = null, locale, cookie }) => {
+  run: async (
+    { actor, tx, enter, audit, enqueue },
+    { clientId = null, forWhom, locale, cookie },
+  ) => {
     if (clientId === null && !(actor.kind === "staff" && actor.role === "owner")) throw notFound();
     const practiceId = await practiceOf(tx, actor, clientId);
+    const forGuardianId = await handedTo(tx, actor, { practiceId, clientId, forWhom });
     await assertFresh(tx, actor, cookie);
     if (actor.kind === "parent") await enter(practiceId);
     const mine = and(
       eq(practiceExports.practiceId, practiceId),
       eq(practiceExports.byUserId, actor.userId),
       clientId ? eq(practiceExports.clientId, clientId) : sql`client_id is null`,
+      sql`for_guardian_id is not distinct from ${forGuardianId}`,
     );
     await tx.execute(
       sql`select pg_advisory_xact_lock(hashtextextended('export:' || ${actor.userId}::text, 0))`,
@@ -71,7 +78,7 @@ export const askExport = command({
     const exportId = running?.id ?? newId<"export">();
     if (!running) {
       await tx.insert(practiceExports).values({
-        ...{ practiceId, id: exportId, clientId, locale },
+        ...{ practiceId, id: exportId, clientId, forGuardianId, locale },
         ...{ byKind: actor.kind, byUserId: actor.userId },
       });
       enqueue("export.make", { practiceId, exportId }, { key: `export.make:${exportId}` });
@@ -79,10 +86,26 @@ export const askExport = command({
     const subject = clientId
       ? { type: "client", id: clientId }
       : { type: "practice", id: practiceId };
-    audit(subject, { export: exportId, again: running !== undefined });
+    audit(subject, { export: exportId, again: running !== undefined, forWhom: forWhom ?? null });
     return { exportId };
   },
 });
+
+type Asked = { practiceId: string; clientId: string | null; forWhom: string | undefined };
+
+/** The grown-up it is handed to. Staff have to say so for a family: what one of them told is not for another. */
+async function handedTo(tx: Tx, actor: Parent | Staff, asked: Asked): Promise<string | null> {
+  const { practiceId, clientId, forWhom } = asked;
+  if (actor.kind === "parent" || clientId === null) {
+    if (forWhom) throw notFound();
+    return null;
+  }
+  if (!forWhom) throw invalidField("forWhom", "documents:errors.forWhom");
+  if (forWhom === "practice") return null;
+  const clientIds = await familyIds(tx, practiceId, clientId);
+  await guardianReader(tx, practiceId, clientIds, { guardianId: forWhom });
+  return forWhom;
+}
 
 async function practiceOf(tx: Tx, actor: Parent | Staff, clientId: string | null): Promise<string> {
   if (clientId === null) return actor.kind === "staff" ? actor.practiceId : "";
@@ -110,6 +133,7 @@ export const beginExport = command({
     const [row] = await tx
       .select({
         clientId: practiceExports.clientId,
+        forGuardianId: practiceExports.forGuardianId,
         byKind: practiceExports.byKind,
         byUserId: practiceExports.byUserId,
         locale: practiceExports.locale,

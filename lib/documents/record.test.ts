@@ -152,9 +152,10 @@ test("the family and the practice get the baby's record with both ages; nobody e
   expect(text).toMatch(/corrected for an early birth|before the due date/);
   expect(text).toContain("First lesson");
   expect(text).toContain("letter.pdf");
-  const staff = await babyRecord(ours.staff(), { ...ask, notes: "yes" });
+  const staff = await babyRecord(ours.staff(), { ...ask, notes: "yes", forWhom: "practice" });
   expect(await textOf(staff.bytes)).toContain("About Łucja");
   const stranger = await makeFamily(db.owner, ours.practiceId);
+  await expect(babyRecord(ours.staff(), ask)).rejects.toMatchObject({ code: "invalid" });
   for (const actor of [stranger.parent, theirs.staff(), theirs.family.parent])
     await expect(babyRecord(actor, ask)).rejects.toThrow("not_found");
   await expect(babyRecord(ours.staff("front_desk"), ask)).rejects.toThrow("forbidden");

@@ -8,7 +8,9 @@ import { agesOf } from "@/lib/clients/rules";
 import { notFound } from "@/lib/core/refusal";
 import { type Day, today } from "@/lib/core/time";
 import { openDataKeys } from "@/lib/work/vault";
+import { forWhom } from "./export.described";
 import { type Block, type PdfLook, pdfOf } from "./pdf";
+import type { Reader } from "./reader";
 import { careParts } from "./record.care";
 import { familyParts } from "./record.family";
 import { notesPart } from "./record.notes";
@@ -29,9 +31,11 @@ export type RecordAsk = {
   now: Date;
   notes: boolean;
   locale: string;
+  /** For whom it is: one grown-up gets no other's own answers. */
+  reader: Reader;
 };
 
-async function openRecord(tx: Tx, { practiceId, babyId, now, notes }: RecordAsk) {
+async function openRecord(tx: Tx, { practiceId, babyId, now, notes, reader }: RecordAsk) {
   const [row] = await tx
     .select({ baby: babies, family: clients.name, practice: practices })
     .from(babies)
@@ -58,7 +62,7 @@ async function openRecord(tx: Tx, { practiceId, babyId, now, notes }: RecordAsk)
   const thisDay = today(now, practice.timeZone);
   const until = await correctUntilMonths(tx, practiceId);
   return {
-    ...{ practiceId, babyId, babyIds, clientIds, baby, practice, now, notes, thisDay },
+    ...{ practiceId, babyId, babyIds, clientIds, baby, practice, now, notes, thisDay, reader },
     family: row.family,
     zone: practice.timeZone,
     ages: (on: Day) => agesOf(baby.bornOn, baby.gestationDays, on, until),
@@ -80,6 +84,7 @@ export async function recordDocument(tx: Tx, ask: RecordAsk): Promise<RecordDocu
         day: words.day(record.thisDay, record.zone),
       }),
     },
+    { is: "text", text: forWhom(ask.reader, words) },
   ];
   const parts = [...familyParts, ...careParts, ...(ask.notes ? [notesPart] : [])];
   for (const part of parts) blocks.push(...(await part(tx, record, words)));

@@ -29,7 +29,13 @@ export async function askExportAction(_state: FormState, form: FormData): Promis
   return attempt(form, async ({ ip }) => {
     const clientId = text(form, "clientId") || undefined;
     const locale = (await getLocale()) === "en-US" ? "en-US" : "en-GB";
-    const input = { locale, cookie: await ownCookie(), ...(clientId && { clientId }) } as const;
+    const forWhom = text(form, "forWhom") || undefined;
+    const input: Parameters<typeof askExport>[1] = {
+      locale,
+      cookie: await ownCookie(),
+      ...(clientId && { clientId }),
+      ...(forWhom && { forWhom }),
+    };
     await askExport(await actorOf(form), input, { ip });
     return said(backOf(form), "asked");
   });

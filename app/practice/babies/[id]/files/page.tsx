@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
+import { ForWhom } from "@/components/exports/for-whom";
 import type { ListedFile } from "@/components/files/file-list";
 import styles from "@/components/files/files.module.css";
 import { FilesCard, RemoveFile } from "@/components/files/files-card";
@@ -10,12 +11,15 @@ import { Said } from "@/components/files/said";
 import { UploadCard } from "@/components/files/upload-card";
 import { ActionForm } from "@/components/ui/action-form";
 import { ButtonLink } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { Card } from "@/components/ui/card";
+import { CheckField } from "@/components/ui/choice";
 import { TextField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { fileList } from "@/lib/documents/file.read";
 import { MOST_BYTES } from "@/lib/documents/file.rules";
+import { recordReaders } from "@/lib/documents/record.read";
 import { babyOfPage } from "../baby";
 import { bringBackAction, describeAction, removeAction, showAction } from "./actions";
 
@@ -33,6 +37,7 @@ async function Files({ params, searchParams }: Props) {
   const { actor } = await babyOfPage(id);
   if (actor.role === "front_desk") notFound();
   const list = await found(fileList(actor, { babyId: id, page: search.page ?? 1 }));
+  const readers = await found(recordReaders(actor, { clientId: list.clientId }));
   const take = await getTranslations("documents.take");
   const record = `/api/files/practice/record/${id}`;
   return (
@@ -57,17 +62,19 @@ async function Files({ params, searchParams }: Props) {
           />
           <Card title={take("pdfTitle")}>
             <p className="sm muted">{take("pdfLead")}</p>
-            <div className="wrap-row">
-              <ButtonLink href={record} download icon={<Icon name="file-text" />}>
-                {take("pdfPractice", { name: list.firstName })}
-              </ButtonLink>
-              <ButtonLink href={`${record}?notes=yes`} download icon={<Icon name="file-check" />}>
-                {take("pdfNotes")}
-              </ButtonLink>
-              <ButtonLink href={`/practice/clients/${list.clientId}/export`}>
-                {take("zipTitle")}
-              </ButtonLink>
-            </div>
+            <form action={record} method="get" className="form">
+              <ForWhom name="for" readers={readers} />
+              <CheckField name="notes" label={take("withNotes")} detail={take("notesCare")} />
+              <div className="wrap-row">
+                <button type="submit" className={buttonClass({ size: "md" })}>
+                  <Icon name="file-text" />
+                  {take("pdfPractice", { name: list.firstName })}
+                </button>
+                <ButtonLink href={`/practice/clients/${list.clientId}/export`}>
+                  {take("zipTitle")}
+                </ButtonLink>
+              </div>
+            </form>
           </Card>
         </div>
       </div>

@@ -16,6 +16,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { isClinician } from "@/lib/core/actor";
 import { exportList } from "@/lib/documents/export.read";
+import { recordReaders } from "@/lib/documents/record.read";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ saved?: string }> };
 
@@ -30,6 +31,7 @@ async function FamilyExport({ params, searchParams }: Props) {
   const actor = await pageActor("practice", path);
   if (!isClinician(actor)) notFound();
   const list = await found(exportList(actor, { clientId, cookie: await ownCookie() }));
+  const readers = await found(recordReaders(actor, { clientId }));
   const [t, { saved }] = [await getTranslations("documents.take"), await searchParams];
   return (
     <div className="page">
@@ -45,6 +47,7 @@ async function FamilyExport({ params, searchParams }: Props) {
         fresh={list.fresh}
         items={list.items}
         care={t("familyCare")}
+        readers={readers}
         actions={{ ask: askExportAction, drop: dropExportAction, fresh: freshExportAction }}
       />
     </div>

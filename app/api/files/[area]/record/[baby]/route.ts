@@ -8,7 +8,10 @@ import { enforce } from "@/lib/work/rate";
 
 type Asked = { params: Promise<{ area: string; baby: string }> };
 
-/** One baby's record as a PDF; `?notes=yes` with the signed notes, for a clinician who hands them out. */
+/**
+ * One baby's record as a PDF. Staff say for whom (`?for=` a grown-up of the family, or `practice`); `?notes=yes` with the
+ * signed notes, for a clinician who hands them out.
+ */
 export async function GET(request: Request, { params }: Asked): Promise<Response> {
   const { area: asked, baby: babyId } = await params;
   return answering(async () => {
@@ -18,8 +21,13 @@ export async function GET(request: Request, { params }: Asked): Promise<Response
     if (!actor) throw new Refusal("unauthenticated");
     await enforce("documents.record", [{ subject: actor.userId, most: 60, minutes: 60 }]);
     const locale = (await getLocale()) === "en-US" ? "en-US" : "en-GB";
-    const notes = new URL(request.url).searchParams.get("notes") === "yes" ? "yes" : "no";
-    const { bytes } = await babyRecord(actor, { babyId, locale, notes });
+    const { searchParams } = new URL(request.url);
+    const notes = searchParams.get("notes") === "yes" ? "yes" : "no";
+    const forWhom = searchParams.get("for") ?? undefined;
+    const { bytes } = await babyRecord(actor, {
+      ...{ babyId, locale, notes },
+      ...(area === "practice" && { forWhom }),
+    });
     const t = await getTranslations("documents.take");
     const name = `${t("pdfFile")}.pdf`;
     const headers = downloadHeaders(name, "application/pdf", bytes.length);
