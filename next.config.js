@@ -36,7 +36,11 @@ const config = {
     "timezones-ical-library",
     "yazl",
   ],
-  experimental: { serverActions: { bodySizeLimit: "256kb" }, globalNotFound: true },
+  experimental: {
+    serverActions: { bodySizeLimit: "256kb" },
+    globalNotFound: true,
+    turbopackFileSystemCacheForBuild: process.env.HANDSEL_BUILD_CACHE === "1",
+  },
   headers: async () => [
     { source: "/:path*", headers: list(onEverything) },
     { source: "/api/:path*", headers: list(onData) },
