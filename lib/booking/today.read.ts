@@ -7,6 +7,7 @@ import {
   gte,
   inArray,
   isNotNull,
+  isNull,
   lt,
   lte,
   ne,
@@ -179,6 +180,7 @@ const endingSoon = (tx: Tx, actor: Staff, thisDay: Day, practitionerId: string |
       and(
         eq(credentials.practiceId, actor.practiceId),
         ne(credentials.state, "revoked"),
+        isNull(credentials.withdrawnAt),
         lte(credentials.expiresOn, addDays(thisDay, AHEAD_DAYS)),
         practitionerId ? eq(credentials.practitionerId, practitionerId) : undefined,
       ),

@@ -1,9 +1,10 @@
-import { and, asc, count, desc, eq } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { credentials, practices, practitioners, users } from "@/db/schema";
 import { isAdmin } from "@/lib/core/actor";
 import { query } from "@/lib/work/query";
-import { CredentialQueue } from "./schema";
+import { stampOfCredential } from "./read";
+import { CredentialQueue, revokeReasons } from "./schema";
 
 const PAGE = 20;
 
@@ -41,7 +42,7 @@ export const credentialQueue = query({
       )
       .innerJoin(practices, eq(practices.practiceId, credentials.practiceId))
       .leftJoin(users, eq(users.id, credentials.checkedBy))
-      .where(eq(credentials.state, tab))
+      .where(and(eq(credentials.state, tab), isNull(credentials.withdrawnAt)))
       .orderBy(...order)
       .limit(PAGE + 1)
       .offset((page - 1) * PAGE);
@@ -56,12 +57,16 @@ export const credentialQueue = query({
         title: credential.title,
         letters: credential.letters,
         number: credential.number,
+        link: credential.link,
         issuedOn: credential.issuedOn,
         expiresOn: credential.expiresOn,
         state: credential.state,
         claimedAt: credential.createdAt,
         checkedAt: credential.checkedAt,
         revokedAt: credential.revokedAt,
+        /** Of one that waits again: why it was turned down before it was corrected. */
+        reason: revokeReasons.find((one) => one === credential.revokedReason) ?? null,
+        seen: stampOfCredential(credential),
         checkedBy: row.checkerName ?? row.checkerEmail,
         practitionerName: practitioner.name,
         slug: practitioner.publishedAt ? practitioner.slug : null,
@@ -81,7 +86,7 @@ export const credentialsWaiting = query({
     const [row] = await tx
       .select({ n: count() })
       .from(credentials)
-      .where(eq(credentials.state, "claimed"));
+      .where(and(eq(credentials.state, "claimed"), isNull(credentials.withdrawnAt)));
     return row?.n ?? 0;
   },
 });

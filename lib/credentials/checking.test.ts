@@ -4,11 +4,14 @@ import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { makePractice, makeUser } from "@/db/testing/world";
 import { auditList } from "@/lib/audit/read";
+import type { Admin } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { allPractices, practiceNames } from "@/lib/practices/admin.read";
 import { credentialQueue, credentialsWaiting } from "./checking.read";
 import { checkCredential, revokeCredential } from "./checking.write";
+import { stampOfCredential } from "./read";
+import type { RevokeReason } from "./schema";
 
 const db = testDatabase();
 const said = (error: unknown) => (error instanceof Refusal ? error.say.key : error);
@@ -30,6 +33,14 @@ async function claimed() {
 }
 const row = async (id: string) =>
   (await db.owner.select().from(t.credentials).where(eq(t.credentials.id, id)))[0];
+/** What an administrator has before her. */
+const looked = async (credentialId: string) => {
+  const now = await row(credentialId);
+  return { credentialId, seen: now ? stampOfCredential(now) : "" };
+};
+const check = async (admin: Admin, id: string) => checkCredential(admin, await looked(id));
+const revoke = async (admin: Admin, id: string, reason: RevokeReason) =>
+  revokeCredential(admin, { ...(await looked(id)), reason });
 
 test("an administrator checks what a practitioner claims, with who and when", async () => {
   const { practice, credentialId, admin } = await claimed();
@@ -39,7 +50,7 @@ test("an administrator checks what a practitioner claims, with who and when", as
     own: false,
     checkedBy: null,
   });
-  await checkCredential(admin, { credentialId });
+  await check(admin, credentialId);
   expect(await row(credentialId)).toMatchObject({
     state: "checked",
     checkedBy: admin.userId,
@@ -59,13 +70,11 @@ test("an administrator checks what a practitioner claims, with who and when", as
 
 test("a checked one can be revoked with a reason, and checked again", async () => {
   const { credentialId, admin } = await claimed();
-  await checkCredential(admin, { credentialId });
-  await revokeCredential(admin, { credentialId, reason: "withdrawn" });
+  await check(admin, credentialId);
+  await revoke(admin, credentialId, "withdrawn");
   expect(await row(credentialId)).toMatchObject({ state: "revoked", revokedAt: expect.any(Date) });
-  expect(await revokeCredential(admin, { credentialId, reason: "expired" }).catch(said)).toBe(
-    "errors:conflict",
-  );
-  await checkCredential(admin, { credentialId });
+  expect(await revoke(admin, credentialId, "expired").catch(said)).toBe("errors:conflict");
+  await check(admin, credentialId);
   expect(await row(credentialId)).toMatchObject({ state: "checked", revokedAt: null });
 });
 
@@ -74,16 +83,14 @@ test("nobody checks their own", async () => {
   const self = { kind: "admin", userId: practice.userId } as const;
   const queue = await credentialQueue(self, { tab: "claimed", page: 1 });
   expect(queue.items.find((item) => item.id === credentialId)?.own).toBe(true);
-  expect(await checkCredential(self, { credentialId }).catch(said)).toBe(
-    "admin:errors.ownCredential",
-  );
+  expect(await check(self, credentialId).catch(said)).toBe("admin:errors.ownCredential");
 });
 
 test("of two who decide at once, one does", async () => {
   const { credentialId, admin } = await claimed();
   const both = await Promise.allSettled([
-    checkCredential(admin, { credentialId }),
-    revokeCredential(admin, { credentialId, reason: "not_found" }),
+    check(admin, credentialId),
+    revoke(admin, credentialId, "not_found"),
   ]);
   // One after the other is fine as well; what may not be is both from the same state.
   const { practiceId } = (await row(credentialId)) ?? {};
@@ -97,7 +104,7 @@ test("of two who decide at once, one does", async () => {
 test("only for administrators", async () => {
   const { practice, credentialId } = await claimed();
   const calls = [
-    checkCredential(practice.staff(), { credentialId }),
+    looked(credentialId).then((seen) => checkCredential(practice.staff(), seen)),
     credentialQueue(practice.staff(), { tab: "claimed", page: 1 }),
     allPractices(practice.staff(), { page: 1 }),
     auditList(practice.staff(), { chain: practice.practiceId }),

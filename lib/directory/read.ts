@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { credentials, places, practices, practitioners, services } from "@/db/schema";
@@ -6,16 +6,9 @@ import { type Bookable, bookables, openingsOfMany } from "@/lib/availability/rea
 import { anyone } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
 import { addDays, type Day, daysBetween, today } from "@/lib/core/time";
+import { credentialState } from "@/lib/credentials/rules";
 import { query } from "@/lib/work/query";
-import {
-  asksForPlace,
-  credentialState,
-  nearness,
-  nextDays,
-  placeTerms,
-  shownNumber,
-  spread,
-} from "./rules";
+import { asksForPlace, nearness, nextDays, placeTerms, shownNumber, spread } from "./rules";
 import { Find, MOST_DAYS, Profile } from "./schema";
 
 const PAGE = 12;
@@ -99,6 +92,7 @@ async function checkedPeople(tx: Tx, ids: readonly string[], now: Date): Promise
         among(credentials.practitionerId, ids),
         inArray(credentials.kind, ["certificate", "licence"]),
         eq(credentials.state, "checked"),
+        isNull(credentials.withdrawnAt),
       ),
     );
   return new Set(
@@ -245,6 +239,7 @@ export const profile = query({
           and(
             eq(credentials.practiceId, person.practiceId),
             eq(credentials.practitionerId, person.practitionerId),
+            isNull(credentials.withdrawnAt),
           ),
         )
         .orderBy(asc(credentials.issuedOn), asc(credentials.createdAt)),

@@ -1,24 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minuteOf } from "@/lib/core/time";
-import { credentialState, nearness, nextDays, placeTerms, shownNumber, spread } from "./rules";
+import { nearness, nextDays, placeTerms, shownNumber, spread } from "./rules";
 
 describe("a credential", () => {
-  const checked = { state: "checked", expiresOn: "2026-11-22" } as const;
-  test("counts through its last day, and drops by itself on the next", () => {
-    expect(credentialState(checked, "2026-11-22")).toBe("checked");
-    expect(credentialState(checked, "2026-11-23")).toBe("expired");
-    expect(credentialState({ ...checked, expiresOn: null }, "2099-01-01")).toBe("checked");
-  });
-  test("that was withdrawn stays withdrawn; a claim is a claim", () => {
-    expect(credentialState({ state: "revoked", expiresOn: "2020-01-01" }, "2026-11-22")).toBe(
-      "revoked",
-    );
-    expect(credentialState({ state: "claimed", expiresOn: null }, "2026-11-22")).toBe("claimed");
-    expect(credentialState({ state: "claimed", expiresOn: "2020-01-01" }, "2026-11-22")).toBe(
-      "expired",
-    );
-  });
   test("shows the number of a certificate, never that of an insurance", () => {
     expect(shownNumber("certificate", "17-20418")).toBe("17-20418");
     for (const kind of ["insurance", "background_check", "first_aid"])

@@ -1,25 +1,16 @@
 import { groupByDay } from "@/lib/availability/rules";
-import { type Day, daysBetween, type Minute, type Zone } from "@/lib/core/time";
-
-export type CredentialState = "checked" | "claimed" | "expired" | "revoked";
-
-/**
- * What the public is told of a credential. Its last day counts in full where the practice is, and from then on the
- * badge is gone by itself, whoever checked it.
- */
-export function credentialState(
-  credential: { state: "claimed" | "checked" | "revoked"; expiresOn: Day | null },
-  today: Day,
-): CredentialState {
-  if (credential.state === "revoked") return "revoked";
-  if (credential.expiresOn && daysBetween(credential.expiresOn, today) > 0) return "expired";
-  return credential.state;
-}
+import type { Day, Minute, Zone } from "@/lib/core/time";
 
 // Insurance and background checks are shown as seen, never by their numbers: those open accounts elsewhere.
-const numbered = new Set(["certificate", "licence"]);
+export const NUMBERED = ["certificate", "licence"] as const;
 export const shownNumber = (kind: string, number: string | null): string | null =>
-  numbered.has(kind) ? number : null;
+  NUMBERED.some((one) => one === kind) ? number : null;
+
+/** A number as it is compared: "IAIM 17-20418" and "iaim1720418" are one. Empty when it holds no digit. */
+export function numberSigns(typed: string): string {
+  const signs = typed.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return /\d/.test(signs) && signs.length >= 4 ? signs : "";
+}
 
 export type Near = { words: string[]; codes: string[]; wider: string[] };
 

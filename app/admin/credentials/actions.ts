@@ -1,18 +1,26 @@
 "use server";
 
-import { action, fieldsOf, text } from "@/app/_server/action";
+import { revalidatePath } from "next/cache";
+import { action, fieldsOf } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
 import { checkCredential, revokeCredential } from "@/lib/credentials/checking.write";
 
 const as = () => actorIn("admin");
+const input = (form: FormData) => fieldsOf(form);
+const then =
+  (saved: string) =>
+  ({ slug }: { slug: string }) => {
+    revalidatePath(`/p/${slug}`);
+    return `/admin/credentials?saved=${saved}`;
+  };
 
 export const checkAction = action(checkCredential, {
   as,
-  input: (form) => ({ credentialId: text(form, "credentialId") }),
-  then: () => "/admin/credentials?saved=checked",
+  input,
+  then: then("checked"),
 });
 export const revokeAction = action(revokeCredential, {
   as,
-  input: (form) => fieldsOf(form),
-  then: () => "/admin/credentials?saved=revoked",
+  input,
+  then: then("revoked"),
 });

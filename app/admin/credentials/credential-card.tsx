@@ -18,10 +18,10 @@ const tones = { claimed: "glow", checked: "good", revoked: "bad" } as const sati
 
 export async function CredentialCard({ credential }: { credential: QueuedCredential }) {
   const [t, locale] = [await getTranslations("admin.credentials"), await getLocale()];
-  const { id, state, zone, checkedBy, checkedAt, revokedAt } = credential;
+  const { id, state, zone, checkedBy, checkedAt, revokedAt, reason, link, seen } = credential;
   const day = (on: Date | string | null) =>
     on ? formatDay(on, { locale, zone }, "date") : t("unsaid");
-  const decided = revokedAt ?? checkedAt;
+  const decided = state === "claimed" ? null : (revokedAt ?? checkedAt);
   const facts = [
     [t("practitioner"), credential.practitionerName],
     [t("practice"), credential.practiceName],
@@ -50,7 +50,20 @@ export async function CredentialCard({ credential }: { credential: QueuedCredent
             <dd>{t("byWhom", { name: checkedBy ?? t("unsaid"), day: day(decided) })}</dd>
           </>
         ) : null}
+        {reason ? (
+          <>
+            <dt>{t(state === "claimed" ? "before" : "why")}</dt>
+            <dd>{t(`reasons.${reason}`)}</dd>
+          </>
+        ) : null}
       </dl>
+      {link ? (
+        <p className="sm">
+          <a href={link} rel="noreferrer">
+            {t("link")}
+          </a>
+        </p>
+      ) : null}
       {credential.slug ? (
         <p className="sm">
           <a href={`/p/${credential.slug}`}>{t("profile")}</a>
@@ -63,6 +76,7 @@ export async function CredentialCard({ credential }: { credential: QueuedCredent
           {state === "checked" ? null : (
             <ActionForm action={checkAction} id={`check-${id}`} className="">
               <input type="hidden" name="credentialId" value={id} />
+              <input type="hidden" name="seen" value={seen} />
               <SubmitButton
                 label={t("check")}
                 busyLabel={t("saving")}
@@ -74,6 +88,7 @@ export async function CredentialCard({ credential }: { credential: QueuedCredent
           {state === "revoked" ? null : (
             <ActionForm action={revokeAction} id={`revoke-${id}`} className="">
               <input type="hidden" name="credentialId" value={id} />
+              <input type="hidden" name="seen" value={seen} />
               <SelectField
                 name="reason"
                 label={t("reason")}

@@ -8,10 +8,12 @@ import { Empty } from "@/components/ui/empty";
 import { PageHead } from "@/components/ui/page-head";
 import { hoursDetail } from "@/lib/availability/hours.read";
 import { isClinician } from "@/lib/core/actor";
+import { ownCredentials } from "@/lib/credentials/read";
 import { profileDetail, serviceList } from "@/lib/practices/read";
 import styles from "../_setup/setup.module.css";
 import { Done } from "../_setup/setup-head";
 import { type Search, Whose, whose } from "../_setup/whose";
+import { CredentialsCard } from "./credentials/credentials-card";
 import { ProfileForm } from "./profile-form";
 import { Publish } from "./publish";
 
@@ -41,6 +43,7 @@ async function EditProfile({ searchParams }: Props) {
   const who = { practitionerId: chosen.id };
   const detail = await found(profileDetail(actor, who));
   const offered = await serviceList(actor, who);
+  const credentials = await ownCredentials(actor, who);
   const { hours } = await found(hoursDetail(actor, who));
   const ready = detail.missing.length === 0;
   return (
@@ -54,6 +57,7 @@ async function EditProfile({ searchParams }: Props) {
         bookable={offered.some((one) => one.bookable && !one.archivedAt)}
         hours={hours.length > 0}
       />
+      <CredentialsCard practitionerId={chosen.id} credentials={credentials} search={search} />
       <ProfileForm
         key={detail.seen}
         practitionerId={chosen.id}
