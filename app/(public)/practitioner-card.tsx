@@ -1,6 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { Avatar } from "@/components/ui/avatar";
-import { formatDay, formatList, formatMoney, formatTime } from "@/components/ui/format";
+import {
+  formatDay,
+  formatList,
+  formatMoney,
+  formatTime,
+  isReadersOwn,
+} from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
 import { instantOf, wallOf } from "@/lib/core/time";
 import type { Card } from "@/lib/directory/read";
@@ -11,7 +17,7 @@ export async function PractitionerCard({ card, level = 3 }: { card: Card; level?
   const [t, locale] = [await getTranslations("find"), await getLocale()];
   const Heading = `h${level}` as const;
   const page = `/p/${card.slug}`;
-  const others = card.languages.filter((language) => language !== "English");
+  const others = card.languages.filter((language) => !isReadersOwn(language, locale));
   const facts = [
     ...(card.area ? [card.area] : []),
     ...(card.kinds.length > 0

@@ -5,6 +5,7 @@ import { DateOfBirth } from "@/components/ui/birth-date";
 import { CheckField, ChipCheck, ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
+import { languageName } from "@/components/ui/format";
 import { GestationField } from "@/components/ui/gestation";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { ALLOWED } from "@/lib/clients/schema";
@@ -273,10 +274,9 @@ function Chips<T extends string>({
 
 /** Languages by their names in the reader's language, the commonest of all first. */
 function languages(locale: string): { value: string; label: string }[] {
-  const names = new Intl.DisplayNames(locale, { type: "language" });
   const [first, ...rest] = LANGUAGES.map((code) => ({
     value: code,
-    label: names.of(code) ?? code,
+    label: languageName(code, locale),
   }));
   return [
     ...(first ? [first] : []),

@@ -25,6 +25,14 @@ const dayStyles = {
   month: { month: "long", year: "numeric" },
   /** Tue */
   weekday: { weekday: "short" },
+  /** Tuesday */
+  weekdayName: { weekday: "long" },
+  /** Nov */
+  monthName: { month: "short" },
+  /** 24 */
+  number: { day: "numeric" },
+  /** 24 November */
+  dayMonth: { day: "numeric", month: "long" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const isDayText = (value: Moment): value is string =>
@@ -49,6 +57,12 @@ export function formatDay(value: Moment, where: InZone, style: DayStyle = "short
   const text = plainSpaces(format.format(instantOf(value)));
   return where.locale === "en-GB" ? text.replace(",", "").replace("Sept ", "Sep ") : text;
 }
+
+/** "16–22 November", "30 November – 6 December". Servers and browsers disagree about the spaces: ours are written. */
+export const formatDayRange = (from: string, until: string, locale: string): string =>
+  dateFormat(locale, { ...dayStyles.dayMonth, timeZone: "UTC" })
+    .formatRange(instantOf(from), instantOf(until))
+    .replace(/\s*–\s*/u, from.slice(0, 7) === until.slice(0, 7) ? "–" : " – ");
 
 const timeFormat = ({ locale, zone }: InZone): Intl.DateTimeFormat => {
   // British sites and letters write 2:15 pm; Intl's own habit for en-GB is 14:15.
@@ -192,6 +206,12 @@ export function formatMoney({ minor, currency }: Amount, locale: string, free?: 
   return plainSpaces(format.format(minor / 10 ** digits));
 }
 
+/** "£", "$": how a currency is written before an amount. */
+export const currencySign = (currency: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: "currency", currency })
+    .formatToParts(0)
+    .find((part) => part.type === "currency")?.value ?? currency;
+
 /** "Ana and Chidi", "Reflux, Sleep and Bonding". */
 export const formatList = (items: readonly string[], locale: string): string =>
   keep(`l ${locale}`, () => new Intl.ListFormat(locale, { type: "conjunction" })).format(items);
@@ -208,3 +228,13 @@ export function initials(name: string): string {
     .join("")
     .toLocaleUpperCase();
 }
+
+/** Names of languages in the reader's own: "Amharic" for "am". */
+export const languageName = (code: string, locale: string): string =>
+  keep(`n ${locale}`, () => new Intl.DisplayNames(locale, { type: "language" })).of(code) ?? code;
+
+/** Whether a language, named by a person, is the one that the page is written in: that goes without saying. */
+export const isReadersOwn = (language: string, locale: string): boolean =>
+  language.localeCompare(languageName(locale.split("-")[0] ?? locale, locale), locale, {
+    sensitivity: "base",
+  }) === 0;

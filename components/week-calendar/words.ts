@@ -1,4 +1,10 @@
-import { formatDay, formatList, formatTime, formatTimeEnds } from "@/components/ui/format";
+import {
+  formatDay,
+  formatDayRange,
+  formatList,
+  formatTime,
+  formatTimeEnds,
+} from "@/components/ui/format";
 import type { CalendarEvent, CalendarWords, Span } from "./model";
 
 /** "{day}, {time}" with its names filled in. */
@@ -30,11 +36,9 @@ export const dayText = (
   look: "brief" | "short" | "long" = "long",
 ): string => formatDay(day, plain(speech), look);
 
-/** "16–22 November", "30 November – 6 December". Servers and browsers disagree about the spaces: ours are written. */
+/** "16–22 November". */
 export const rangeText = ({ locale }: Speech, from: string, until: string): string =>
-  new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" })
-    .formatRange(new Date(from), new Date(until))
-    .replace(/\s*–\s*/u, from.slice(0, 7) === until.slice(0, 7) ? "–" : " – ");
+  formatDayRange(from, until, locale);
 
 /** "November 2026" */
 export const monthText = ({ locale }: Speech, day: string): string =>

@@ -8,8 +8,8 @@ import styles from "./today.module.css";
 /** A leaf of a calendar: the month and the day, for the eye. The words beside it say the same. */
 export async function CalendarLeaf({ at, zone }: { at: Date; zone: string }) {
   const locale = await getLocale();
-  const month = new Intl.DateTimeFormat(locale, { month: "short", timeZone: zone }).format(at);
-  const day = new Intl.DateTimeFormat(locale, { day: "numeric", timeZone: zone }).format(at);
+  const month = formatDay(at, { locale, zone }, "monthName");
+  const day = formatDay(at, { locale, zone }, "number");
   return (
     <span className={`num ${styles.leaf}`} aria-hidden="true">
       <small>{month}</small>

@@ -1,8 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
-import { zonePlace } from "@/components/ui/format";
+import { formatDay, zonePlace } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { HoursDetail } from "@/lib/availability/hours.read";
+import { addDays } from "@/lib/core/time";
 import setup from "../_setup/setup.module.css";
 import { saveHoursAction } from "./actions";
 import { CloseAll } from "./close-all";
@@ -11,10 +12,10 @@ import { wallWords } from "./wall-words";
 import { type PlaceChoice, WindowRows } from "./window-rows";
 
 /** Monday first, as the hours are kept; 5 January 2026 was one. */
-const weekdays = (locale: string): string[] => {
-  const format = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
-  return Array.from({ length: 7 }, (_, i) => format.format(new Date(Date.UTC(2026, 0, 5 + i))));
-};
+const weekdays = (locale: string): string[] =>
+  Array.from({ length: 7 }, (_, i) =>
+    formatDay(addDays("2026-01-05", i), { locale, zone: "UTC" }, "weekdayName"),
+  );
 const on = (detail: HoursDetail, i: number) =>
   detail.hours
     .filter((window) => window.weekday === i + 1)

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { allowedWords } from "@/components/routine-steps/allowed-words";
-import { formatDay, formatTime } from "@/components/ui/format";
+import { formatDay, formatTime, languageName } from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
 import { Age } from "@/components/ui/time";
 import type { Staff } from "@/lib/core/actor";
@@ -20,7 +20,6 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
   const { details, doctor, age, zone } = referral;
   const { baby, parent } = details;
   const sex = t("detail.sex", { sex: baby.sex });
-  const languages = new Intl.DisplayNames(locale, { type: "language" });
   const contact = [parent.phone, parent.email].filter(Boolean).join(", ");
   const allowed = details.allowed ?? { kind: "unsaid" as const, parts: [], positions: [] };
   const system = systemOf(locale);
@@ -68,7 +67,7 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
     [
       t("detail.parent"),
       `${parent.name}, ${contact}. ${t("detail.speaks", {
-        language: languages.of(parent.language) ?? parent.language,
+        language: languageName(parent.language, locale),
       })}`,
     ],
     [

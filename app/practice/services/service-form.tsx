@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
+import { currencySign } from "@/components/ui/format";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Staff } from "@/lib/core/actor";
@@ -47,11 +48,6 @@ const usual: Facts = {
   followUpHours: null,
 };
 
-const signOf = (currency: string, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: "currency", currency })
-    .formatToParts(0)
-    .find((part) => part.type === "currency")?.value ?? currency;
-
 export async function ServiceForm({ actor, practitionerId, service }: ServiceFormProps) {
   const [t, locale] = [await getTranslations("services.form"), await getLocale()];
   const currency = service?.currency ?? (await practiceFacts(actor, {})).currency;
@@ -89,7 +85,7 @@ export async function ServiceForm({ actor, practitionerId, service }: ServiceFor
             name="price"
             label={t("price", { currency })}
             hint={t("priceHint")}
-            prefix={signOf(currency, locale)}
+            prefix={currencySign(currency, locale)}
             inputMode="decimal"
             autoComplete="off"
             maxLength={20}
