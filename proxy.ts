@@ -3,7 +3,7 @@ import { contentSecurityPolicy, strictTransport } from "@/app/_server/csp";
 import { env, isSecure } from "@/lib/core/env";
 
 // Pages that anybody may find and index. All others are private until they are named here.
-const openPages = /^\/(?:find|refer|for-practitioners|help|privacy|accessibility|terms)?$/;
+const openPages = /^\/(?:find|refer|verify|privacy|accessibility)?$/;
 
 /** Headers of pages made for one reader. It decides nothing about access. */
 export function proxy(request: NextRequest): NextResponse {

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
+import { LocaleSwitch } from "@/components/ui/locale-switch";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 
 /** The theme as the reader chose it, for the first paint. */
@@ -27,6 +28,7 @@ export async function FamilyMenu() {
         </LinkButton>
         <MoonButton />
       </div>
+      <LocaleSwitch />
       <form method="post" action="/sign-out">
         <Button type="submit" variant="quiet" icon={<Icon name="log-out" />}>
           {t("signOut")}

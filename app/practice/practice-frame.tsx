@@ -6,6 +6,7 @@ import { type PracticePlace, PracticeShell } from "@/components/shell/practice-s
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
+import { LocaleSwitch } from "@/components/ui/locale-switch";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import type { Membership } from "@/lib/accounts/person";
 import type { Staff } from "@/lib/core/actor";
@@ -64,6 +65,7 @@ async function Menu({ memberships, here }: { memberships: readonly Membership[];
         </LinkButton>
         <ThemeToggle theme={theme === "day" || theme === "night" ? theme : "system"} />
       </div>
+      <LocaleSwitch />
       <form method="post" action="/sign-out">
         <Button type="submit" variant="quiet" icon={<Icon name="log-out" />}>
           {t("signOut")}

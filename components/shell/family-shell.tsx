@@ -11,13 +11,12 @@ const places = {
   messages: { href: "/family/messages", icon: "message-circle" },
   payments: { href: "/family/payments", icon: "credit-card" },
   settings: { href: "/family/settings", icon: "settings" },
-  help: { href: "/help", icon: "circle-question-mark" },
 } as const satisfies Record<string, { href: string; icon: IconName }>;
 
 export type FamilyPlace = keyof typeof places;
 
 const tabs: readonly FamilyPlace[] = ["today", "routine", "lessons", "babies", "messages"];
-const second: readonly FamilyPlace[] = ["payments", "settings", "help"];
+const second: readonly FamilyPlace[] = ["payments", "settings"];
 
 export type FamilyShellProps = {
   items: readonly FamilyPlace[];

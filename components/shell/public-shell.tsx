@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { LocaleSwitch } from "@/components/ui/locale-switch";
 import { Logo } from "@/components/ui/logo";
 import { SkipLink } from "@/components/ui/skip-link";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
@@ -7,20 +8,20 @@ import { ThemeToggle } from "@/components/ui/theme-toggle";
 const places = {
   find: "/find",
   refer: "/refer",
-  forPractitioners: "/for-practitioners",
   signIn: "/sign-in",
   verify: "/verify",
   privacy: "/privacy",
   accessibility: "/accessibility",
-  help: "/help",
 } as const;
 
 export type PublicPlace = keyof typeof places;
 
-const top: readonly PublicPlace[] = ["find", "refer", "forPractitioners", "signIn"];
+const top: readonly PublicPlace[] = ["find", "refer", "signIn"];
+/** At the foot of every public page, whatever it is about. */
+const foot: readonly PublicPlace[] = ["verify", "privacy", "accessibility"];
 
 export type PublicShellProps = {
-  /** Only pages that exist. */
+  /** Of the pages at the top, those that belong here. */
   items: readonly PublicPlace[];
   /** The page that is shown, to mark it. */
   current?: PublicPlace | undefined;
@@ -29,7 +30,7 @@ export type PublicShellProps = {
   /** Steps or a sentence in place of the links: booking and referring keep to their task. */
   aside?: ReactNode;
   width?: "wide" | "mid" | "narrow" | undefined;
-  /** A LocaleSwitch. */
+  /** In place of the language switch; null where a page is made in the practice's language for everybody. */
   locale?: ReactNode;
   /** A ThemeToggle that knows the cookie; by itself it reads it in the browser. */
   theme?: ReactNode;
@@ -42,7 +43,7 @@ export async function PublicShell({
   account,
   aside,
   width = "wide",
-  locale,
+  locale = <LocaleSwitch />,
   theme = <ThemeToggle />,
   children,
 }: PublicShellProps) {
@@ -57,7 +58,6 @@ export async function PublicShell({
       </a>
     );
   const upper = items.filter((key) => top.includes(key));
-  const lower = items.filter((key) => !top.includes(key));
   return (
     <>
       <SkipLink />
@@ -88,7 +88,7 @@ export async function PublicShell({
           <div className="foot-row">
             <span>{t("openSource")}</span>
             <ul>
-              {lower.map((key) => (
+              {foot.map((key) => (
                 <li key={key}>{link(key)}</li>
               ))}
             </ul>

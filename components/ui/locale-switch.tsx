@@ -1,19 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { locales } from "@/i18n/locale";
 import { buttonClass } from "./button-class";
 
-export type LocaleSwitchProps = {
-  /** Gets `locale` and `back`; sets the cookie and redirects. Works without JavaScript. */
-  action: (data: FormData) => void | Promise<void>;
-  locales: readonly ("en-US" | "en-GB")[];
-  /** The address to come back to. */
-  back?: string | undefined;
-};
-
-export async function LocaleSwitch({ action, locales, back }: LocaleSwitchProps) {
+/** Sets the reader's language and comes back to the same page: a plain form, also on pages made in advance. */
+export async function LocaleSwitch() {
   const [t, current] = [await getTranslations("ui.locale"), await getLocale()];
   return (
-    <form action={action}>
-      {back ? <input type="hidden" name="back" value={back} /> : null}
+    <form method="post" action="/language">
       <fieldset className="wrap-row">
         <legend className="sr">{t("label")}</legend>
         {locales.map((locale) => (

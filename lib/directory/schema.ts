@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { optionalLine, slug, ticked, wholeNumber } from "@/lib/core/text";
+import { line, optionalLine, slug, ticked, wholeNumber } from "@/lib/core/text";
 import { day, daysBetween } from "@/lib/core/time";
 
 export const PLACE_KINDS = ["home", "studio", "online", "hospital"] as const;
@@ -27,3 +27,8 @@ export const Find = z
 export type Find = z.output<typeof Find>;
 
 export const Profile = z.strictObject({ slug });
+
+/** A practitioner's name or the number of a certificate. A letter or two would list half the directory. */
+export const CheckCertificate = z.strictObject({
+  q: line(80, "verify:errors.empty").refine((text) => text.length >= 3, "verify:errors.short"),
+});

@@ -116,7 +116,11 @@ const looks: Record<
 };
 
 /** One paper and how far it is known. Words carry the state, the colour only repeats it. */
-async function Credential({ credential }: { credential: PublicProfile["credentials"][number] }) {
+export async function Credential({
+  credential,
+}: {
+  credential: PublicProfile["credentials"][number];
+}) {
   const [t, locale] = [await getTranslations("profile"), await getLocale()];
   const day = (on: string) => formatDay(on, { locale, zone: "UTC" }, "date");
   const { title, issuer, number, expiresOn, state, checkedOn, kind } = credential;

@@ -8,7 +8,7 @@ export async function ProfileMissing() {
   setRequestLocale(localeOf(null));
   const t = await getTranslations("profile");
   return (
-    <PublicShell items={["find", "refer", "signIn"]} width="mid">
+    <PublicShell items={["find", "refer", "signIn"]} width="mid" locale={null}>
       {/* The mark by which public-cache.js knows the status. */}
       <div className="stack" data-status="404">
         <h1>{t("notFoundTitle")}</h1>

@@ -38,8 +38,9 @@ export default async function Profile({ params }: Props) {
   if (!person) return <ProfileMissing />;
   const locale = localeOf(person);
   setRequestLocale(locale);
+  const t = await getTranslations("profile");
   return (
-    <PublicShell items={["find", "refer", "signIn"]} width="mid">
+    <PublicShell items={["find", "refer", "signIn"]} width="mid" locale={null}>
       <div className={styles.grid}>
         <div>
           <Head person={person} />
@@ -47,14 +48,25 @@ export default async function Profile({ params }: Props) {
           <Facts person={person} locale={locale} />
           <FourQuestions person={person} />
           <Places person={person} />
+          <Practice person={person} />
         </div>
         <BookingPanel person={person} />
       </div>
       <BookingBar person={person} />
       <script type="application/ld+json">
-        {JSON.stringify(structuredData(person, publicUrl())).replaceAll("<", "\\u003c")}
+        {JSON.stringify(structuredData(person, publicUrl(), t("kind"))).replaceAll("<", "\\u003c")}
       </script>
     </PublicShell>
+  );
+}
+
+/** Who answers for a family's data is named before the family gives any (GDPR, article 13). */
+async function Practice({ person }: { person: PublicProfile }) {
+  const t = await getTranslations("profile");
+  return (
+    <p className={`sm muted ${styles.practice}`}>
+      {t("practice", { practice: person.practice })} <a href="/privacy">{t("privacy")}</a>
+    </p>
   );
 }
 

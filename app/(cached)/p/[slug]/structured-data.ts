@@ -2,7 +2,7 @@ import { minorDigits } from "@/lib/core/money";
 import type { PublicProfile } from "@/lib/directory/read";
 
 /** What search engines read (schema.org): the person, the papers that hold, and the lessons with their prices. */
-export function structuredData(person: PublicProfile, site: string): object {
+export function structuredData(person: PublicProfile, site: string, jobTitle: string): object {
   const url = `${site}/p/${person.slug}`;
   const valid = person.credentials.filter((one) => one.state === "checked");
   return {
@@ -12,7 +12,7 @@ export function structuredData(person: PublicProfile, site: string): object {
     url,
     name: person.name,
     ...(person.letters && { honorificSuffix: person.letters }),
-    jobTitle: "Infant massage practitioner",
+    jobTitle,
     ...(person.headline && { description: person.headline }),
     knowsLanguage: person.languages,
     ...(person.area && {
