@@ -101,6 +101,7 @@ async function seedLesson(
     source: "staff",
     priceMinor: service.price,
     currency: practice.currency,
+    lateFeePercent: service.lateFee ?? 0,
     visitAddress: address,
     status: over ? "completed" : "booked",
     completedAt: over ? endsAt : null,
