@@ -1,7 +1,7 @@
 import { CONTENT, contentOf } from "@/lib/notes/rules";
 import { LIST_FIELDS, type NoteContent } from "@/lib/notes/schema";
 
-type Sent = {
+export type Sent = {
   noteId: string;
   seen: number;
   babyId: string;
@@ -28,8 +28,14 @@ export function readForm(form: HTMLFormElement, seen: number): Sent {
 
 const isList = (field: string) => (LIST_FIELDS as readonly string[]).includes(field);
 
-/** Puts a content onto the page; fields that it does not name stay as they are. */
-export function fillForm(form: HTMLFormElement, content: Partial<NoteContent>): void {
+/** Puts a content onto the page, and who may read it; fields that it does not name stay as they are. */
+export function fillForm(
+  form: HTMLFormElement,
+  content: Partial<NoteContent>,
+  privacy?: string,
+): void {
+  const reader = form.elements.namedItem("privacy");
+  if (privacy && reader instanceof HTMLSelectElement) reader.value = privacy;
   for (const [field, value] of Object.entries(content)) {
     const list: string[] = Array.isArray(value) ? value : [];
     for (const control of form.querySelectorAll<

@@ -83,6 +83,7 @@ export type NoteEditorProps = {
   action: FormAction;
   /** Names what this device keeps until it is saved; somebody else's on the same device is not shown. */
   keepAs: string;
+  keepSavedAs: string;
   note: {
     id: string;
     version: number;

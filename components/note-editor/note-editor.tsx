@@ -33,7 +33,7 @@ export function NoteEditor(props: NoteEditorProps) {
 }
 
 function Editor(props: NoteEditorProps) {
-  const { note, words, keepAs, copy, aside } = props;
+  const { note, words, keepAs, keepSavedAs, copy, aside } = props;
   const root = useRef<HTMLDivElement>(null);
   const sign = useRef<HTMLButtonElement>(null);
   const form = useForm();
@@ -50,7 +50,7 @@ function Editor(props: NoteEditorProps) {
     if (own?.success) setMine(own.data);
     setConflict(found);
   };
-  const saving = useAutosave({ root, keepAs, first, onConflict: meet });
+  const saving = useAutosave({ root, keepAs, keepSavedAs, first, onConflict: meet });
   const { state, touch, save } = saving;
 
   // What the form's own sending came back with: a conflict, or the question who sits there.

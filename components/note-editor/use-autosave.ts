@@ -2,7 +2,7 @@
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { NoteContent } from "@/lib/notes/schema";
-import { fillForm, readForm } from "./fill";
+import { fillForm, readForm, type Sent } from "./fill";
 
 export type Conflict = { version: number; theirs: NoteContent; noteId: string };
 export type SaveState =
@@ -11,12 +11,16 @@ export type SaveState =
   | { is: "invalid"; detail: string }
   | { is: "closed"; noteId: string; detail: string };
 
+type Kept = Pick<Sent, "seen" | "privacy"> & { content: NoteContent };
+
 const EVERY_MS = 2000;
 const AGAIN_MS = 6000;
 
 type Options = {
   root: RefObject<HTMLElement | null>;
   keepAs: string;
+  /** The same once the note is there: a note without a lesson is then kept by its own id. */
+  keepSavedAs: string;
   first: { id: string; version: number; savedAt: string | null };
   onConflict: (conflict: Conflict) => void;
 };
@@ -25,9 +29,10 @@ type Options = {
  * Saves what is typed two seconds later, one request at a time. What could not be saved stays in this tab, over a
  * sign-in and a reload, and goes when it is saved.
  */
-export function useAutosave({ root, keepAs, first, onConflict }: Options) {
+export function useAutosave({ root, keepAs, keepSavedAs, first, onConflict }: Options) {
   const [state, setState] = useState<SaveState>({ is: "clean", at: first.savedAt });
   const seen = useRef(first.version);
+  const keptAs = useRef(keepAs);
   const dirty = useRef(false);
   const held = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -44,18 +49,18 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
     const found = form();
     if (!found) return;
     try {
-      sessionStorage.setItem(keepAs, JSON.stringify(readForm(found, seen.current)));
+      sessionStorage.setItem(keptAs.current, JSON.stringify(readForm(found, seen.current)));
     } catch {
       // A browser that keeps nothing: the page still has it.
     }
-  }, [form, keepAs]);
+  }, [form]);
   const forget = useCallback(() => {
     try {
-      sessionStorage.removeItem(keepAs);
+      sessionStorage.removeItem(keptAs.current);
     } catch {
       // Nothing was kept.
     }
-  }, [keepAs]);
+  }, []);
 
   /** The form's own sending follows the version that was saved last, whatever was rendered meanwhile. */
   const stamp = useCallback(() => {
@@ -72,10 +77,10 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
         stamp();
         if (!location.pathname.endsWith(noteId))
           history.replaceState(history.state, "", `/practice/notes/${noteId}/edit`);
-        if (!dirty.current) {
-          forget();
-          setState({ is: "clean", at });
-        }
+        if (!dirty.current) setState({ is: "clean", at });
+        if (!dirty.current || keptAs.current !== keepSavedAs) forget();
+        keptAs.current = keepSavedAs;
+        if (dirty.current) keep();
         return;
       }
       dirty.current = true;
@@ -96,7 +101,7 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
         later();
       }
     },
-    [forget, keep, stamp],
+    [forget, keep, keepSavedAs, stamp],
   );
 
   const save = useCallback(
@@ -151,11 +156,11 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
     };
     // Words that were not saved when this tab was left: they come back, and the version tells of anything newer.
     try {
-      const left = sessionStorage.getItem(keepAs);
+      const left = sessionStorage.getItem(keptAs.current);
       const found = form();
       if (left && found) {
-        const { content, seen: at } = JSON.parse(left) as { content: NoteContent; seen: number };
-        fillForm(found, content);
+        const { content, privacy, seen: at } = JSON.parse(left) as Kept;
+        fillForm(found, content, privacy);
         seen.current = Math.max(at, 0);
         dirty.current = true;
         void save();
@@ -175,7 +180,7 @@ export function useAutosave({ root, keepAs, first, onConflict }: Options) {
       window.removeEventListener("pagehide", leave);
       if (dirty.current) void save();
     };
-  }, [save, keepAs, form, forget]);
+  }, [save, form, forget]);
 
   return {
     state,

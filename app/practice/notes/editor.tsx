@@ -61,6 +61,8 @@ export async function Editor({ editing, snippets, userId }: Props) {
   const { baby, note, about, routine, last } = editing;
   const [t, locale] = [await getTranslations("notes"), await getLocale()];
   const words = await editorWords(editing);
+  const kept = (what: string) => `handsel-note:${userId}:${what}`;
+  const ofLesson = kept(`${note.lessonId}:${baby.id}`);
   const firstStrokes = routine?.strokes ?? [];
   const shownFirst = [...new Set([...firstStrokes, ...note.content.strokes])];
   const props: NoteEditorProps = {
@@ -68,7 +70,8 @@ export async function Editor({ editing, snippets, userId }: Props) {
     formWords: await formWords(),
     formKey: crypto.randomUUID(),
     action: noteAction,
-    keepAs: `handsel-note:${userId}:${note.lessonId ? `${note.lessonId}:${baby.id}` : note.version > 0 ? note.id : baby.id}`,
+    keepAs: note.lessonId ? ofLesson : kept(note.version > 0 ? note.id : baby.id),
+    keepSavedAs: note.lessonId ? ofLesson : kept(note.id),
     note: {
       ...note,
       babyId: baby.id,
