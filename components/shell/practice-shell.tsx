@@ -28,6 +28,7 @@ const places = {
       "/practice/places",
       "/practice/hours",
       "/practice/block",
+      "/practice/details",
       "/practice/team",
       "/practice/mail",
       "/practice/forms",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { id, token } from "@/lib/core/id";
-import { email, line } from "@/lib/core/text";
+import { email, line, optionalPhone } from "@/lib/core/text";
 import { zone } from "@/lib/core/time";
 
 /** Made by our own pages and judged by safeNext() where it is used: what cannot be an address is none. */
@@ -82,6 +82,7 @@ export const SetUp = z.strictObject({
   name: line(80, "accounts:errors.name"),
   email: email(),
   practiceName: line(80, "accounts:errors.practiceName"),
+  phone: optionalPhone,
   country: z.enum(Object.keys(countries) as [Country, ...Country[]], "errors:choose"),
   timeZone: zone,
   password: typedPassword.max(4096, "errors:tooLong"),

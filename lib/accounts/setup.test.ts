@@ -17,6 +17,7 @@ const answers = {
   name: "Rosa Calder",
   email: "rosa@example.com",
   practiceName: "Rosa Calder",
+  phone: "0117 496 0142",
   country: "GB",
   timeZone: "Europe/London",
   password,
@@ -63,6 +64,7 @@ test("of many first visitors at once one becomes the owner; then the door stays 
   expect(await signInByPassword(visitor, { email: user?.email ?? "", password })).toHaveProperty(
     "session",
   );
+  expect(await db.owner.select().from(t.practices)).toMatchObject([{ phone: "0117 496 0142" }]);
   const [rows] = await db.owner.execute<{ n: number }>(sql`select count(*)::int n from practices`);
   expect(rows?.n).toBe(1);
 });

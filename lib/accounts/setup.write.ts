@@ -36,6 +36,7 @@ export const setUp = command({
       await tx.insert(practices).values({
         practiceId,
         name: input.practiceName,
+        phone: input.phone ?? null,
         country: input.country,
         currency,
         locale,

@@ -1,6 +1,14 @@
 import { z } from "zod";
+import { type Country, countries } from "@/lib/accounts/schema";
 import { id } from "@/lib/core/id";
-import { line, optionalLine, optionalProse, ticked, wholeNumber } from "@/lib/core/text";
+import {
+  line,
+  optionalLine,
+  optionalPhone,
+  optionalProse,
+  ticked,
+  wholeNumber,
+} from "@/lib/core/text";
 import { day, zone } from "@/lib/core/time";
 
 /** Stands for what the reader saw; a save from an older look is refused. See `stampOf`. */
@@ -180,3 +188,24 @@ export type SaveProfile = z.output<typeof SaveProfile>;
 
 export const OnePractitioner = z.strictObject({ practitionerId: id("practitioner") });
 export const PublishProfile = OnePractitioner.extend({ published: z.stringbool() });
+
+/** The money of the places where practices begin; a practice that has another keeps it. */
+export const CURRENCIES: readonly string[] = [
+  ...new Set(Object.values(countries).map(({ currency }) => currency)),
+].sort();
+
+export const SavePractice = z.strictObject({
+  seen,
+  name: line(80, "practice_details:errors.name"),
+  phone: optionalPhone,
+  country: z.enum(Object.keys(countries) as [Country, ...Country[]], "errors:choose"),
+  currency: z.string("errors:choose").regex(/^[A-Z]{3}$/, "errors:choose"),
+  timeZone: zone,
+  /** As it is dialled: it stands on the pages that tell a family to call for help. */
+  emergencyNumber: z
+    .string("practice_details:errors.emergency")
+    .trim()
+    .regex(/^\d(?:[\d ]{0,13}\d)?$/, "practice_details:errors.emergency")
+    .refine((text) => text.replace(/\D/g, "").length >= 2, "practice_details:errors.emergency"),
+});
+export type SavePractice = z.output<typeof SavePractice>;

@@ -15,6 +15,7 @@ export async function setUpAction(_state: FormState, form: FormData): Promise<Fo
       name: text(form, "name"),
       email: text(form, "email"),
       practiceName: text(form, "practiceName"),
+      phone: text(form, "phone"),
       country: text(form, "country") as Country,
       timeZone: text(form, "timeZone"),
       password: text(form, "password"),

@@ -45,6 +45,15 @@ async function SetUp() {
           autoComplete="organization"
           maxLength={80}
         />
+        <TextField
+          name="phone"
+          type="tel"
+          label={t("phone")}
+          hint={t("phoneHint")}
+          autoComplete="tel"
+          maxLength={40}
+          optional
+        />
         <SelectField
           name="country"
           label={t("country")}

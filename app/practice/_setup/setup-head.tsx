@@ -15,6 +15,7 @@ const TABS = [
   "places",
   "forms",
   "mail",
+  "details",
   "team",
   "audit",
   "export",
@@ -32,8 +33,8 @@ type SetupHeadProps = {
 /** One thing to the reader, the settings of the practice: what can be booked, when, where and with whom. */
 export async function SetupHead({ tab, search, children }: SetupHeadProps) {
   const [t, actor] = [await getTranslations("services.setup"), await actorIn("practice")];
-  // The team, the trail and the whole of the data are the owner's.
-  const owners: readonly SetupTab[] = ["team", "audit", "export"];
+  // The practice itself, the team, the trail and the whole of the data are the owner's.
+  const owners: readonly SetupTab[] = ["details", "team", "audit", "export"];
   const tabs = TABS.filter((key) => !owners.includes(key) || (actor && isOwner(actor)));
   return (
     <>
