@@ -8,6 +8,7 @@ import {
   isReadersOwn,
 } from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
+import { ZoneLine, ZoneMark } from "@/components/ui/zone-line";
 import { instantOf, wallOf } from "@/lib/core/time";
 import type { Card } from "@/lib/directory/read";
 import styles from "./practitioner-card.module.css";
@@ -31,6 +32,8 @@ export async function PractitionerCard({ card, level = 3 }: { card: Card; level?
     ...(others.length > 0 ? [t("speaks", { languages: formatList(others, locale) })] : []),
     ...(card.pretermExperience ? [t("preterms")] : []),
   ];
+  const zones = [...new Set(card.times.map(({ zone }) => zone))];
+  const [only] = zones;
   return (
     <article className={`card ${styles.card}`}>
       <div className="row">
@@ -74,6 +77,9 @@ export async function PractitionerCard({ card, level = 3 }: { card: Card; level?
               >
                 <small>{formatDay(instant, where)}</small>
                 {time}
+                {zones.length > 1 ? (
+                  <ZoneMark zone={zone} at={[instant]} className={styles.zone} />
+                ) : null}
               </a>
             );
           })}
@@ -81,6 +87,9 @@ export async function PractitionerCard({ card, level = 3 }: { card: Card; level?
       ) : (
         <p className={`sm muted ${styles.none}`}>{t(card.accepting ? "noTimes" : "paused")}</p>
       )}
+      {only && zones.length === 1 ? (
+        <ZoneLine zone={only} at={card.times.map(({ start }) => instantOf(start))} />
+      ) : null}
     </article>
   );
 }

@@ -9,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { DateText } from "@/components/ui/time";
+import { ZoneLine } from "@/components/ui/zone-line";
 import { staffToday } from "@/lib/booking/today.read";
 import { waitingMeasurements } from "@/lib/growth/read";
 import { unreached } from "@/lib/messaging/log.read";
@@ -50,6 +51,7 @@ async function Today() {
           <span>{t("newBooking")}</span>
         </LinkButton>
       </PageHead>
+      <ZoneLine zone={zone} at={[now]} className={styles.zone} />
       <div className={styles.columns}>
         <div>
           {today.requests.length > 0 ? (

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
+import { ZoneLine } from "@/components/ui/zone-line";
 import type { ReferralStatus, Step } from "@/lib/referrals/rules";
 import type { DeclineReason } from "@/lib/referrals/schema";
 import styles from "./tracking.module.css";
@@ -51,6 +52,14 @@ export async function TrackingSteps(props: TrackingProps) {
           </li>
         ))}
       </ol>
+      <ZoneLine
+        zone={zone}
+        at={[
+          ...steps.flatMap(({ at }) => (at ? [at] : [])),
+          ...(answerDueAt ? [answerDueAt] : []),
+          ...(lesson && lesson.zone === zone ? [lesson.startsAt] : []),
+        ]}
+      />
       {answerDueAt ? (
         <p className="muted">
           {t("track.due", {

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { OwnTime } from "@/components/ui/zone-note";
 import styles from "./slot-picker.module.css";
 
 export type SlotGroup = {
@@ -14,10 +15,12 @@ export type SlotChoiceProps = {
   picked: string;
   /** The button's words where nothing can change them, and while the form is sent. */
   words: { plain: string; busy: string };
+  /** For a lesson that needs no way: whoever is elsewhere sees the own time as well. */
+  own?: { zone: string; locale: string; text: string } | undefined;
 };
 
 /** Times of one day as radio buttons. All that JavaScript adds is the chosen time on the button. */
-export function SlotChoice({ legend, groups, picked, words }: SlotChoiceProps) {
+export function SlotChoice({ legend, groups, picked, words, own }: SlotChoiceProps) {
   const [value, setValue] = useState(picked);
   const box = useRef<HTMLFieldSetElement>(null);
   // What was chosen before this page came alive counts.
@@ -47,6 +50,7 @@ export function SlotChoice({ legend, groups, picked, words }: SlotChoiceProps) {
                     {slot.label}
                   </span>
                   <span className="sr">{slot.name}</span>
+                  {own ? <OwnTime {...own} at={slot.value} className={styles.own} /> : null}
                 </label>
               ))}
             </div>

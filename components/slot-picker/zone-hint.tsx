@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { clocksDiffer, zonePlace } from "@/components/ui/format";
 
 export type ZoneHintProps = {
   /** The clock that is shown, and an instant for which to compare. */
@@ -16,18 +17,13 @@ export function ZoneHint({ zone, at, text, mark }: ZoneHintProps) {
   const [own, setOwn] = useState<string | null>(null);
   useEffect(() => {
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const shown = (timeZone: string) =>
-      new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short", timeStyle: "short" }).format(
-        new Date(at),
-      );
-    if (here && shown(here) !== shown(zone)) setOwn(here);
+    if (here && clocksDiffer(here, zone, at)) setOwn(here);
   }, [zone, at]);
   if (!own) return null;
-  const place = (own.split("/").at(-1) ?? own).replaceAll("_", " ");
   return (
     <>
       <br />
-      {text.replace(mark, place)}
+      {text.replace(mark, zonePlace(own))}
     </>
   );
 }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import {
   ageParts,
+  clocksDiffer,
+  currencySign,
   formatAge,
   formatDay,
+  formatDayRange,
   formatElapsed,
   formatList,
   formatMoney,
@@ -10,6 +13,8 @@ import {
   formatTimeEnds,
   formatUnit,
   initials,
+  isReadersOwn,
+  languageName,
   sameZone,
   zonePlace,
 } from "./format";
@@ -80,6 +85,34 @@ describe("days", () => {
   test("September has three letters", () => {
     expect(formatDay("2027-09-30", london, "date")).toBe("30 Sep 2027");
     expect(formatDay("2027-09-30", london, "long")).toBe("Thursday 30 September");
+  });
+});
+
+describe("clocks", () => {
+  test.each([
+    ["Europe/London", "Europe/London", "2026-11-24T12:00:00Z", false],
+    ["Europe/London", "Africa/Abidjan", "2026-11-24T12:00:00Z", false],
+    ["Europe/London", "Africa/Abidjan", "2026-06-24T12:00:00Z", true],
+    ["Asia/Calcutta", "Asia/Kolkata", "2026-06-24T12:00:00Z", false],
+    ["America/New_York", "Europe/London", "2026-06-24T12:00:00Z", true],
+    ["America/Sao_Paulo", "America/Argentina/Buenos_Aires", "2026-03-15T12:00:00Z", false],
+    ["Pacific/Apia", "Pacific/Pago_Pago", "2026-11-24T12:00:00Z", true],
+    ["Mars/Olympus", "Mars/Olympus", "2026-11-24T12:00:00Z", false],
+  ])("%s and %s at %s", (a, b, at, differ) => {
+    expect(clocksDiffer(a, b, at)).toBe(differ);
+    expect(clocksDiffer(b, a, at)).toBe(differ);
+  });
+});
+
+describe("names of languages", () => {
+  test("are the reader's own, and what the page is written in goes without saying", () => {
+    expect(languageName("am", "en-GB")).toBe("Amharic");
+    expect(isReadersOwn("english", "en-US")).toBe(true);
+    expect(isReadersOwn("Gujarati", "en-GB")).toBe(false);
+    expect(isReadersOwn("Deutsch", "de-DE")).toBe(true);
+    expect(currencySign("GBP", "en-GB")).toBe("£");
+    expect(formatDayRange("2026-11-16", "2026-11-22", "en-GB")).toBe("16–22 November");
+    expect(formatDayRange("2026-11-30", "2026-12-06", "en-GB")).toBe("30 November – 6 December");
   });
 });
 

@@ -109,6 +109,21 @@ export function sameZone(a: string, b: string): boolean {
   return a === b || name(a) === name(b);
 }
 
+/** Whether two clocks show another day or time at one moment; zones of other names can agree, and do for half a year. */
+export function clocksDiffer(a: string, b: string, at: Moment): boolean {
+  const shown = (timeZone: string): string => {
+    try {
+      return dateFormat("en", { timeZone, dateStyle: "short", timeStyle: "short" }).format(
+        instantOf(at),
+      );
+    } catch {
+      // A device may name a zone that this browser does not know.
+      return "";
+    }
+  };
+  return a !== b && shown(a) !== shown(b);
+}
+
 export type Unit = "minute" | "hour" | "day" | "week" | "month" | "year";
 
 /** "75 minutes", "75 min" or "75m", in words of the locale. */

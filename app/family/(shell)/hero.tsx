@@ -8,6 +8,7 @@ import { Empty } from "@/components/ui/empty";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
+import { ZoneLine } from "@/components/ui/zone-line";
 import type { ownLessons } from "@/lib/booking/read";
 import type { OwnRoutine } from "@/lib/routines/own.read";
 import styles from "./today.module.css";
@@ -94,6 +95,7 @@ export async function GetReadyHero({ lesson }: { lesson: LessonItem }) {
       <div>
         <h2 id="hero">{t("readyFor", { practitioner: callName(lesson.practitioner) })}</h2>
         <p>{t("readyLead", when)}</p>
+        <ZoneLine zone={lesson.zone} at={[lesson.startsAt]} />
       </div>
       <Baby title="" />
       <LinkButton variant="primary" size="xl" href={`/family/lessons/${lesson.bookingId}#ready`}>

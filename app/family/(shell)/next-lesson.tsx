@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { callName } from "@/app/family/call-name";
 import { formatDay, formatTime, formatUnit } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
+import { ZoneLine } from "@/components/ui/zone-line";
 import type { LessonItem } from "./hero";
 import styles from "./today.module.css";
 
@@ -62,6 +63,7 @@ export async function NextLesson({
             })}
           </h2>
           <p className="sm muted">{formatDay(lesson.startsAt, where, "long")}</p>
+          <ZoneLine zone={lesson.zone} at={[lesson.startsAt]} />
           <p className="sm muted">{await lessonLine(lesson)}</p>
         </div>
       </div>

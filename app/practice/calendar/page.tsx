@@ -5,11 +5,12 @@ import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
+import { ZoneLine } from "@/components/ui/zone-line";
 import { CalendarBoard } from "@/components/week-calendar/board";
 import type { CalendarWords, Icons } from "@/components/week-calendar/model";
 import { firstWeekdayIn, monthGrid, weekStart } from "@/lib/booking/month.rules";
 import { staffCalendar } from "@/lib/booking/staff.read";
-import { addDays, addMonths, systemNow, today } from "@/lib/core/time";
+import { addDays, addMonths, startOfDay, systemNow, today } from "@/lib/core/time";
 import { practiceFacts, practiceTeachers } from "@/lib/practices/read";
 import { addressOf, askedOf } from "./asked";
 import styles from "./calendar.module.css";
@@ -82,6 +83,11 @@ async function Calendar({ searchParams }: Props) {
                 }))
               : [],
         }}
+      />
+      <ZoneLine
+        zone={zone}
+        at={first.days.map(({ day }) => startOfDay(day, zone))}
+        className={styles.zone}
       />
       {first.events.some((event) => event.kind !== "block") ||
       asked.from < weekStart(thisDay, weekday) ? null : (

@@ -28,6 +28,7 @@ export async function BookingPanel({ person }: { person: PublicProfile }) {
             person={person}
             service={service}
             checked={i === 0}
+            zoned={zones.size > 1}
           />
         ))}
       </fieldset>
@@ -39,9 +40,15 @@ export async function BookingPanel({ person }: { person: PublicProfile }) {
   );
 }
 
-type ChoiceProps = { person: PublicProfile; service: Service; checked: boolean };
+type ChoiceProps = {
+  person: PublicProfile;
+  service: Service;
+  checked: boolean;
+  /** Times of these lessons are of several places, so each says of which. */
+  zoned: boolean;
+};
 
-async function ServiceChoice({ person, service, checked }: ChoiceProps) {
+async function ServiceChoice({ person, service, checked, zoned }: ChoiceProps) {
   const t = await getTranslations("profile");
   return (
     <div className={styles.service}>
@@ -59,6 +66,7 @@ async function ServiceChoice({ person, service, checked }: ChoiceProps) {
       </label>
       <div className={styles.times}>
         <NextTimes person={person} service={service} />
+        {zoned ? <p className="sm muted">{t("zone", { place: zonePlace(service.zone) })}</p> : null}
         <ButtonLink
           variant="primary"
           size="lg"

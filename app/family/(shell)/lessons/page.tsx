@@ -9,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Tag } from "@/components/ui/tag";
+import { ZoneMark } from "@/components/ui/zone-line";
 import { ownLessons } from "@/lib/booking/read";
 import styles from "../family.module.css";
 import type { LessonItem } from "../hero";
@@ -75,6 +76,7 @@ async function Item({ lesson }: { lesson: LessonItem }) {
         <h3>
           <Link className={styles.whole} href={`/family/lessons/${bookingId}`}>
             {`${formatDay(startsAt, where)}, ${formatTime(startsAt, where)}`}
+            <ZoneMark zone={zone} at={[startsAt]} />
           </Link>
         </h3>
         <p className="sm muted">{await lessonLine(lesson)}</p>

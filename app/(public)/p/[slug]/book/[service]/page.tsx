@@ -139,7 +139,13 @@ async function ChooseTime(props: Props) {
                 <p className="note note-glow">{t("gone", { time: moment(at, "book") })}</p>
               ) : null}
               {picked ? (
-                <Times day={picked} zone={zone} wanted={wanted} hidden={hidden} />
+                <Times
+                  day={picked}
+                  zone={zone}
+                  wanted={wanted}
+                  hidden={hidden}
+                  online={offer.place.kind === "online"}
+                />
               ) : (
                 <NoTimes times={times} path={path} />
               )}

@@ -14,10 +14,11 @@ type TimesProps = {
   zone: string;
   wanted: number | undefined;
   hidden: Readonly<Record<string, string>>;
+  online: boolean;
 };
 
 /** The free times of one day, with the wanted one or the first one chosen. */
-export async function Times({ day, zone, wanted, hidden }: TimesProps) {
+export async function Times({ day, zone, wanted, hidden, online }: TimesProps) {
   const [t, locale] = [await getTranslations("booking.time"), await getLocale()];
   const where = { locale, zone };
   const name = formatDay(day.day, where, "long");
@@ -52,6 +53,7 @@ export async function Times({ day, zone, wanted, hidden }: TimesProps) {
           legend={name}
           groups={groups}
           picked={instantOf(chosen ?? 0).toISOString()}
+          own={online ? { zone, locale, text: t("ownTime", { time: "%" }) } : undefined}
           words={{ plain: t("continue"), busy: t("holding") }}
         />
       </ActionForm>
