@@ -13,6 +13,7 @@ test("every page of the platform's administrator can be used by everybody", {
     "/admin/practices",
     "/admin/mail?state=kept",
     "/admin/jobs",
+    "/admin/people",
     "/admin/audit",
   ]) {
     await page.goto(path);

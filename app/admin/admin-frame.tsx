@@ -18,7 +18,7 @@ export async function AdminFrame({ actor, children }: { actor: Admin; children: 
   const home = person ? homeOf(person) : "/admin";
   return (
     <AdminShell
-      items={["credentials", "practices", "mail", "jobs", "audit"]}
+      items={["credentials", "practices", "mail", "jobs", "audit", "people"]}
       counts={{ credentials: waiting }}
       user={{ name, detail }}
       menu={<Menu home={home === "/admin" ? null : home} />}

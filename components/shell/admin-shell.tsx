@@ -6,6 +6,7 @@ import { AppShell } from "./app-shell";
 const places = {
   credentials: { href: "/admin/credentials", icon: "badge-check" },
   practices: { href: "/admin/practices", icon: "building-2" },
+  people: { href: "/admin/people", icon: "users" },
   mail: { href: "/admin/mail", icon: "mail" },
   jobs: { href: "/admin/jobs", icon: "list-checks" },
   audit: { href: "/admin/audit", icon: "shield-check" },

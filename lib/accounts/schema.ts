@@ -64,6 +64,7 @@ export const Invite = z.strictObject({ email: email(), role: staffRole });
 export const OneInvitation = z.strictObject({ invitationId: id("invitation") });
 export const OneMember = z.strictObject({ memberId: id("member") });
 export const ChangeRole = z.strictObject({ memberId: id("member"), role: staffRole });
+export const NameAdmin = z.strictObject({ email: email() });
 export const ReadToken = z.strictObject({ token });
 export const AcceptInvitation = z.strictObject({ token, name: line(80, "accounts:errors.name") });
 
