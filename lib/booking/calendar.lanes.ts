@@ -6,7 +6,7 @@ import { type Point, travelMinutes } from "@/lib/availability/travel";
 import type { Staff } from "@/lib/core/actor";
 import { addDays, type Day, type Zone } from "@/lib/core/time";
 import { settled } from "@/lib/work/settled";
-import { type DaySpan, dayParts, hoursOn, type Plan, type Span } from "./calendar.rules";
+import { type DaySpan, dayParts, type Plan, type Span } from "./calendar.rules";
 
 /** One practitioner's hours, day by day, for calendars that stand side by side (feature l3). */
 export type Lane = {
@@ -16,6 +16,11 @@ export type Lane = {
 };
 
 const hhmm = (time: string): string => time.slice(0, 5);
+const windowOf = (start: string, end: string, placeId: string | null): OpenWindow => ({
+  start: hhmm(start),
+  end: hhmm(end),
+  ...(placeId && { placeId }),
+});
 
 /** Everybody's hours, in two readings however many they are. */
 export async function plansOf(
@@ -24,11 +29,12 @@ export async function plansOf(
   days: readonly Day[],
 ): Promise<(practitionerId: string) => Plan> {
   const { practiceId } = actor;
-  const [from, until] = [days[0] ?? "", addDays(days.at(-1) ?? days[0] ?? "", 1)];
-  const { practitionerId: who, weekday, startsAt, endsAt } = weeklyHours;
+  // A day more at both ends: hours at a place elsewhere may begin on the day before.
+  const [from, until] = [addDays(days[0] ?? "", -1), addDays(days.at(-1) ?? days[0] ?? "", 2)];
+  const { practitionerId: who, weekday, startsAt, endsAt, placeId } = weeklyHours;
   const [week, special] = await settled([
     tx
-      .select({ who, weekday, startsAt, endsAt })
+      .select({ who, weekday, startsAt, endsAt, placeId })
       .from(weeklyHours)
       .where(eq(weeklyHours.practiceId, practiceId)),
     tx
@@ -47,8 +53,7 @@ export async function plansOf(
       .filter((row) => row.who === id)
       .map((row) => ({
         weekday: row.weekday,
-        start: hhmm(row.startsAt),
-        end: hhmm(row.endsAt),
+        ...windowOf(row.startsAt, row.endsAt, row.placeId),
       })),
     overrides: overridesIn(special.filter((row) => row.practitionerId === id)),
   });
@@ -59,22 +64,22 @@ export const lanesOf = (
   people: Iterable<{ id: string; name: string }>,
   planOf: (practitionerId: string) => Plan,
   days: readonly Day[],
+  seen: (plan: Plan, day: Day) => Span[],
 ): Lane[] =>
   [...people].map(({ id, name }) => {
     const plan = planOf(id);
     return {
       id,
       name,
-      days: days.map((day) => ({ day, open: hoursOn(plan, day), away: closedOn(plan, day) })),
+      days: days.map((day) => ({ day, open: seen(plan, day), away: closedOn(plan, day) })),
     };
   });
 
 function overridesIn(rows: readonly (typeof dateOverrides.$inferSelect)[]): DateOverride[] {
   const days = new Map<Day, OpenWindow[]>();
-  for (const { day, startsAt, endsAt } of rows) {
+  for (const { day, startsAt, endsAt, placeId } of rows) {
     const hours = days.get(day) ?? [];
-    if (startsAt !== null && endsAt !== null)
-      hours.push({ start: hhmm(startsAt), end: hhmm(endsAt) });
+    if (startsAt !== null && endsAt !== null) hours.push(windowOf(startsAt, endsAt, placeId));
     days.set(day, hours);
   }
   return [...days].map(([day, hours]) =>

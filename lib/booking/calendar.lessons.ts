@@ -19,6 +19,7 @@ import type { Staff } from "@/lib/core/actor";
 import { type Day, dayFromNumber, type Minute, type Zone } from "@/lib/core/time";
 import { settled } from "@/lib/work/settled";
 import { type DataKey, openDataKeys, unseal } from "@/lib/work/vault";
+import { wallEnd } from "./calendar.rules";
 import { colleaguesIn } from "./colleague";
 import { statusOf } from "./staff-lessons";
 
@@ -188,7 +189,13 @@ export function colleaguesBy(
 export const placesOf = async (tx: Tx, { practiceId }: Staff) =>
   byId(
     await tx
-      .select({ id: places.id, kind: places.kind, name: places.name, address: places.address })
+      .select({
+        id: places.id,
+        kind: places.kind,
+        name: places.name,
+        address: places.address,
+        zone: places.timeZone,
+      })
       .from(places)
       .where(eq(places.practiceId, practiceId)),
   );
@@ -295,7 +302,8 @@ const DAY_MINUTES = 1440;
 
 /** As dayParts, for the days that are shown, without making a word of each time. */
 function partsOf({ begins, ends }: LessonRow, { table, days, firstDay }: Known): Part[] {
-  const [from, until] = [wallMinute(table, begins), wallMinute(table, ends)];
+  const from: number = wallMinute(table, begins);
+  const until = wallEnd(from, wallMinute(table, ends), ends - begins);
   // What ends at midnight has no part in the day that begins.
   const [first, last] = [dayOfWall(from), Math.max(dayOfWall(from), dayOfWall(until - 1))];
   const parts: Part[] = [];

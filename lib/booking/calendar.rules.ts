@@ -1,12 +1,14 @@
-import { planAt } from "@/lib/availability/rules";
-import type { DateOverride, WeeklyHours } from "@/lib/availability/schema";
+import { openIntervals, planAt } from "@/lib/availability/rules";
+import type { DateOverride, OpenWindow, WeeklyHours } from "@/lib/availability/schema";
 import { Refusal } from "@/lib/core/refusal";
 import {
   addDays,
   type Day,
+  dayFromNumber,
   dayNumber,
   dayOfWeek,
-  daysBetween,
+  instantOf,
+  minuteOf,
   minutesOfDay,
   toInstant,
   wallOf,
@@ -31,6 +33,40 @@ export function hoursOn(plan: Plan, day: Day): Span[] {
   return windows
     .map(({ start, end }) => ({ start: minutesOfDay(start), end: minutesOfDay(end) }))
     .sort((a, b) => a.start - b.start);
+}
+
+/**
+ * The hours of a day on the practice's wall. Those at a place are written in the place's own time, as they are offered;
+ * `elsewhere` says which places have another zone than the practice.
+ */
+export function hoursSeen(
+  plan: Plan,
+  day: Day,
+  zone: Zone,
+  elsewhere: ReadonlyMap<string, Zone>,
+): Span[] {
+  if (elsewhere.size === 0) return hoursOn(plan, day);
+  const here = planWhere(plan, ({ placeId }) => !placeId || !elsewhere.has(placeId));
+  const abroad = [...elsewhere].flatMap(([place, placeZone]) => {
+    const there = { ...planWhere(plan, ({ placeId }) => placeId === place), zone: placeZone };
+    return [-1, 0, 1]
+      .flatMap((n) => openIntervals(there, addDays(day, n)))
+      .flatMap(({ start, end }) => dayParts(instantOf(start), instantOf(end), zone))
+      .filter((part) => part.day === day)
+      .map(({ start, end }) => ({ start, end }));
+  });
+  return [...hoursOn(here, day), ...abroad].sort((a, b) => a.start - b.start);
+}
+
+/** A plan with some of its windows; a day that has none of them is closed, as in planAt. */
+function planWhere(plan: Plan, keep: (window: OpenWindow) => boolean): Plan {
+  return {
+    hours: plan.hours.filter(keep),
+    overrides: plan.overrides.map((one) => {
+      const hours = "closed" in one ? [] : one.hours.filter(keep);
+      return hours.length > 0 ? { day: one.day, hours } : { day: one.day, closed: true };
+    }),
+  };
 }
 
 /** Overlapping and touching spans as one, in order. */
@@ -65,17 +101,33 @@ export const minutesIn = (spans: readonly Span[]): number =>
 
 export type DaySpan = Span & { day: Day };
 
-/** A stretch of time as the wall shows it, day by day. A lesson has one part, a holiday as many as it has days. */
+/**
+ * A stretch of time as the wall shows it, day by day. A lesson has one part, a holiday as many as it has days. What ends
+ * before it begins, because the clocks went back in it, is as long as it really is.
+ */
 export function dayParts(startsAt: Date, endsAt: Date, zone: Zone): DaySpan[] {
-  const [from, until] = [wallOf(startsAt, zone), wallOf(endsAt, zone)];
-  const length = daysBetween(from.day, until.day);
-  const last = minutesOfDay(until.time);
-  return Array.from({ length: length + 1 }, (_, i) => ({
-    day: addDays(from.day, i),
-    start: i === 0 ? minutesOfDay(from.time) : 0,
-    end: i === length ? last : DAY_MINUTES,
-  })).filter((part) => part.end > part.start);
+  const [from, until] = [wallMinutes(startsAt, zone), wallMinutes(endsAt, zone)];
+  const end = wallEnd(from, until, minuteOf(endsAt) - minuteOf(startsAt));
+  const first = Math.floor(from / DAY_MINUTES);
+  const length = Math.max(0, Math.floor((end - 1) / DAY_MINUTES) - first + 1);
+  return Array.from({ length }, (_, i) => {
+    const midnight = (first + i) * DAY_MINUTES;
+    return {
+      day: dayFromNumber(first + i),
+      start: Math.max(0, from - midnight),
+      end: Math.min(DAY_MINUTES, end - midnight),
+    };
+  });
 }
+
+function wallMinutes(at: Date, zone: Zone): number {
+  const { day, time } = wallOf(at, zone);
+  return dayNumber(day) * DAY_MINUTES + minutesOfDay(time);
+}
+
+/** Where a stretch ends on a wall whose clocks may have gone back meanwhile. */
+export const wallEnd = (from: number, until: number, length: number): number =>
+  until > from ? until : from + length;
 
 /** The days that a calendar shows from one on. */
 export const daysFrom = (first: Day, count: number): Day[] =>
@@ -97,18 +149,19 @@ export function instantOn(day: Day, minutes: number, zone: Zone): Date {
   return found.instant;
 }
 
-/** With a place, only the hours there count. */
-export type Booked = { startsAt: Date; endsAt: Date; placeId?: string | null | undefined };
+/** With a place, only the hours there count; hours are read on the wall of the place. */
+export type Booked = {
+  startsAt: Date;
+  endsAt: Date;
+  placeId?: string | null | undefined;
+  zone: Zone;
+};
 
 /** Lessons that are not inside the hours: told to whoever changes the hours, never cancelled for it. */
-export const outsideHours = <L extends Booked>(
-  plan: Plan,
-  lessons: readonly L[],
-  zone: Zone,
-): L[] =>
+export const outsideHours = <L extends Booked>(plan: Plan, lessons: readonly L[]): L[] =>
   lessons.filter((lesson) => {
     const there = lesson.placeId ? planAt(plan, lesson.placeId) : plan;
-    return dayParts(lesson.startsAt, lesson.endsAt, zone).some(
+    return dayParts(lesson.startsAt, lesson.endsAt, lesson.zone).some(
       (part) =>
         !union(hoursOn(there, part.day)).some(
           (window) => window.start <= part.start && part.end <= window.end,

@@ -130,14 +130,15 @@ export const lessonsOutsideHours = query({
     const owner = { practiceId: actor.practiceId, practitionerId };
     const plan = {
       hours: await weekOf(tx, owner),
-      overrides: await overridesOf(tx, owner, thisDay),
+      // A place may still have yesterday.
+      overrides: await overridesOf(tx, owner, addDays(thisDay, -1)),
     };
     const ahead = and(
       takenBetween(actor, now, startOfDay(addDays(thisDay, 366), zone), practitionerId),
       eq(lessons.kind, "lesson"),
       inArray(lessons.status, ["requested", "confirmed"]),
     );
-    return outsideHours(plan, await staffLessons(tx, actor, ahead, thisDay), zone);
+    return outsideHours(plan, await staffLessons(tx, actor, ahead, thisDay));
   },
 });
 

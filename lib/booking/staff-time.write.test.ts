@@ -12,7 +12,7 @@ import { cancelByStaff } from "./cancel.write";
 import { staffCalendar } from "./staff.read";
 import { completeLesson, markArrived } from "./staff.write";
 import { bookByStaff } from "./staff-book.write";
-import { staffBooking, staffFreeTimes } from "./staff-one.read";
+import { lessonsOutsideHours, staffBooking, staffFreeTimes } from "./staff-one.read";
 import { blockTime, moveByStaff, unblockTime } from "./staff-time.write";
 import { bookLesson } from "./write";
 
@@ -143,6 +143,33 @@ describe("moving", () => {
     await move(lessonId, 1, comingDay(at.zone, 7), "10:00", { outside: "family_asked" });
     const [row] = await auditOf("booking.move_by_staff");
     expect(row?.detail).toMatchObject({ outside: "family_asked" });
+  });
+
+  test("inside the hours is read on the wall of the place, in whatever zone the practice is", async () => {
+    await db.owner
+      .update(t.places)
+      .set({ timeZone: "America/New_York" })
+      .where(eq(t.places.id, at.placeId));
+    await db.owner
+      .update(t.weeklyHours)
+      .set({ placeId: at.placeId })
+      .where(eq(t.weeklyHours.practiceId, at.practiceId));
+    const booked = (time: string) =>
+      bookByStaff(at.staff(), {
+        ...{ serviceId: at.serviceId, clientId: family.clientId, babyIds: [family.babyId] },
+        ...{ day: comingDay(at.zone, 3), time },
+      });
+    // From nine to five in New York; the calendar is drawn, and written to, in the practice's own time.
+    expect((await refusalOf(booked("10:00"))).facts).toEqual({ outside: true });
+    const { lessonId } = await booked("20:00");
+    await move(lessonId, 1, comingDay(at.zone, 3), "18:00");
+    expect((await refusalOf(move(lessonId, 2, comingDay(at.zone, 3), "12:00"))).facts).toEqual({
+      outside: true,
+    });
+    const seen = await staffCalendar(at.staff(), { from: comingDay(at.zone, 3), days: 1 });
+    expect(seen.days[0]?.open).toEqual([{ start: 14 * 60, end: 22 * 60 }]);
+    const { practitionerId } = at;
+    expect(await lessonsOutsideHours(at.staff(), { practitionerId })).toEqual([]);
   });
 
   test("a lesson that is over, or whose family is here, is not moved", async () => {
@@ -305,6 +332,22 @@ describe("time off", () => {
       allDay: "on" as const,
     };
     expect((await refusalOf(blockTime(colleague, input))).code).toBe("not_found");
-    await expect(blockTime(at.staff("front_desk"), input)).resolves.toBeDefined();
+    const { lessonId } = await blockTime(at.staff("front_desk"), input);
+    const shorter = { lessonId, version: 1, day: comingDay(at.zone, 2), time: "00:00", minutes: 5 };
+    expect((await refusalOf(moveByStaff(colleague, shorter))).code).toBe("not_found");
+    await expect(moveByStaff(at.staff("front_desk"), shorter)).resolves.toBeDefined();
+  });
+
+  test("a practitioner keeps its own", async () => {
+    const own = at.staff("practitioner");
+    const { practitionerId } = at;
+    const { lessonId } = await blockTime(
+      { ...own, practitionerId },
+      {
+        ...{ practitionerId, title: "Away", from: comingDay(at.zone, 2), allDay: "on" },
+      },
+    );
+    const moved = { lessonId, version: 1, day: comingDay(at.zone, 3), time: "00:00" };
+    await expect(moveByStaff({ ...own, practitionerId }, moved)).resolves.toBeDefined();
   });
 });

@@ -49,7 +49,7 @@ export async function assertInside(
   const owner = { practiceId: actor.practiceId, practitionerId: at.practitionerId };
   const from = addDays(wallOf(at.startsAt, at.zone).day, -1);
   const plan = { hours: await weekOf(tx, owner), overrides: await overridesOf(tx, owner, from) };
-  const outside = outsideHours(plan, [at], at.zone).length > 0;
+  const outside = outsideHours(plan, [at]).length > 0;
   if (outside && reason === undefined)
     throw new Refusal("invalid", "calendar:errors.outside", {
       fields: { outside: [{ key: "calendar:errors.outsideReason" }] },

@@ -33,7 +33,7 @@ import {
   type Teacher,
   wallAt,
 } from "./calendar.lessons";
-import { daysFrom, freeSpans, hoursOn, minutesIn, type Plan } from "./calendar.rules";
+import { daysFrom, freeSpans, hoursSeen, minutesIn, type Plan } from "./calendar.rules";
 import { lessonsBetween, type StaffLesson } from "./staff-lessons";
 
 /** Whose calendar: one's own, a colleague's, or everybody's. */
@@ -62,7 +62,7 @@ export const staffCalendar = query({
       peopleOf(tx, actor),
       servicesOf(tx, actor),
       placesOf(tx, actor),
-      practitionerId ? planOf(tx, actor, practitionerId, from) : Promise.resolve(null),
+      practitionerId ? planOf(tx, actor, practitionerId, addDays(from, -1)) : Promise.resolve(null),
       practitionerId ? Promise.resolve(null) : plansOf(tx, actor, days),
     ]);
     const range = { from: startOfDay(from, zone), until: startOfDay(addDays(from, length), zone) };
@@ -76,6 +76,10 @@ export const staffCalendar = query({
     const ends = rows.reduce((most, row) => Math.max(most, row.ends), minuteOf(range.until));
     const table = zoneTable(zone, Math.min(begins, minuteOf(now)), Math.max(ends, minuteOf(now)));
     const firstDay = dayNumber(from);
+    const elsewhereThan = new Map(
+      [...places.values()].filter((one) => one.zone !== zone).map((one) => [one.id, one.zone]),
+    );
+    const seen = (hours: Plan, on: Day) => hoursSeen(hours, on, zone, elsewhereThan);
     const colleagues = colleaguesBy(services, people);
     const known = { actor, zone, table, days, firstDay, people, services, places, colleagues };
     // How many lessons each family had is told in one person's calendar: for everybody's it is half of the work.
@@ -85,7 +89,7 @@ export const staffCalendar = query({
       now: wallAt(table, minuteOf(now)),
       practitionerId: practitionerId ?? null,
       days: days.map((on) => {
-        const open = plan ? hoursOn(plan, on) : [];
+        const open = plan ? seen(plan, on) : [];
         const gaps = plan
           ? freeSpans(
               open,
@@ -104,7 +108,7 @@ export const staffCalendar = query({
       elsewhere,
       travel: waysBetween(stopsIn(rows, people), speedsIn(people), zone),
       /** Whose hours stand beside each other, where everybody is asked for. */
-      lanes: plans ? lanesOf(people.values(), plans, days) : [],
+      lanes: plans ? lanesOf(people.values(), plans, days, seen) : [],
     };
   },
   log: ({ events }, { practiceId }) => [
