@@ -27,6 +27,9 @@ export function ConfirmCard({ growth, kind, words, action }: Props) {
         {waiting.length > 1 ? (
           <ActionForm action={action} id="confirm-all" className="">
             {hidden}
+            {waiting.map(({ id }) => (
+              <input key={id} type="hidden" name="measurementId" value={id} />
+            ))}
             <SubmitButton size="md" label={t("toConfirm.all", { count: waiting.length })} />
           </ActionForm>
         ) : null}

@@ -48,7 +48,12 @@ export function SlipChoices({ words, locale }: { words: SlipWords; locale: strin
         />
       ))}
       {mayKeep ? (
-        <SubmitButton name="sure" value="yes" variant="default" label={say(words.anyway, typed)} />
+        <SubmitButton
+          name="sure"
+          value={String(typed)}
+          variant="default"
+          label={say(words.anyway, typed)}
+        />
       ) : null}
     </div>
   );

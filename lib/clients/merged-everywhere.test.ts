@@ -34,8 +34,9 @@ import { signNote } from "@/lib/notes/write";
 import { ownRoutine, ownRoutines } from "@/lib/routines/own.read";
 import { assignmentDetail, assignmentList, routineForBaby } from "@/lib/routines/read";
 import { addStarters, assignRoutine } from "@/lib/routines/write";
-import { mergeClients, undoMerge } from "./merge.write";
+import { mergeClients } from "./merge.write";
 import { babyTitle } from "./rules";
+import { undoMerge } from "./unmerge.write";
 
 const db = testDatabase();
 const day = today(new Date(), "Europe/London");
@@ -45,8 +46,9 @@ let colleague: Staff;
 let routineId: string;
 const weighed = (babyId: string, amount: string) => {
   const [year = "", month = "", date = ""] = addDays(day, -3).split("-");
-  const weight = { kind: "weight", unit: "kg", ounces: "", source: "clinic", sure: "yes" };
-  return { ...weight, babyId, amount, measuredOn: { day: date, month, year } };
+  const weight = { kind: "weight", unit: "kg", ounces: "", source: "clinic" };
+  const sure = String(Math.round(Number(amount) * 1000));
+  return { ...weight, sure, babyId, amount, measuredOn: { day: date, month, year } };
 };
 /** Gives the same routine to whichever row of a child. */
 const assign = (babyId: string, note: string) =>
@@ -290,7 +292,9 @@ test("what waits of a child waits once, under the family that goes on, and is co
   const { lessons } = await unwritten(rosa, {});
   expect(lessons).toMatchObject([{ familyName: family?.name, babyId: first.babyId }]);
   expect(lessons).toHaveLength(1);
-  await confirmMeasurements(rosa, { babyId: second.babyId } as never);
+  const shown = await babyGrowth(rosa, { babyId: second.babyId });
+  const measurementIds = shown.measurements.map(({ id }) => id);
+  await confirmMeasurements(rosa, { babyId: second.babyId, measurementIds } as never);
   expect(await waitingMeasurements(rosa, {})).toEqual([]);
   const sure = (await ownGrowth(first.parent, { babyId: second.babyId })).measurements;
   expect(sure.map(({ confirmed }) => confirmed)).toEqual(sure.map(() => true));

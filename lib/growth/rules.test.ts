@@ -198,6 +198,19 @@ describe("what a doctor may like to see", () => {
     expect(patternOf("weight", [])).toBeNull();
     expect(patternOf("head", two)).toBeNull();
   });
+  test("the day on which ages are no longer corrected is no fall", () => {
+    const early = girl({ gestationDays: 24 * 7, correctUntilMonths: 12 });
+    const long = (on: string, amount: number) => ({
+      ...{ kind: "length" as const, on },
+      standing: standingOf(early, "length", amount, on),
+    });
+    const [bornOn] = [early.bornOn];
+    const [before, after] = [addDays(bornOn, 360), addDays(bornOn, 500)];
+    const points = [before, after].map((on) => long(on, amountAt(early, "length", before, -0.5)!));
+    const [one, two] = points.map(({ standing }) => standing.z !== null && standing.basis);
+    expect([one, two]).toMatchObject([{ age: "corrected" }, { age: "birth" }]);
+    expect(patternOf("length", points)?.what).not.toBe("two_bands");
+  });
   test("a number that is taken for a mistake does not count", () => {
     const slip = {
       ...at("2026-10-15", 0),

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { id } from "@/lib/core/id";
-import { ticked } from "@/lib/core/text";
 import { type Day, isDay, wallTime } from "@/lib/core/time";
 
 export const KINDS = ["weight", "length", "head"] as const;
@@ -59,8 +58,8 @@ const entry = {
   measuredOn: day,
   measuredTime: z.preprocess(blank, wallTime.optional()),
   source: z.enum(SOURCES, "errors:choose"),
-  /** Pressed after a warning: it is what the scales said. */
-  sure: ticked,
+  /** The amount that was warned of, pressed again: it is what the scales said. */
+  sure: offered,
 };
 export type Entry = { kind: Kind; unit: Unit; amount: string; ounces: string };
 
@@ -74,10 +73,10 @@ export const RemoveMeasurement = z.strictObject({
   measurementId: id("measurement"),
   reason: z.enum(VOID_REASONS, "errors:choose"),
 });
-/** Given: these. Left out: all that wait of this baby. */
+/** Those that the page showed: what came in meanwhile waits on. */
 export const ConfirmMeasurements = z.strictObject({
   babyId: id("baby"),
-  measurementId: id("measurement").optional(),
+  measurementIds: z.array(id("measurement")).min(1).max(500),
 });
 export const OneBaby = z.strictObject({ babyId: id("baby") });
 

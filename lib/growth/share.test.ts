@@ -30,11 +30,12 @@ const agree = (answer: "given" | "withdrawn" | "declined") => {
     signature: seal(family.dataKey, { table: "consents", column: "signature", id }, "{}"),
   });
 };
+const grams = (kilograms: string) => String(Math.round(Number(kilograms) * 1000));
 const measure = (amount: string, daysAgo: number, actor = at.staff("practitioner")) => {
   const [year = "", month = "", date = ""] = addDays(day, -daysAgo).split("-");
   return addMeasurement(actor, {
     ...{ babyId: family.babyId as never, kind: "weight", unit: "kg", amount, ounces: "" },
-    ...{ measuredOn: { day: date, month, year }, source: "clinic", sure: "yes" },
+    ...{ measuredOn: { day: date, month, year }, source: "clinic", sure: grams(amount) },
   });
 };
 const share = () =>

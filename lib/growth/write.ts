@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { measurements } from "@/db/schema";
 import { isClinician, isParent, oneOf, type Parent, type Staff } from "@/lib/core/actor";
@@ -32,7 +33,7 @@ function settle(growth: Growth, typed: Typed, without?: string): Measured {
     throw invalidField("measuredOn", "growth:errors.beforeBirth");
   if (daysBetween(thisDay, measuredOn) > 0)
     throw invalidField("measuredOn", "growth:errors.inFuture");
-  const amount = typed.again ?? typed.use ?? readAmount(typed);
+  const amount = typed.again ?? typed.sure ?? typed.use ?? readAmount(typed);
   if (amount === null) throw invalidField("amount", `growth:errors.${kind}`);
   const before = growth.measurements
     .filter((one) => one.kind === kind && one.id !== without && one.on <= measuredOn)
@@ -48,7 +49,7 @@ function settle(growth: Growth, typed: Typed, without?: string): Measured {
     amount,
   );
   const { impossible, warnings, meant } = checked;
-  const sure = typed.sure || typed.again !== undefined;
+  const sure = typed.sure !== undefined || typed.again !== undefined;
   if (impossible || (warnings.length > 0 && !sure)) {
     const slip: Slip = { kind, unit, typed: amount, meant, mayKeep: !impossible };
     const say = impossible ? limitOf(kind) : { key: "growth:errors.unlikely" };
@@ -197,12 +198,12 @@ export const removeMeasurement = command({
   },
 });
 
-/** What a parent entered, looked at by a practitioner: one, or all that wait of this baby. */
+/** What a parent entered, looked at by a practitioner: one, or all that the page showed. */
 export const confirmMeasurements = command({
   name: "growth.confirm",
   allow: isClinician,
   input: ConfirmMeasurements,
-  run: async ({ actor, tx, now, audit }, { babyId, measurementId }) => {
+  run: async ({ actor, tx, now, audit }, { babyId, measurementIds }) => {
     const { practiceId, userId } = actor;
     const done = await tx
       .update(measurements)
@@ -210,7 +211,7 @@ export const confirmMeasurements = command({
       .where(
         and(
           eq(measurements.practiceId, practiceId),
-          measurementId === undefined ? undefined : eq(measurements.id, measurementId),
+          among(measurements.id, measurementIds),
           sql`${measurements.babyId} in (select b.id from babies b where b.practice_id = ${practiceId}
             and ${isSameChild(babyId)})`,
           isNull(measurements.confirmedAt),

@@ -17,7 +17,7 @@ export const confirmMeasurementsAction = action(confirmMeasurements, {
   as,
   input: (form) => ({
     babyId: text(form, "babyId"),
-    measurementId: text(form, "measurementId") || undefined,
+    measurementIds: form.getAll("measurementId"),
   }),
   then: ({ babyId }, form) => growth.there({ babyId, kind: text(form, "kind") || "weight" }),
 });
