@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { asking, coming, comingDay } from "@/db/testing/asking";
 import { testDatabase } from "@/db/testing/database";
@@ -32,6 +33,49 @@ const cancel = async (bookingId: string) => {
   const { version } = booking;
   return cancelByStaff(at.staff(), { bookingId, version, reason: "other", rule: "free" });
 };
+
+test("whoever books while one is being put on top of another waits, and does not get its time", async () => {
+  const below = await bookAt("10:00");
+  const { practiceId, practitionerId } = at;
+  let outcome: unknown = null;
+  let booked: Promise<void> = Promise.resolve();
+  await db.owner.transaction(async (tx) => {
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended('calendar:' || ${practitionerId}::uuid, 0))`,
+    );
+    booked = bookLesson(visitor, asking(at, coming(at.zone, 2, "11:00"))).then(
+      () => {
+        outcome = "booked";
+      },
+      (error: unknown) => {
+        outcome = error;
+      },
+    );
+    const waits = async () => {
+      const [row] = await db.owner.execute<{
+        n: number;
+      }>(sql`select count(*)::int as n from pg_locks
+        where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`);
+      return (row?.n ?? 0) > 0;
+    };
+    while (outcome === null && !(await waits()));
+    const start = coming(at.zone, 2, "10:30").toISOString();
+    const end = coming(at.zone, 2, "11:30").toISOString();
+    await tx.execute(sql`insert into lessons (practice_id, id, practitioner_id, kind, service_id, place_id, status, starts_at, ends_at,
+        blocked_from, blocked_until, time_zone, local_start, on_top)
+      select practice_id, gen_random_uuid(), practitioner_id, kind, service_id, place_id, status, ${start}, ${end}, ${start}, ${end},
+        time_zone, local_start, true from lessons where practice_id = ${practiceId} and id = ${below.lessonId}`);
+  });
+  await booked;
+  expect(outcome).toMatchObject({ code: "slot_taken" });
+});
+
+test("two who put lessons on each other at once, each for a reason, do not wait for each other for ever", async () => {
+  await bookAt("10:00");
+  const times = ["10:00", "10:15", "10:30", "10:45"];
+  const all = await Promise.all(times.map((time) => bookAt(time, { onTop: "other" })));
+  expect(new Set(all.map(({ lessonId }) => lessonId)).size).toBe(4);
+});
 
 describe("a lesson that staff put on top of another, once that other is gone", () => {
   let onTop: { bookingId: string; lessonId: string };

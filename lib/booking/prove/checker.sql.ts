@@ -13,17 +13,18 @@ const witness = [
     moved boolean not null, ran_out boolean not null,
     version_was integer, version_now integer not null, sequence_was integer, sequence_now integer)`,
   "create index prove_witness_idx on prove_witness (practice_id, n)",
+  "create index prove_witness_lesson_idx on prove_witness (practice_id, id, n)",
   `create function prove_note() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
   begin
     if tg_table_name = 'lessons' then
-      if tg_op = 'UPDATE' and (old.status, old.starts_at, old.ends_at, old.blocked_from, old.blocked_until, old.on_top)
-          is not distinct from (new.status, new.starts_at, new.ends_at, new.blocked_from, new.blocked_until, new.on_top)
+      if tg_op = 'UPDATE' and (old.status, old.practitioner_id, old.starts_at, old.ends_at, old.blocked_from, old.blocked_until, old.on_top)
+          is not distinct from (new.status, new.practitioner_id, new.starts_at, new.ends_at, new.blocked_from, new.blocked_until, new.on_top)
           and new.version >= old.version and new.sequence >= old.sequence then return null; end if;
       insert into prove_witness (xid, practice_id, what, id, lesson_id, kind, was, is_now, moved, ran_out, version_was,
           version_now, sequence_was, sequence_now)
         values (pg_current_xact_id()::xid, new.practice_id, 'lesson', new.id, new.id, new.kind,
           case when tg_op = 'UPDATE' then old.status end, new.status,
-          tg_op = 'UPDATE' and (old.starts_at, old.ends_at) is distinct from (new.starts_at, new.ends_at),
+          tg_op = 'UPDATE' and (old.practitioner_id, old.starts_at, old.ends_at) is distinct from (new.practitioner_id, new.starts_at, new.ends_at),
           tg_op = 'UPDATE' and coalesce(old.hold_expires_at <= clock_timestamp(), false),
           case when tg_op = 'UPDATE' then old.version end, new.version,
           case when tg_op = 'UPDATE' then old.sequence end, new.sequence);
@@ -87,6 +88,15 @@ export async function findings(
     select 'overlap' as finding, a.id::text as id from mine a join mine b on a.practitioner_id = b.practitioner_id and a.id < b.id
         and a.blocked_from < b.blocked_until and b.blocked_from < a.blocked_until
       where a.status ${takes} and b.status ${takes} and not a.on_top and not b.on_top
+    union all
+    -- Of two that lie on each other, whichever took its place last did so on top of the other, and said why.
+    select 'beside what lies on top of another, without a reason', last.id::text
+      from mine a join mine b on a.practitioner_id = b.practitioner_id and a.id < b.id and (a.on_top or b.on_top)
+          and a.blocked_from < b.blocked_until and b.blocked_from < a.blocked_until and a.status ${takes} and b.status ${takes},
+        lateral (select l.id, l.on_top from mine l where l.id in (a.id, b.id) order by (select max(w.n) from prove_witness w
+          where w.practice_id = l.practice_id and w.what = 'lesson' and w.id = l.id and (w.was is null or w.was = 'cancelled' or w.moved)) desc
+          limit 1) last
+      where not last.on_top
     union all
     select 'on top of another without a reason', l.id::text from mine l
       where l.on_top and l.status ${takes}
