@@ -1,22 +1,21 @@
-import { and, asc, count, eq, is, isNull, or, sql } from "drizzle-orm";
-import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { and, asc, count, eq, isNull, or } from "drizzle-orm";
 import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import * as schema from "@/db/schema";
 import { babies, clientMerges, clients, differentFamilies } from "@/db/schema";
 import { isClinician, isStaff, type Staff } from "@/lib/core/actor";
 import { id, newId } from "@/lib/core/id";
-import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
+import { invalidField, notFound } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
 import { query } from "@/lib/work/query";
 import { keepHealth, openHealth } from "./health";
 import { joinAll } from "./health.rules";
 import { familyIds, mergedRecords } from "./merged";
+import { keepOwn } from "./parting";
 import { babyNames, bookingCounts, type MaybeSame, maybeSame, peopleNames } from "./search.read";
 
 // Two records that are one family (docs/decisions/0015): the second points to the first, and every row, signature and
-// key stays where it is. So undoing it needs no row to be moved back.
+// key stays where it is. So undoing it (unmerge.write.ts) needs no row to be moved back.
 
 /** A record that stands for itself, locked; another practice's, a merged or a deleted one is not there. */
 async function root(tx: Tx, { practiceId }: Staff, clientId: string) {
@@ -153,6 +152,8 @@ async function oneChild(tx: Tx, practiceId: string, pair: { from: string; into: 
     await openHealth(tx, { practiceId, babyId: pair.into }),
     await openHealth(tx, { practiceId, babyId: pair.from }),
   ] as const;
+  await keepOwn(tx, practiceId, pair.into, accounts[0]);
+  await keepOwn(tx, practiceId, pair.from, accounts[1]);
   await tx
     .update(babies)
     .set({ sameAs: pair.into })
@@ -164,105 +165,6 @@ async function oneChild(tx: Tx, practiceId: string, pair: { from: string; into: 
     );
   const joined = joinAll(accounts.map((account) => account.health));
   if (joined) await keepHealth(tx, { practiceId, babyId: pair.into }, accounts[0], joined);
-}
-
-/** Tables whose rows name a family and one of its babies: after an undo both must be of one record. */
-const familyAndBaby = Object.values(schema)
-  .filter((value) => is(value, PgTable))
-  .map(getTableConfig)
-  .filter(({ columns, name }) => {
-    const has = (column: string) => columns.some((one) => one.name === column);
-    return name !== "babies" && has("client_id") && has("baby_id") && has("practice_id");
-  })
-  .map(({ name }) => name);
-
-/** Rows written since the merge that belong to one record and tell of a baby of the other. */
-async function between(tx: Tx, practiceId: string, ids: readonly string[]): Promise<number> {
-  const theirs = `{${ids.join(",")}}`;
-  let found = 0;
-  for (const table of familyAndBaby) {
-    const [row] = await tx.execute<{ n: number }>(sql`
-      select count(*)::int as n from ${sql.identifier(table)} r
-        join babies b on b.practice_id = r.practice_id and b.id = r.baby_id
-      where r.practice_id = ${practiceId}
-        and (r.client_id = any (${theirs}::uuid[])) <> (b.client_id = any (${theirs}::uuid[]))
-        and (r.client_id = any (${theirs}::uuid[]) or b.client_id = any (${theirs}::uuid[]))`);
-    found += Number(row?.n ?? 0);
-  }
-  return found;
-}
-
-/**
- * Takes a merge back. Every row is where it was, so nothing is moved; what was written down meanwhile stays in the
- * record where it was written, and what became known of a child stays known of both. Refused where a row since then
- * belongs to one family and tells of the other's baby: somebody has to put that right first.
- */
-export const undoMerge = command({
-  name: "clients.undo_merge",
-  allow: isClinician,
-  input: z.strictObject({ mergeId: id("merge") }),
-  run: async ({ actor, tx, now, audit }, { mergeId }) => {
-    const { practiceId } = actor;
-    const [merge] = await tx
-      .select()
-      .from(clientMerges)
-      .where(and(eq(clientMerges.practiceId, practiceId), eq(clientMerges.id, mergeId)))
-      .for("update");
-    if (!merge) throw notFound();
-    if (merge.undoneAt) throw new Refusal("conflict", "clients:errors.undone");
-    const { fromId, sameBabyIds } = merge;
-    const [from] = await tx
-      .select({ into: clients.mergedInto, erasedAt: clients.erasedAt })
-      .from(clients)
-      .where(and(eq(clients.practiceId, practiceId), eq(clients.id, fromId)))
-      .for("update");
-    if (!from?.into || from.erasedAt) throw new Refusal("conflict", "clients:errors.cannotUndo");
-    // A record that came along may have been parted by itself since.
-    const along = (await mergedRecords(tx, practiceId, [from.into])).get(from.into) ?? [];
-    const movedIds = merge.movedIds.filter((one) => along.includes(one));
-    const theirs = [fromId, ...movedIds];
-    const written = await between(tx, practiceId, theirs);
-    if (written > 0)
-      throw new Refusal("conflict", {
-        key: "clients:errors.writtenSince",
-        params: { count: written },
-      });
-    const only = (ids: readonly string[]) =>
-      and(eq(clients.practiceId, practiceId), among(clients.id, ids));
-    await tx
-      .update(clients)
-      .set({ mergedInto: null })
-      .where(only([fromId]));
-    if (movedIds.length > 0)
-      await tx.update(clients).set({ mergedInto: fromId }).where(only(movedIds));
-    for (const babyId of sameBabyIds) await twoChildren(tx, practiceId, babyId, theirs);
-    await tx
-      .update(clientMerges)
-      .set({ undoneAt: now, undoneBy: actor.userId })
-      .where(and(eq(clientMerges.practiceId, practiceId), eq(clientMerges.id, mergeId)));
-    audit({ type: "client", id: merge.intoId }, { undone: mergeId, from: fromId });
-    audit({ type: "client", id: fromId }, { undone: mergeId });
-    return { clientId: merge.intoId, fromId };
-  },
-});
-
-/** The child stands for itself again, and for those that stood behind it before. */
-async function twoChildren(tx: Tx, practiceId: string, babyId: string, theirs: readonly string[]) {
-  const [row] = await tx
-    .select({ sameAs: babies.sameAs })
-    .from(babies)
-    .where(and(eq(babies.practiceId, practiceId), eq(babies.id, babyId)));
-  if (!row?.sameAs) return;
-  await tx
-    .update(babies)
-    .set({ sameAs: sql`case when ${babies.id} = ${babyId} then null else ${babyId}::uuid end` })
-    .where(
-      and(
-        eq(babies.practiceId, practiceId),
-        among(babies.clientId, theirs),
-        eq(babies.sameAs, row.sameAs),
-      ),
-    );
 }
 
 /** Somebody looked: these are two families, and no hint says otherwise again. */

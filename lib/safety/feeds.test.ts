@@ -9,7 +9,8 @@ import {
   type TestFamily,
   type TestPractice,
 } from "@/db/testing/world";
-import { mergeClients, undoMerge } from "@/lib/clients/merge.write";
+import { mergeClients } from "@/lib/clients/merge.write";
+import { undoMerge } from "@/lib/clients/unmerge.write";
 import type { Actor, Parent } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";

@@ -4,8 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { action, fieldsOf, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
 import { askForCopies } from "@/lib/clients/copies.write";
-import { mergeClients, tellApart, undoMerge } from "@/lib/clients/merge.write";
+import { mergeClients, tellApart } from "@/lib/clients/merge.write";
 import { archiveClient, eraseClient, holdClient, saveKeeping } from "@/lib/clients/retention.write";
+import { undoMerge } from "@/lib/clients/unmerge.write";
 
 const staff = () => actorIn("practice");
 const there = ({ clientId }: { clientId: string }) => `/practice/clients/${clientId}`;
@@ -28,6 +29,22 @@ export const mergeAction = action(mergeClients, {
 export const undoMergeAction = action(undoMerge, {
   as: staff,
   input: (form) => ({ mergeId: text(form, "mergeId") }),
+  then: (done) =>
+    done.toSort > 0 ? `${there(done)}/part?merge=${done.mergeId}` : `${there(done)}?done=parted`,
+});
+
+const SIDE = "side.";
+export const partAction = action(undoMerge, {
+  as: staff,
+  input: (form) => ({
+    mergeId: text(form, "mergeId"),
+    seen: text(form, "seen"),
+    sides: Object.fromEntries(
+      [...new Set(form.keys())]
+        .filter((name) => name.startsWith(SIDE))
+        .map((name) => [name.slice(SIDE.length), text(form, name)]),
+    ),
+  }),
   then: (done) => `${there(done)}?done=parted`,
 });
 
