@@ -9,6 +9,8 @@ export type StepView = {
   title: string;
   how: string;
   cue: string;
+  /** The practitioner's own words on this step. */
+  note: string | null;
   position: string;
   /** Said when the baby is turned over for this step. */
   turn: string | null;
@@ -66,7 +68,8 @@ export type PlayerWords = {
     | "bowel"
     | "neither"
     | "step"
-    | "round",
+    | "round"
+    | "stepRound",
     string
   >;
   asking: { question: string; yes: string; no: string };

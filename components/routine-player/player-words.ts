@@ -88,6 +88,7 @@ export async function playerWords(facts: WordsFor): Promise<PlayerWords> {
       bowel: r("log.reactions.bowel_movement"),
       neither: p("gas.neither"),
       step: r("stepOf", { step: open("step"), count: open("count") }),
+      stepRound: p("stepRound", { round: open("round"), count: open("count") }),
       round: p("round", { round: open("round"), count: open("count") }),
     },
     asking: {

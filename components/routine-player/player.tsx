@@ -69,7 +69,9 @@ export function Player(props: PlayerProps) {
 
   const view = playing ? views[state.index] : undefined;
   const aloud = useReadAloud(
-    view ? [view.turn, `${view.title}.`, view.how, view.cue].filter(Boolean).join(" ") : null,
+    view
+      ? [view.turn, `${view.title}.`, view.how, view.note, view.cue].filter(Boolean).join(" ")
+      : null,
     props.locale,
   );
 

@@ -5,9 +5,11 @@ import { clockText } from "@/components/routine-steps/clock-text";
 import { buttonClass } from "@/components/ui/button-class";
 import {
   currentStep,
+  lengthOf,
   type PlayerEvent,
   type PlayerPlan,
   type PlayerState,
+  roundNow,
   sideNow,
 } from "@/lib/routines/player";
 import { Frame, Title } from "./frame";
@@ -132,12 +134,21 @@ export function StepScreen(props: StepScreenProps) {
         {side === "left" || side === "right" ? (
           <span className={`tag ${styles.side}`}>{view.sides[side]}</span>
         ) : null}
+        {step.rounds && !waiting ? (
+          <span className={`tag num ${styles.turns}`}>
+            {fill(player.stepRound, {
+              round: roundNow(step, state.secondsLeft),
+              count: step.rounds,
+            })}
+          </span>
+        ) : null}
       </div>
       <div className={styles.say}>
         <div aria-live="polite">
           <Title>{waiting ? words.asking.question : view.title}</Title>
           <p>{waiting ? `${view.title}. ${view.how}` : view.how}</p>
         </div>
+        {view.note ? <p className={styles.note}>{view.note}</p> : null}
         <p className={styles.cue}>
           {icons.cue}
           <span>{state.leadIn > 0 && !waiting ? (view.turn ?? player.ready) : view.cue}</span>
@@ -185,7 +196,7 @@ function Progress({
 }) {
   const step = currentStep(plan, state);
   const count = Math.max(plan.steps.length, state.index + 1);
-  const part = step ? 1 - state.secondsLeft / step.seconds : 0;
+  const part = step ? 1 - state.secondsLeft / lengthOf(step) : 0;
   const label = fill(words.player.step, { step: state.index + 1, count });
   const rounds = plan.loop?.maxRounds ?? 1;
   return (

@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { Medal } from "@/components/figure/medal";
+import { Icon } from "@/components/ui/icon";
 import { Tag } from "@/components/ui/tag";
+import { stepSeconds } from "@/lib/routines/grammar";
 import type { AdaptedStep, Phase, Step } from "@/lib/routines/schema";
 import { clockText } from "./clock-text";
 import styles from "./routine-steps.module.css";
@@ -31,7 +33,7 @@ export async function StepList({ steps, name, level = 3, origins, full }: StepLi
   const list = PHASES.map((phase) => {
     const own = steps.filter((step) => step.phase === phase);
     if (own.length === 0) return null;
-    const seconds = own.reduce((sum, step) => sum + step.seconds, 0);
+    const seconds = own.reduce((sum, step) => sum + stepSeconds(step), 0);
     return (
       <div key={phase} className={styles.phase}>
         <Heading className={styles.phaseHead}>
@@ -51,9 +53,16 @@ export async function StepList({ steps, name, level = 3, origins, full }: StepLi
                   <b>{said.title}</b>
                   <p className="sm muted">{full ? said.how : said.short}</p>
                   {full ? <p className="sm muted">{said.cue}</p> : null}
+                  {step.note ? (
+                    <p className={`sm ${styles.note}`}>
+                      <Icon name="message-circle" />
+                      <span>{step.note}</span>
+                    </p>
+                  ) : null}
                   <p className={styles.marks}>
                     {turns.has(step.key) ? <Tag>{said.position}</Tag> : null}
                     {step.side === "left_then_right" ? <Tag>{said.side}</Tag> : null}
+                    {said.rounds ? <Tag>{said.rounds}</Tag> : null}
                     {said.onlyIf ? <Tag tone="glow">{said.onlyIf}</Tag> : null}
                     {adapted.map((how) => (
                       <Tag key={how} tone="info">
@@ -63,7 +72,7 @@ export async function StepList({ steps, name, level = 3, origins, full }: StepLi
                     {origins ? <Origin origin={step.origin} /> : null}
                   </p>
                 </div>
-                <span className={`num ${styles.time}`}>{clockText(step.seconds)}</span>
+                <span className={`num ${styles.time}`}>{clockText(stepSeconds(step))}</span>
               </li>
             );
           })}

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { AdaptedStep, RemovalReason, Step } from "@/lib/routines/schema";
+import { clockText } from "./clock-text";
 
 /** Everything that is said about a step, with the baby's name in it. */
 export async function stepWords(name: string) {
@@ -16,6 +17,9 @@ export async function stepWords(name: string) {
       turn: r(`positions.turn.${step.position}`, { name }),
       side: r(`sides.${step.side}`),
       sides: { left: r("sides.left"), right: r("sides.right") },
+      rounds: step.rounds
+        ? r("stepRounds", { count: step.rounds, time: clockText(step.seconds) })
+        : null,
       onlyIf: step.conditional ? r("conditional.if_enjoyed.note", { name }) : null,
       adapted: (step.adapted ?? []).map((how) => r(`adapted.${how}`, { name })),
     };

@@ -28,7 +28,7 @@ export async function makeTeaching(owner: Database) {
     babyId: family.babyId,
     routineId: idOf("gas-relief"),
     version: 1,
-    timesPerDay: 1,
+    times: 1,
     ...more,
   });
   const clinician = (role: StaffRole = "practitioner") => at.staff(role);

@@ -56,7 +56,7 @@ test("a parent's own routines: the list once in a while, a page each time; the p
   const routines = await db.owner.select().from(t.routines);
   const routineId = routines.find((one) => one.starterKey === "gas-relief")?.id ?? "";
   const { id: assignmentId } = await assignRoutine(at.staff(), {
-    ...{ babyId, routineId, version: 1, timesPerDay: 1 },
+    ...{ babyId, routineId, version: 1, times: 1 },
   } as never);
   const list = await readBy(async () => {
     await ownRoutines(parent, {});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type ProblemCode, validateRoutine } from "./grammar";
 import { ASK_AND_HOLD, STARTER_LIST, STARTERS, stepOf, WARM_DOWN } from "./library";
-import { newStep, routineFromInput, totalSeconds } from "./rules";
+import { totalSeconds } from "./rules";
 import type { Routine, Step, StrokeKey } from "./schema";
 
 const own = (steps: readonly Step[], over: Partial<Routine> = {}): Routine => ({
@@ -215,32 +215,5 @@ describe("what a person is told", () => {
     expect(validateRoutine(own([ASK_AND_HOLD, ...steps]))).toEqual([
       { code: "many_steps", severity: "warning" },
     ]);
-  });
-});
-
-describe("the builder", () => {
-  test("a starter sent back unchanged is sound", () => {
-    for (const starter of STARTER_LIST) {
-      const input = { title: "Copy", steps: [...starter.steps], starter: starter.starter };
-      const built = routineFromInput(input, "copy");
-      expect(validateRoutine(built)).toEqual([]);
-      expect(built.loop).toEqual(starter.loop);
-      expect(built.blockedBy).toEqual(starter.blockedBy);
-    }
-  });
-  test("strokes of gas relief bring its ways to end, and only its starter goes round", () => {
-    const steps = [ASK_AND_HOLD, ...main("tummy-circles", "chest")];
-    const built = routineFromInput({ title: "Own", steps, starter: null }, "own");
-    expect(validateRoutine(built)).toEqual([]);
-    expect(built.endReasons).toContain("gas_released");
-    expect(built.loop).toBeNull();
-  });
-  test("a new step gets a key of its own", () => {
-    const steps = [newStep("legs", "main", [])];
-    steps.push(
-      newStep("legs", "main", steps),
-      newStep("legs", "main", [...steps, { ...stepOf("legs"), key: "legs-2" }]),
-    );
-    expect(steps.map((step) => step.key)).toEqual(["legs", "legs-2", "legs-3"]);
   });
 });

@@ -45,7 +45,15 @@ export type Problem = {
   missing?: string;
 };
 
-const sum = (steps: readonly Step[]) => steps.reduce((total, step) => total + step.seconds, 0);
+/** All rounds of one step. */
+export const stepSeconds = ({ seconds, rounds }: Pick<Step, "seconds" | "rounds">): number =>
+  seconds * (rounds ?? 1);
+const sum = (steps: readonly Step[]) => steps.reduce((total, step) => total + stepSeconds(step), 0);
+
+const GAS: readonly string[] = STARTER_STROKES["gas-relief"];
+/** Whether it holds a stroke of gas relief: then it can go round, and ends with gas. */
+export const isGas = (steps: readonly Pick<Step, "strokeKey">[]): boolean =>
+  steps.some((step) => GAS.includes(step.strokeKey));
 
 /** With a loop: every round counted, so it is the ceiling and not a promise. */
 export function totalSeconds(
@@ -69,7 +77,7 @@ function stepProblems(step: Step): Problem[] {
   if (!stroke.positions.includes(step.position)) add("position_not_possible");
   if (!stroke.sides.includes(step.side)) add("side_not_possible");
   if (!(step.seconds >= MIN_STEP_SECONDS)) add("step_too_short");
-  if (step.seconds > MAX_STEP_SECONDS) add("step_too_long");
+  if (stepSeconds(step) > MAX_STEP_SECONDS) add("step_too_long");
   if (step.direction === "counterclockwise") add("not_clockwise");
   else if (stroke.direction && !step.direction) add("direction_missing");
   if (stroke.holdSeconds && step.holdSeconds === undefined) add("hold_missing");
@@ -89,7 +97,7 @@ function warmDownProblems(steps: readonly Step[]): Problem[] {
   if (!stretches) return [];
   const massage = warm.filter((step) => step.strokeKey !== "ask-and-hold");
   const elsewhere = massage.find((step) => step.position !== "tummy");
-  const seconds = massage.reduce((total, step) => total + step.seconds, 0);
+  const seconds = massage.reduce((total, step) => total + stepSeconds(step), 0);
   return [
     ...(elsewhere ? [error("warm_down_not_on_tummy", { stepKey: elsewhere.key })] : []),
     ...(seconds < WARM_DOWN_MIN_SECONDS ? [error("warm_down_too_short")] : []),
@@ -123,9 +131,7 @@ function orderProblems({ starter, steps }: Routine): Problem[] {
 }
 
 function endProblems({ steps, starter, endReasons, loop }: Routine): Problem[] {
-  const gas =
-    starter === "gas-relief" ||
-    steps.some((step) => STARTER_STROKES["gas-relief"].includes(step.strokeKey));
+  const gas = starter === "gas-relief" || isGas(steps);
   const needed = ["stop_cue", ...(gas ? STARTERS["gas-relief"].endReasons : [])];
   const given: readonly string[] = endReasons;
   const badLoop = loop && (!gas || !(loop.maxRounds >= 1 && loop.maxRounds <= 6));

@@ -99,14 +99,24 @@ export const currentStep = (plan: PlayerPlan, state: PlayerState): Step | null =
 export const viewOf = (position: Step["position"]): View =>
   position === "back" ? "front" : "back";
 
-/** Which hand or leg: the first half of the time is the left, the second the right. */
-export const sideNow = (step: Step, secondsLeft: number): "left" | "right" | "both" | "centre" =>
-  step.side === "left_then_right" ? (secondsLeft > step.seconds / 2 ? "left" : "right") : step.side;
+/** All rounds of a step. */
+export const lengthOf = ({ seconds, rounds }: Step): number => seconds * (rounds ?? 1);
+
+/** Which round of the step it is, from 1. */
+export const roundNow = ({ seconds, rounds = 1 }: Step, secondsLeft: number): number =>
+  Math.min(rounds, Math.max(1, rounds + 1 - Math.ceil(secondsLeft / seconds)));
+
+/** Which hand or leg: of each round the first half of the time is the left, the second the right. */
+export function sideNow(step: Step, secondsLeft: number): "left" | "right" | "both" | "centre" {
+  if (step.side !== "left_then_right") return step.side;
+  const inRound = secondsLeft - (Math.ceil(secondsLeft / step.seconds) - 1) * step.seconds;
+  return secondsLeft > 0 && inRound > step.seconds / 2 ? "left" : "right";
+}
 
 function goTo(plan: PlayerPlan, progress: Progress, index: number, round: number): PlayerState {
   const step = stepAt(plan, index);
   if (!step) return end(progress, "done", "all_steps_done");
-  const there = { ...progress, index, round, leadIn: LEAD_IN_SECONDS, secondsLeft: step.seconds };
+  const there = { ...progress, index, round, leadIn: LEAD_IN_SECONDS, secondsLeft: lengthOf(step) };
   return { at: step.conditional ? "asking" : "running", ...there };
 }
 
@@ -279,7 +289,7 @@ export function secondsLeftIn(plan: PlayerPlan, state: PlayerState): number {
   const inLoop =
     state.at === "gate" || plan.steps.findLastIndex((s) => s.phase === "main") >= index;
   const rounds = plan.loop && inLoop ? Math.max(0, plan.loop.maxRounds - round) : 0;
-  const total = (list: readonly Step[]) => list.reduce((sum, step) => sum + step.seconds, 0);
+  const total = (list: readonly Step[]) => list.reduce((sum, step) => sum + lengthOf(step), 0);
   return secondsLeft + total(steps) + rounds * total(main);
 }
 

@@ -55,12 +55,18 @@ const PAGE = 20;
 export const routineShelf = query({
   name: "routines.shelf",
   allow: isClinician,
-  input: z.strictObject({}),
-  run: async ({ actor, tx }) => {
+  /** The ones that were put away, instead of those on the shelf. */
+  input: z.strictObject({ archived: z.boolean().default(false) }),
+  run: async ({ actor, tx }, { archived }) => {
     const rows = await tx
       .select()
       .from(routines)
-      .where(and(eq(routines.practiceId, actor.practiceId), isNull(routines.archivedAt)))
+      .where(
+        and(
+          eq(routines.practiceId, actor.practiceId),
+          archived ? isNotNull(routines.archivedAt) : isNull(routines.archivedAt),
+        ),
+      )
       .orderBy(
         sql`array_position(array['standard', 'flexibility', 'gas-relief'], ${routines.starterKey})`,
         asc(routines.createdAt),

@@ -1,7 +1,7 @@
 import { addDays, type Day } from "@/lib/core/time";
 import type { FindingId, Limits } from "@/lib/safety/schema";
-import { totalSeconds } from "./grammar";
-import { ASK_AND_HOLD, STARTER_STROKES, STARTERS, STROKES, stepOf, WARM_DOWN } from "./library";
+import { isGas, stepSeconds, totalSeconds } from "./grammar";
+import { ASK_AND_HOLD, STARTERS, STROKES, stepOf, WARM_DOWN } from "./library";
 import type {
   AdaptedStep,
   Liked,
@@ -13,31 +13,61 @@ import type {
   SkipReason,
   Step,
   StopReason,
-  StrokeKey,
+  Stroke,
 } from "./schema";
 
-export { totalSeconds, validateRoutine } from "./grammar";
+export { isGas, stepSeconds, totalSeconds, validateRoutine } from "./grammar";
 
-/** What the builder sends, completed to a routine so that the grammar can judge it. */
-export function routineFromInput(input: RoutineInput, key: string): Routine {
-  const base = input.starter ? STARTERS[input.starter] : null;
-  const gas = input.steps.some((step) => STARTER_STROKES["gas-relief"].includes(step.strokeKey));
-  const first = input.steps.find((step) => step.phase === "main");
+/** Cautions follow the strokes, so that a routine built from nothing has them all. */
+const CAUTIONS_OF: readonly [caution: string, of: (step: Step, stroke: Stroke) => boolean][] = [
+  ["tummy_awake_watched", (step) => step.position === "tummy"],
+  ["soft_spot", (_, { parts }) => parts.includes("head")],
+  ["slow_hand_weight", (_, { moves }) => moves.includes("moving_touch")],
+  ["never_force", (_, { moves }) => moves.some((move) => move.endsWith("_stretch"))],
+  ["no_hip_harness", (_, { parts }) => parts.includes("hips")],
+  ["clockwise_viewpoint", (_, { direction }) => direction === "clockwise"],
+  ["first_stop_cue", (step) => isGas([step])],
+];
+
+/** A step as the builder wants it. What it does not say is the library's, or that of the step it was. */
+function stepFrom(input: RoutineInput["steps"][number], known: Step | undefined): Step {
+  const { key, strokeKey, phase, position, side, seconds, rounds, note } = input;
+  const base =
+    known?.strokeKey === strokeKey
+      ? known
+      : stepOf(strokeKey, phase, strokeKey === "ask-and-hold" ? { cue: "ask" } : {});
+  const { rounds: _, note: __, ...kept } = base;
+  return {
+    ...{ ...kept, key, phase, position, side, seconds },
+    ...(rounds > 1 && { rounds }),
+    ...(note && { note }),
+  };
+}
+
+/** What the builder sends, completed to a routine so that the grammar can judge it; nothing that guards is lost. */
+export function routineFromInput(input: RoutineInput, base: Routine | null, key: string): Routine {
+  const known = new Map(base?.steps.map((step) => [step.key, step]));
+  const steps = input.steps.map((step) => stepFrom(step, known.get(step.key)));
+  const warm = steps.some((step) => step.phase === "warm_down");
+  const cautions = CAUTIONS_OF.filter(([, of]) =>
+    steps.some((step) => of(step, STROKES[step.strokeKey])),
+  ).map(([caution]) => caution);
   return {
     key,
-    starter: input.starter,
-    startPosition: first?.position ?? "back",
-    steps: input.steps,
-    loop: base?.loop && gas ? base.loop : null,
-    endReasons: gas
+    starter: base?.starter ?? null,
+    startPosition:
+      steps.find((step) => step.phase === "main")?.position ?? base?.startPosition ?? "back",
+    steps,
+    loop: input.rounds > 1 ? { maxRounds: input.rounds } : null,
+    endReasons: isGas(steps)
       ? STARTERS["gas-relief"].endReasons
-      : input.steps.some((step) => step.phase === "warm_down")
-        ? ["warm_down_done", "stop_cue"]
-        : ["all_steps_done", "stop_cue"],
+      : [warm ? "warm_down_done" : "all_steps_done", "stop_cue"],
     blockedBy: base?.blockedBy ?? [],
     preChecks: STARTERS.standard.preChecks,
-    cautions: base?.cautions ?? [],
-    origin: "editor",
+    cautions: [...new Set([...(base?.cautions ?? []), ...cautions])],
+    origin: base?.origin ?? "editor",
+    ...(input.times && { often: { times: input.times, per: input.per } }),
+    ...(input.note && { note: input.note }),
   };
 }
 
@@ -93,13 +123,25 @@ function adaptHold(step: Step, { limits }: ForBaby): AdaptedStep | RemovalReason
     limits.withoutParts.includes("chest") ||
     (limits.onlyParts !== null && !limits.onlyParts.includes("chest"));
   if (chestOut) adapted.push("hold_elsewhere");
-  return { ...step, position, adapted };
+  // The practitioner's words are of the hold as it was meant.
+  const { note, ...hold } = step;
+  return { ...hold, ...(note && adapted.length === 0 && { note }), position, adapted };
 }
 
+/** Every round gets shorter; where a round cannot, there are fewer of them. */
 function shorten(step: AdaptedStep, factor: number): AdaptedStep {
-  const seconds = Math.max(10, Math.floor((step.seconds * factor) / 5) * 5);
-  if (seconds >= step.seconds) return step;
-  return { ...step, seconds, adapted: [...new Set([...step.adapted, "shortened" as const])] };
+  const least = Math.max(10, Math.floor((step.seconds * factor) / 5) * 5);
+  const seconds = Math.min(step.seconds, least);
+  const wanted = stepSeconds(step) * factor;
+  const rounds = Math.max(1, Math.min(step.rounds ?? 1, Math.floor(wanted / seconds)));
+  if (stepSeconds({ seconds, rounds }) >= stepSeconds(step)) return step;
+  const { rounds: _, ...rest } = step;
+  return {
+    ...rest,
+    ...(rounds > 1 && { rounds }),
+    seconds,
+    adapted: [...new Set([...step.adapted, "shortened" as const])],
+  };
 }
 
 /** Limits compiled into the routine: what may not be touched is not shown, and the reason is kept. */
@@ -260,13 +302,4 @@ export function logSummary(
     skipReasons: tally(inside.flatMap((log) => (log.skipReason ? [log.skipReason] : []))),
     reactions: tally(inside.flatMap((log) => [...(log.reactions ?? [])])),
   };
-}
-
-/** For the builder: a new step with the stroke's own defaults and a key not yet in the list. */
-export function newStep(strokeKey: StrokeKey, phase: Step["phase"], steps: readonly Step[]): Step {
-  const taken = new Set(steps.map((step) => step.key));
-  const step = stepOf(strokeKey, phase);
-  let n = 2;
-  while (taken.has(step.key)) step.key = `${strokeKey}-${n++}`;
-  return step;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { NO_LIMITS } from "@/lib/safety/rules";
 import { FeedEnded, Limits } from "@/lib/safety/schema";
+import { draftFrom } from "./draft";
 import { STARTER_LIST } from "./library";
 import { PracticeLogInput, RoutineInput, Step } from "./schema";
 
@@ -17,8 +18,8 @@ const ok = (value: unknown) => PracticeLogInput.safeParse(value).success;
 test("the starters' steps are what the builder may send", () => {
   for (const starter of STARTER_LIST) {
     expect(starter.steps.map((step) => Step.safeParse(step).success)).not.toContain(false);
-    const input = RoutineInput.parse({ title: " Bedtime ", steps: starter.steps });
-    expect(input).toMatchObject({ title: "Bedtime", starter: null });
+    const input = RoutineInput.parse({ title: " Bedtime ", steps: draftFrom(starter.steps) });
+    expect(input).toMatchObject({ title: "Bedtime", rounds: 1, per: "day" });
   }
 });
 
@@ -58,11 +59,18 @@ describe("the practice log", () => {
 });
 
 test("a routine needs a title and at least one step; a step needs a known stroke", () => {
-  const steps = STARTER_LIST[0]?.steps ?? [];
-  expect(RoutineInput.safeParse({ title: " ", steps }).success).toBe(false);
-  expect(RoutineInput.safeParse({ title: "A", steps: [] }).success).toBe(false);
-  expect(Step.safeParse({ ...steps[0], strokeKey: "__proto__" }).success).toBe(false);
-  expect(Step.safeParse({ ...steps[0], seconds: 0 }).success).toBe(false);
+  const steps = draftFrom(STARTER_LIST[0]?.steps ?? []);
+  const ok = (more: object) => RoutineInput.safeParse({ title: "A", steps, ...more }).success;
+  expect(ok({})).toBe(true);
+  expect(ok({ title: " " })).toBe(false);
+  expect(ok({ steps: [] })).toBe(false);
+  expect(ok({ times: "", per: "week" })).toBe(true);
+  expect(ok({ times: "7" })).toBe(false);
+  expect(ok({ steps: [{ ...steps[0], rounds: "7" }] })).toBe(false);
+  expect(ok({ steps: [{ ...steps[0], note: "x".repeat(161) }] })).toBe(false);
+  expect(ok({ steps: [{ ...steps[0], note: "\u202egnp" }] })).toBe(false);
+  expect(ok({ steps: [{ ...steps[0], strokeKey: "__proto__" }] })).toBe(false);
+  expect(Step.safeParse({ ...STARTER_LIST[0]?.steps[0], seconds: 0 }).success).toBe(false);
 });
 
 test("feeds and limits", () => {

@@ -77,6 +77,18 @@ export type Stroke = {
 export const MIN_STEP_SECONDS = 10;
 export const MAX_STEP_SECONDS = 300;
 export const MAX_STEPS = 20;
+export const MAX_ROUNDS = 6;
+export const MAX_STEP_NOTE = 160;
+
+const empty = z.literal("").transform(() => undefined);
+export const MAX_TIMES = 6;
+export const PERIODS = ["day", "week"] as const;
+/** "Up to three times a week": a ceiling, and never a duty. */
+export const Often = z.strictObject({
+  times: wholeNumber(1, MAX_TIMES, "assign:errors.times"),
+  per: z.enum(PERIODS).default("day"),
+});
+export type Often = z.output<typeof Often>;
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
@@ -87,6 +99,10 @@ export const Step = z.strictObject({
   position: z.enum(POSITIONS),
   side: z.enum(SIDES),
   seconds: z.number().int().min(MIN_STEP_SECONDS).max(MAX_STEP_SECONDS),
+  /** So many times over, each as long as `seconds`. */
+  rounds: z.number().int().min(2).max(MAX_ROUNDS).optional(),
+  /** The practitioner's words to whoever does it. Of the stroke and not of a child: it stands in every family's copy. */
+  note: z.string().max(MAX_STEP_NOTE).optional(),
   direction: z.enum(["clockwise", "counterclockwise"]).optional(),
   /** "A few seconds": three to five (the figure is the editor's). */
   holdSeconds: z.number().int().min(1).max(30).optional(),
@@ -132,17 +148,38 @@ export const Routine = z.strictObject({
   preChecks: z.array(z.enum(PRE_CHECKS)),
   cautions: z.array(z.string().max(60)),
   origin,
+  /** What the practice suggests when it is assigned; what was assigned stands with the assignment. */
+  often: Often.optional(),
+  note: z.string().max(1000).optional(),
 });
 type Body = z.infer<typeof Routine>;
 export type Routine = {
   readonly [K in keyof Body]: Body[K] extends (infer T)[] ? readonly T[] : Body[K];
 };
 
+const StepInput = z.strictObject({
+  key: slug.max(40),
+  strokeKey: z.enum(STROKE_KEYS),
+  phase: z.enum(PHASES),
+  position: z.enum(POSITIONS),
+  side: z.enum(SIDES),
+  seconds: wholeNumber(MIN_STEP_SECONDS, MAX_STEP_SECONDS, "assign:errors.seconds"),
+  rounds: wholeNumber(1, MAX_ROUNDS, "assign:errors.rounds").default(1),
+  note: optionalLine(MAX_STEP_NOTE),
+});
+
+/** What the builder sends. What else a step says (which way, how long a hold, only if enjoyed) is the library's. */
 export const RoutineInput = z.strictObject({
-  title: line(80),
-  steps: z.array(Step).min(1).max(MAX_STEPS),
+  title: line(80, "assign:errors.title"),
+  steps: z
+    .array(StepInput, "assign:errors.steps")
+    .min(1, "assign:errors.steps")
+    .max(MAX_STEPS, "assign:errors.manySteps"),
+  /** How often the main steps go round. */
+  rounds: wholeNumber(1, MAX_ROUNDS, "assign:errors.rounds").default(1),
+  times: z.union([empty, wholeNumber(1, MAX_TIMES, "assign:errors.times")]).optional(),
+  per: z.enum(PERIODS).default("day"),
   note: optionalProse(1000),
-  starter: z.enum(STARTER_KEYS).nullable().default(null),
 });
 export type RoutineInput = z.infer<typeof RoutineInput>;
 
@@ -251,18 +288,7 @@ export const TellMore = z.strictObject({
 });
 export type TellMore = z.infer<typeof TellMore>;
 
-export const MAX_TIMES = 6;
-export const PERIODS = ["day", "week"] as const;
-/** "Up to three times a week": a ceiling, and never a duty. */
-export const Often = z.strictObject({
-  times: wholeNumber(1, MAX_TIMES, "assign:errors.times"),
-  per: z.enum(PERIODS).default("day"),
-});
-export type Often = z.output<typeof Often>;
-
 const title = line(80, "assign:errors.title");
-const empty = z.literal("").transform(() => undefined);
-
 /** Not today, and if she likes, why. */
 export const SkipPractice = z.strictObject({ assignmentId: id("assignment") });
 export const SkipWhy = z.strictObject({
@@ -284,31 +310,25 @@ export const AddStarters = z.strictObject({
 
 export const CopyRoutine = z.strictObject({ routineId: id("routine"), title });
 
-/** The steps that stay, in their new order. */
-export const EditRoutine = z.strictObject({
-  routineId: id("routine"),
-  version: wholeNumber(1, 1_000_000),
-  title,
-  steps: z
-    .array(
-      z.strictObject({
-        key: slug.max(40),
-        seconds: wholeNumber(MIN_STEP_SECONDS, MAX_STEP_SECONDS, "assign:errors.seconds"),
-      }),
-      "assign:errors.steps",
-    )
-    .min(1, "assign:errors.steps")
-    .max(MAX_STEPS),
+/** From nothing, or from one that is there: its ways to end, its cautions and what rules it out stay with it. */
+export const CreateRoutine = RoutineInput.extend({
+  from: z.union([empty, id("routine")]).optional(),
 });
 
-export const MAX_TIMES_PER_DAY = 6;
+/** `version` is the one that was opened: who saves second is told. */
+export const EditRoutine = RoutineInput.extend({
+  routineId: id("routine"),
+  version: wholeNumber(1, 1_000_000),
+});
+
 export const AssignRoutine = z.strictObject({
   babyId: id("baby"),
   routineId: id("routine"),
   /** The version that was looked at. */
   version: wholeNumber(1, 1_000_000),
   note: optionalProse(1000),
-  timesPerDay: wholeNumber(1, MAX_TIMES_PER_DAY, "assign:errors.times").default(1),
+  times: Often.shape.times.default(1),
+  per: Often.shape.per,
   untilOn: optionalDay,
   /** The doctor's okay, as the practitioner states it: who, and on which day. */
   clearedBy: optionalLine(120),

@@ -8,6 +8,7 @@ import type { Parent } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { addDays, today } from "@/lib/core/time";
+import { draftFrom } from "./draft";
 import { ownRoutine, ownRoutines } from "./own.read";
 import {
   assignmentDetail,
@@ -49,7 +50,8 @@ describe("the practice's routines", () => {
       title: "Evening",
     });
     const { body } = await routineDetail(here.clinician(), { routineId: id });
-    const [hold, ...main] = body.steps.map(({ key, seconds }) => ({ key, seconds }));
+    const [hold, ...main] = draftFrom(body.steps);
+    const feet = main.find(({ key }) => key === "feet")!;
     const edit = (steps: object[], version = 1) =>
       editRoutine(here.clinician(), { routineId: id, version, title: "Evening", steps } as never);
     await edit([hold!, ...main.toReversed().slice(0, 3)]);
@@ -62,17 +64,20 @@ describe("the practice's routines", () => {
       "feet",
     ]);
     expect(Routine.safeParse(after.body).success).toBe(true);
-    const nonsense = await refused(edit([{ key: "feet", seconds: 30 }], 2));
+    const nonsense = await refused(edit([feet], 2));
     expect(nonsense.facts.problems).toMatchObject([{ code: "first_step_not_ask_and_hold" }]);
-    expect((await refused(edit([hold!, { key: "made-up", seconds: 30 }], 2))).code).toBe("invalid");
-    expect((await refused(edit([hold!, ...main], 1))).code).toBe("invalid");
-    expect((await refused(edit([hold!, { key: "feet", seconds: 5 }], 2))).code).toBe("invalid");
-    expect((await refused(edit([hold!, { key: "feet", seconds: 60 }], 1))).code).toBe("conflict");
+    const unknown = { ...feet, key: "made-up", strokeKey: "made-up" };
+    expect((await refused(edit([hold!, unknown], 2))).code).toBe("invalid");
+    expect((await refused(edit([hold!, { ...feet, position: "back" }], 2))).facts.problems).toEqual(
+      expect.arrayContaining([expect.objectContaining({ code: "position_not_possible" })]),
+    );
+    expect((await refused(edit([hold!, { ...feet, seconds: 5 }], 2))).code).toBe("invalid");
+    expect((await refused(edit([hold!, feet], 1))).code).toBe("conflict");
   });
 
   test("a starter keeps the article's order and tells so", async () => {
     const { body } = await routineDetail(here.clinician(), { routineId: here.idOf("standard") });
-    const [hold, first, second, ...rest] = body.steps.map(({ key, seconds }) => ({ key, seconds }));
+    const [hold, first, second, ...rest] = draftFrom(body.steps);
     const error = await refused(
       editRoutine(here.clinician(), {
         routineId: here.idOf("standard"),
@@ -90,7 +95,7 @@ describe("assigning", () => {
     const note = "Stop as soon as gas comes. Evenings work best.";
     const { id } = await assignRoutine(
       here.clinician(),
-      here.wish({ note, timesPerDay: 2, untilOn: addDays(thisDay(), 20) }),
+      here.wish({ note, times: 2, untilOn: addDays(thisDay(), 20) }),
     );
     const read = () => ownRoutine(here.family.parent, { assignmentId: id });
     const before = await read();
@@ -111,7 +116,7 @@ describe("assigning", () => {
       routineId: here.idOf("gas-relief"),
       version,
       title: "Gas relief, short",
-      steps: body.steps.map(({ key }) => ({ key, seconds: 20 })),
+      steps: draftFrom(body.steps).map((step) => ({ ...step, seconds: 20 })),
     });
     const { now: _, ...after } = await read();
     const { now: __, ...unchanged } = before;

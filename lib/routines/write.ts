@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, routineAssignments, routines } from "@/db/schema";
@@ -8,18 +8,19 @@ import { newId } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { type DoctorsOkay, okayDayProblem, type Standing, standing } from "@/lib/safety/standing";
 import { command } from "@/lib/work/command";
-import { obstacle, snapshotOf, whyOf } from "./assigned";
+import { obstacle, oftenColumns, snapshotOf, whyOf } from "./assigned";
 import { STARTER_LIST } from "./library";
 import { findRoutine, type OpenBaby, openBaby, sealNote, sealWhy } from "./record";
-import { stepsFor, validateRoutine } from "./rules";
+import { routineFromInput, stepsFor, validateRoutine } from "./rules";
 import {
   AddStarters,
   AssignRoutine,
   CopyRoutine,
+  CreateRoutine,
   EditRoutine,
   OneAssignment,
+  OneRoutine,
   type Routine,
-  type Step,
 } from "./schema";
 
 /** The article's three routines as the practice's own. Those that are there already stay as they are. */
@@ -64,33 +65,43 @@ export const copyRoutine = command({
   },
 });
 
-/** The kept steps in their new order and length. What else a step says is the library's. */
-function reordered(body: Routine, wanted: readonly { key: string; seconds: number }[]): Step[] {
-  const known = new Map(body.steps.map((step) => [step.key, step]));
-  return wanted.map(({ key, seconds }) => {
-    const step = known.get(key);
-    if (!step) throw invalidField("steps", "assign:errors.steps");
-    return { ...step, seconds };
-  });
+/** The grammar's errors in facts, so that a form can say each at its step. */
+function assertSound(body: Routine): void {
+  const problems = validateRoutine(body).filter(({ severity }) => severity === "error");
+  if (problems.length > 0)
+    throw new Refusal("invalid", "assign:errors.grammar", { facts: { problems } });
 }
+
+/** A routine of the practice's own, built from nothing or from one of its routines; the order is free. */
+export const createRoutine = command({
+  name: "routines.create",
+  allow: isClinician,
+  input: CreateRoutine,
+  run: async ({ actor, tx, audit }, { from, ...input }) => {
+    const { practiceId } = actor;
+    const base = from ? (await findRoutine(tx, practiceId, from)).body : null;
+    const id = newId<"routine">();
+    const own = base && { ...base, starter: null, origin: "editor" as const };
+    const body = routineFromInput(input, own, `own-${id}`);
+    assertSound(body);
+    await tx.insert(routines).values({ practiceId, id, title: input.title, body });
+    audit({ type: "routine", id }, { steps: body.steps.length, ...(from && { from }) });
+    return { id };
+  },
+});
 
 export const editRoutine = command({
   name: "routines.edit",
   allow: isClinician,
   input: EditRoutine,
-  run: async ({ actor, tx, audit }, { routineId, version, title, steps }) => {
+  run: async ({ actor, tx, audit }, { routineId, version, ...input }) => {
     const { practiceId } = actor;
     const routine = await findRoutine(tx, practiceId, routineId);
-    const kept = reordered(routine.body, steps);
-    const startPosition =
-      kept.find((step) => step.phase === "main")?.position ?? routine.body.startPosition;
-    const body: Routine = { ...routine.body, startPosition, steps: kept };
-    const problems = validateRoutine(body).filter(({ severity }) => severity === "error");
-    if (problems.length > 0)
-      throw new Refusal("invalid", "assign:errors.grammar", { facts: { problems } });
+    const body = routineFromInput(input, routine.body, routine.body.key);
+    assertSound(body);
     const changed = await tx
       .update(routines)
-      .set({ title, body, version: version + 1 })
+      .set({ title: input.title, body, version: version + 1 })
       .where(
         and(
           eq(routines.practiceId, practiceId),
@@ -99,11 +110,38 @@ export const editRoutine = command({
           isNull(routines.archivedAt),
         ),
       );
-    if (changed.count === 0) throw new Refusal("conflict");
-    audit({ type: "routine", id: routineId }, { version: version + 1 });
+    if (changed.count === 0) throw new Refusal("conflict", "assign:errors.edited");
+    audit({ type: "routine", id: routineId }, { version: version + 1, steps: body.steps.length });
     return { id: routineId };
   },
 });
+
+/** Off the shelf and back on it. Nothing is deleted, and families keep what they have. */
+const shelve = (name: `routines.${string}`, away: boolean) =>
+  command({
+    name,
+    allow: isClinician,
+    input: OneRoutine,
+    run: async ({ actor, tx, audit }, { routineId }) => {
+      const { practiceId } = actor;
+      await findRoutine(tx, practiceId, routineId);
+      const moved = await tx
+        .update(routines)
+        .set({ archivedAt: away ? sql`now()` : null })
+        .where(
+          and(
+            eq(routines.practiceId, practiceId),
+            eq(routines.id, routineId),
+            away ? isNull(routines.archivedAt) : isNotNull(routines.archivedAt),
+          ),
+        );
+      // Done already, by whomever: that is what was asked for.
+      audit({ type: "routine", id: routineId }, { moved: moved.count });
+      return { id: routineId };
+    },
+  });
+export const archiveRoutine = shelve("routines.archive", true);
+export const bringBackRoutine = shelve("routines.bring_back", false);
 
 /**
  * Hands-on practice at home waits for a doctor where the record asks for one (domain/DOMAIN.md section 2). The
@@ -170,7 +208,7 @@ export const assignRoutine = command({
       snapshot: snapshotOf(routine.body, routine.title, left, holds),
       note: sealNote(baby.dataKey, id, input.note),
       why: sealWhy(baby.dataKey, id, whyOf(left, okay?.covers ?? [])),
-      timesPerDay: input.timesPerDay,
+      ...oftenColumns(input),
       untilOn: input.untilOn ?? null,
       clearedOn: okay?.on ?? null,
       clearedBy: okay?.by ?? null,

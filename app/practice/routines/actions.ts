@@ -3,9 +3,26 @@
 import { getTranslations } from "next-intl/server";
 import { action, fieldsOf } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
-import type { FormState } from "@/components/ui/form-state";
+import { type FormState, keptValues } from "@/components/ui/form-state";
+import {
+  changed,
+  changeOf,
+  type DraftStep,
+  draftOf,
+  draftValues,
+  isDraftField,
+} from "@/lib/routines/draft";
+import { STROKES } from "@/lib/routines/library";
 import { STROKE_KEYS } from "@/lib/routines/schema";
-import { assignRoutine, copyRoutine, editRoutine, endAssignment } from "@/lib/routines/write";
+import {
+  archiveRoutine,
+  assignRoutine,
+  bringBackRoutine,
+  copyRoutine,
+  createRoutine,
+  editRoutine,
+  endAssignment,
+} from "@/lib/routines/write";
 
 const as = () => actorIn("practice");
 const text = (form: FormData, name: string): string => String(form.get(name) ?? "");
@@ -28,48 +45,65 @@ export const copyAction = action(copyRoutine, {
   then: ({ id }) => `/practice/routines/${id}/edit`,
 });
 
-/** The rows of the form in the order that their places say; two with one place stay as they were. */
-function wantedSteps(form: FormData): { key: string; seconds: string }[] {
-  const keys = [...form.keys()]
-    .filter((name) => name.startsWith("seconds."))
-    .map((name) => name.slice("seconds.".length));
-  const place = (key: string) => Number(form.get(`place.${key}`)) || 0;
-  return keys
-    .filter((key) => !form.has(`out.${key}`))
-    .sort((a, b) => place(a) - place(b))
-    .map((key) => ({ key, seconds: text(form, `seconds.${key}`) }));
+export const archiveAction = action(archiveRoutine, {
+  as,
+  input: (form) => fieldsOf(form),
+  then: ({ id }) => `/practice/routines/${id}?done=archived`,
+});
+
+export const bringBackAction = action(bringBackRoutine, {
+  as,
+  input: (form) => fieldsOf(form),
+  then: ({ id }) => `/practice/routines/${id}?done=back`,
+});
+
+const shelf = STROKE_KEYS.map((key) => STROKES[key]);
+const then = ({ id }: { id: string }) => `/practice/routines/${id}?done=saved`;
+
+/**
+ * The builder's form. One of its buttons only changes the draft, where there are no scripts to do it: then the page
+ * comes back with everything that was typed, and nothing is stored.
+ */
+export async function buildAction(state: FormState, form: FormData): Promise<FormState> {
+  const values = keptValues(form);
+  const draft = draftOf(values, shelf);
+  const change = changeOf(text(form, "do"));
+  if (change) {
+    const others = Object.entries(values).filter(([name]) => name !== "do" && !isDraftField(name));
+    const next = draftValues(changed(draft, change, shelf));
+    return { values: { ...Object.fromEntries(others), ...next } };
+  }
+  const has = (name: string) => (form.has(name) ? { [name]: text(form, name) } : {});
+  const input = () => ({
+    ...{ title: text(form, "title"), steps: draft, note: text(form, "note") },
+    ...{ ...has("rounds"), ...has("times"), ...has("per") },
+  });
+  const run = form.has("routineId")
+    ? action(editRoutine, {
+        as,
+        input: () => ({ ...input(), ...has("routineId"), ...has("version") }),
+        then,
+      })
+    : action(createRoutine, { as, input: () => ({ ...input(), ...has("from") }), then });
+  return atTheRows(await run(state, form), draft);
 }
 
 type Problem = { code: string; stepKey?: string; missing?: string };
 
-export async function editAction(state: FormState, form: FormData): Promise<FormState> {
-  const steps = wantedSteps(form);
-  const run = action(editRoutine, {
-    as,
-    input: () => ({
-      routineId: text(form, "routineId"),
-      version: text(form, "version"),
-      title: text(form, "title"),
-      steps,
-    }),
-    then: ({ id }) => `/practice/routines/${id}?done=saved`,
-  });
-  return atTheRows(await run(state, form), steps);
-}
-
 /** Errors at the rows they speak of, the grammar's in the reader's words. */
-async function atTheRows(state: FormState, steps: readonly { key: string }[]): Promise<FormState> {
+async function atTheRows(state: FormState, steps: readonly DraftStep[]): Promise<FormState> {
   const fields: Record<string, string[]> = {};
   for (const [name, texts] of Object.entries(state.fields ?? {})) {
-    const at = /^steps\.(\d+)\./.exec(name)?.[1];
+    const [, at, field] = /^steps\.(\d+)\.(\w+)/.exec(name) ?? [];
     const key = at === undefined ? undefined : steps[Number(at)]?.key;
-    fields[key ? `seconds.${key}` : name] = texts;
+    const own = field === "seconds" || field === "rounds" || field === "note" ? field : "step";
+    fields[key ? `${own}.${key}` : name] = texts;
   }
   const [t, s] = [await getTranslations("routines.problems"), await getTranslations("strokes")];
   for (const { code, stepKey, missing = "" } of (state.facts?.problems ?? []) as Problem[]) {
-    const stroke = STROKE_KEYS.find((one) => one === stepKey?.replace(/-\d+$/, ""));
+    const stroke = steps.find(({ key }) => key === stepKey)?.strokeKey;
     const said = t(code, { step: stroke ? s(`${stroke}.title`) : "", missing });
-    const field = stepKey ? `place.${stepKey}` : "steps";
+    const field = stepKey ? `step.${stepKey}` : code === "loop_not_possible" ? "rounds" : "steps";
     fields[field] = [...(fields[field] ?? []), said];
   }
   return { ...state, fields };

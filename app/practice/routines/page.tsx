@@ -35,7 +35,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The article's three are there from the first visit, as the practice's own. */
 async function shelf(actor: Staff): Promise<ShelfItem[]> {
   const items = await found(routineShelf(actor, {}));
-  if (items.length > 0) return items;
+  if (items.length > 0 || (await routineShelf(actor, { archived: true })).length > 0) return items;
   const t = await getTranslations("routines.starters");
   await addStarters(actor, {
     standard: t("standard.title"),
@@ -55,6 +55,9 @@ async function Routines({ searchParams }: Props) {
   return (
     <div className="page">
       <PageHead title={t("title")} detail={t("lead")}>
+        <LinkButton href="/practice/routines/new" icon={<Icon name="plus" />}>
+          {t("new")}
+        </LinkButton>
         <LinkButton
           variant="primary"
           href="/practice/routines/assign"
@@ -72,9 +75,27 @@ async function Routines({ searchParams }: Props) {
             <ShelfCard key={item.id} item={item} />
           ))}
         </ul>
+        <Away actor={actor} />
       </section>
       <Families actor={actor} search={search} />
     </div>
+  );
+}
+
+/** Put away, to be looked at and brought back. */
+async function Away({ actor }: { actor: Staff }) {
+  const items = await routineShelf(actor, { archived: true });
+  const t = await getTranslations("assign.shelf");
+  if (items.length === 0) return null;
+  return (
+    <details>
+      <summary>{t("away")}</summary>
+      <ul className={styles.shelf}>
+        {items.map((item) => (
+          <ShelfCard key={item.id} item={item} />
+        ))}
+      </ul>
+    </details>
   );
 }
 

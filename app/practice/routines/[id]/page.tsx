@@ -18,7 +18,7 @@ import { Tag } from "@/components/ui/tag";
 import { type RoutineDetail, routineDetail } from "@/lib/routines/read";
 import { totalSeconds } from "@/lib/routines/rules";
 import { BABY_CUES, CAUTIONS } from "@/lib/safety/advice";
-import { copyAction } from "../actions";
+import { archiveAction, bringBackAction, copyAction } from "../actions";
 import styles from "../routines.module.css";
 
 type Props = {
@@ -35,7 +35,8 @@ async function RoutinePage({ params, searchParams }: Props) {
   const actor = await pageActor("practice", `/practice/routines/${id}`);
   const routine = await found(routineDetail(actor, { routineId: id }));
   const [t, r] = [await getTranslations("assign.one"), await getTranslations("routines")];
-  const { title, version, body } = routine;
+  const { title, version, body, archivedAt } = routine;
+  const { done } = await searchParams;
   const minutes = r("minutes", { count: roundMinutes(totalSeconds(body)) });
   const words = { minutes, steps: r("steps", { count: body.steps.length }) };
   const s = await getTranslations("assign.shelf");
@@ -47,20 +48,29 @@ async function RoutinePage({ params, searchParams }: Props) {
         title={title}
         detail={body.loop ? s("upTo", { ...words, rounds: body.loop.maxRounds }) : s("line", words)}
       >
-        <Copy routine={routine} />
-        <LinkButton href={`/practice/routines/${id}/edit`} icon={<Icon name="pen-line" />}>
-          {t("edit")}
-        </LinkButton>
-        <LinkButton
-          variant="primary"
-          href={`/practice/routines/assign?routine=${id}`}
-          icon={<Icon name="hand-heart" />}
-        >
-          {t("assign")}
-        </LinkButton>
+        {archivedAt ? (
+          <BringBack routineId={id} />
+        ) : (
+          <>
+            <PutAway routineId={id} />
+            <Copy routine={routine} />
+            <LinkButton href={`/practice/routines/${id}/edit`} icon={<Icon name="pen-line" />}>
+              {t("edit")}
+            </LinkButton>
+            <LinkButton
+              variant="primary"
+              href={`/practice/routines/assign?routine=${id}`}
+              icon={<Icon name="hand-heart" />}
+            >
+              {t("assign")}
+            </LinkButton>
+          </>
+        )}
       </PageHead>
       <div role="status">
-        {(await searchParams).done === "saved" ? <Note tone="good">{t("saved")}</Note> : null}
+        {done === "saved" ? <Note tone="good">{t("saved")}</Note> : null}
+        {done === "back" && !archivedAt ? <Note tone="good">{t("isBack")}</Note> : null}
+        {archivedAt ? <Note>{t("isAway")}</Note> : null}
       </div>
       <div className={styles.columns}>
         <div>
@@ -72,10 +82,42 @@ async function RoutinePage({ params, searchParams }: Props) {
           </Card>
         </div>
         <aside className={styles.side}>
+          <Suggested body={body} />
           <Around routine={routine} name={name} />
         </aside>
       </div>
     </div>
+  );
+}
+
+async function PutAway({ routineId }: { routineId: string }) {
+  const t = await getTranslations("assign.one");
+  return (
+    <ActionForm id="away" action={archiveAction}>
+      <input type="hidden" name="routineId" value={routineId} />
+      <SubmitButton variant="quiet" size="md" label={t("away")} busyLabel={t("puttingAway")} />
+    </ActionForm>
+  );
+}
+
+async function BringBack({ routineId }: { routineId: string }) {
+  const t = await getTranslations("assign.one");
+  return (
+    <ActionForm id="back" action={bringBackAction}>
+      <input type="hidden" name="routineId" value={routineId} />
+      <SubmitButton size="md" label={t("bringBack")} busyLabel={t("bringingBack")} />
+    </ActionForm>
+  );
+}
+
+async function Suggested({ body: { often, note } }: Pick<RoutineDetail, "body">) {
+  const [t, f] = [await getTranslations("assign.one"), await getTranslations("assign.form")];
+  if (!often && !note) return null;
+  return (
+    <Card title={t("suggests")}>
+      {often ? <p className="sm">{f("timesValue", often)}</p> : null}
+      {note ? <p className={`sm ${styles.words}`}>{note}</p> : null}
+    </Card>
   );
 }
 

@@ -5,15 +5,15 @@ import { LeftOut } from "@/components/routine-steps/left-out";
 import { StepList } from "@/components/routine-steps/step-list";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
-import { SelectField, TextArea, TextField } from "@/components/ui/field";
+import { TextArea, TextField } from "@/components/ui/field";
 import { formatList } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Age } from "@/components/ui/time";
 import type { RoutineForThisBaby } from "@/lib/routines/read";
-import { MAX_TIMES_PER_DAY } from "@/lib/routines/schema";
 import { assignAction } from "../actions";
+import { HowOften } from "../builder-form";
 import styles from "../routines.module.css";
 
 type FormProps = { found: RoutineForThisBaby; replaces: string | undefined };
@@ -106,15 +106,7 @@ async function Said({ found, replaces }: FormProps) {
         <input type="hidden" name="version" value={routine.version} />
         {replaces ? <input type="hidden" name="replaces" value={replaces} /> : null}
         {found.needsOkay.length > 0 ? <Okay found={found} /> : null}
-        <SelectField
-          name="timesPerDay"
-          label={t("times")}
-          defaultValue="1"
-          options={Array.from({ length: MAX_TIMES_PER_DAY }, (_, i) => ({
-            value: String(i + 1),
-            label: t("timesValue", { times: i + 1, per: "day" }),
-          }))}
-        />
+        <HowOften often={routine.body.often} />
         <TextField
           name="untilOn"
           type="date"
@@ -130,6 +122,7 @@ async function Said({ found, replaces }: FormProps) {
           maxLength={1000}
           rows={4}
           optional
+          {...(routine.body.note ? { defaultValue: routine.body.note } : {})}
         />
         {running ? <Note>{t("running", { name })}</Note> : null}
         {replaces && !running ? <Note>{t("replacing", { name })}</Note> : null}

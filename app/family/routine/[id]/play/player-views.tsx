@@ -33,6 +33,7 @@ export async function playerViews(
       title: said.title,
       how: step.adapted.includes("hold_elsewhere") && kept ? kept : said.how,
       cue: said.cue,
+      note: step.note ?? null,
       position: said.position,
       turn: before && before.position !== step.position ? said.turn : null,
       sides: said.sides,
