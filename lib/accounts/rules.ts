@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 export const sessionHours = { staff: 12, parent: 24 * 30 } as const;
 /** How long an asked-for sign-in stays good: the code is short, so it is also short-lived. */
 export const linkHours = 24;
+/** Longer in the mail about a booking: whoever reads it a day later is signed in as well. */
+export const claimHours = 72;
 export const codeMinutes = 10;
 export const codeTries = 5;
 /** What is changed only by somebody who has just shown who they are, such as a password. */

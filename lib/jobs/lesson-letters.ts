@@ -1,3 +1,4 @@
+import { claimTokens } from "@/lib/accounts/tokens";
 import type { BookingMailFacts } from "@/lib/booking/mail-facts";
 import type { Actor } from "@/lib/core/actor";
 import { mailLinks } from "@/lib/messaging/links";
@@ -33,11 +34,17 @@ export async function lessonLetters(
   const to = facts.recipients.map((reader) => reader.email);
   const forms =
     event === "cancelled" ? new Map<string, string>() : await formsLinks(tx, facts, to, now);
+  // Whoever has no account yet has one by a press in this mail, with the lesson and the baby in it.
+  const claims =
+    event === "booked"
+      ? await claimTokens(tx, to, `/family/lessons/${bookingId}`)
+      : new Map<string, string>();
   const mails = facts.recipients.map((reader): Draft => {
     const words = mailWords(reader.locale ?? facts.locale);
     const parent = {
       ...{ parent: reader.name, own: own(template, words) },
       forms: forms.get(reader.email),
+      claim: linkOf(claims.get(reader.email)),
     };
     const invite = lessonInvite(words, event, facts, { reader, manage: links.manage, stamp: now });
     const mail = { ...bookingMail(words, event, facts, links, parent), attachments: [invite] };
@@ -51,6 +58,8 @@ export async function lessonLetters(
   });
   return [...mails, ...texts, ...(await noticeLetters(tx, facts, happening, now))];
 }
+
+const linkOf = (token: string | undefined) => token && mailLinks.signIn(token);
 
 async function noticeLetters(
   tx: Work<Actor>["tx"],

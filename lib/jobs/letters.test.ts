@@ -2,9 +2,13 @@ import { and, eq, sql } from "drizzle-orm";
 import ICAL from "ical.js";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
+import { coming } from "@/db/testing/asking";
+import { guestBooking } from "@/db/testing/changes";
 import { testDatabase } from "@/db/testing/database";
 import { makeFamily, makePractice } from "@/db/testing/world";
 import { makeLink } from "@/lib/accounts/links";
+import { signInByLink } from "@/lib/accounts/sign-in.write";
+import { ownLesson } from "@/lib/booking/own.read";
 import { newId, newReference } from "@/lib/core/id";
 import { openMail } from "@/lib/messaging/outbox";
 import { queueBooking, queueReferral, queueRoutine } from "./mail.write";
@@ -261,4 +265,31 @@ test("a job of one practice finds nothing in another", async () => {
       and(eq(t.auditEvents.practiceId, one.practiceId), eq(t.auditEvents.subjectId, two.bookingId)),
     );
   expect(audit?.detail).toEqual({ event: "booked", queued: 0, forms: 0 });
+});
+
+test("whoever booked without an account has one by the link in the mail, once, with the lesson in it", async () => {
+  const at = await makePractice(db.owner);
+  const email = `new-${at.slug}@example.com`;
+  const guest = { guest: { name: "Ines Walker", email } };
+  const { practiceId } = at;
+  const tell = (bookingId: string) =>
+    queueBooking(at.system, { practiceId, bookingId, event: "booked", sequence: 0 });
+  const mailLink = async (bookingId: string) => {
+    const [row] = await db.owner.select().from(t.emails).where(eq(t.emails.subjectId, bookingId));
+    return row?.rendered && /\/sign-in\/(\S+)/.exec(openMail(row, row.rendered).text)?.[1];
+  };
+  const { bookingId } = await guestBooking(at, coming(at.zone, 1, "10:00"), guest);
+  await tell(bookingId);
+  const token = (await mailLink(bookingId)) ?? "";
+  const visitor = { kind: "visitor" } as const;
+  const signed = await signInByLink(visitor, { token });
+  if (!("session" in signed)) throw new Error("not signed in");
+  expect(signed.next).toBe(`/family/lessons/${bookingId}`);
+  const parent = { kind: "parent", userId: signed.userId, email } as never;
+  expect((await ownLesson(parent, { bookingId })).status).toBe("booked");
+  expect(await signInByLink(visitor, { token })).toEqual({ refused: "link" });
+  // Who has an account signs in as always: no mail about a lesson opens it.
+  const second = await guestBooking(at, coming(at.zone, 2, "10:00"), guest);
+  await tell(second.bookingId);
+  expect(await mailLink(second.bookingId)).toBeUndefined();
 });

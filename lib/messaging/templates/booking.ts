@@ -13,6 +13,8 @@ export type Reader = {
   own?: OwnWords | undefined;
   /** Where this reader fills in what is still open. */
   forms?: string | undefined;
+  /** Signs in whoever has no account yet. */
+  claim?: string | undefined;
 };
 
 const anybody: Reader = { parent: null };
@@ -22,7 +24,7 @@ export function bookingMail(
   event: BookingEvent,
   facts: LessonFacts,
   links: Links,
-  { parent, own, forms }: Reader = anybody,
+  { parent, own, forms, claim }: Reader = anybody,
 ): Mail {
   const { t } = words;
   const name = facts.practitionerName;
@@ -43,12 +45,16 @@ export function bookingMail(
   const link = links.manage ? { label: t("booking.manage"), url: links.manage } : null;
   const below = [
     ...formsPart(words, forms),
+    ...claimPart(words, claim),
     ...termsPart(words, facts, own),
     readyPart(words, "long"),
     ...safetyParts(words, facts),
   ];
   return lessonMail(words, { facts, parent, ours, own, link, below, ahead: true });
 }
+
+const claimPart = ({ t }: Words, claim: string | undefined): Part[] =>
+  claim ? [{ p: t("booking.claim.text") }, { button: t("booking.claim.button"), url: claim }] : [];
 
 const whoCancelled = ({ t }: Words, { practitionerName, cancelledBy }: LessonFacts): string =>
   t("booking.cancelled.body", { name: practitionerName, by: cancelledBy ?? "practice" });
