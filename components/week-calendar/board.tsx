@@ -80,11 +80,11 @@ function Board(props: BoardProps) {
     asked,
     speech,
     setSaid,
-    ({ event, day: to, start, minutes = event.minutes, practitioner }: Move, why) => {
-      setSaid(why.words);
-      const refusal = why.words;
-      if (why.outside) setAsking({ event, day: to, start, minutes, practitioner, refusal });
-      else showToast({ text: why.words });
+    ({ minutes, ...asked }: Move, { words: refusal, wants }) => {
+      setSaid(refusal);
+      // What is taken back goes where it was, or nowhere.
+      if (wants === null || asked.outside === "undo") showToast({ text: refusal });
+      else setAsking({ ...asked, minutes: minutes ?? asked.event.minutes, refusal, wants });
     },
   );
   const outcome = useOutcome(asked, speech, setSaid);
@@ -175,7 +175,7 @@ function Board(props: BoardProps) {
         event={opened && latest(data, opened.event)}
         now={data.now}
         onClose={() => setOpened(null)}
-        onMove={(event) => setAsking({ event, ...meant(event), refusal: null })}
+        onMove={(event) => setAsking({ event, ...meant(event), refusal: null, wants: null })}
         onOutcome={(event, what) => outcome({ event, what })}
       />
       <MorePanel

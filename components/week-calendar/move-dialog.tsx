@@ -6,6 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Link } from "@/components/ui/link";
 import type { CalendarEvent } from "./model";
 import styles from "./move-dialog.module.css";
+import type { Wanted } from "./send";
 import { clock, type Move } from "./use-calendar";
 import { dayText, type Speech, say, spanText } from "./words";
 
@@ -17,8 +18,12 @@ export type Asking = {
   minutes: number;
   /** The colleague who is meant to give it. */
   practitioner?: CalendarEvent["practitioner"] | undefined;
-  /** Set after a move was refused for being outside the hours. */
+  /** The reasons that were given already. */
+  outside?: string | undefined;
+  onTop?: string | undefined;
+  /** Set after a move was refused that may be made for a reason. */
   refusal: string | null;
+  wants: Wanted | null;
 };
 
 type Props = {
@@ -28,7 +33,8 @@ type Props = {
   onMove: (to: Move) => void;
 };
 
-const reasons = ["family_asked", "urgent", "catch_up", "other"] as const;
+const outsideReasons = ["family_asked", "urgent", "catch_up", "other"];
+const onTopReasons = ["family_asked", "short", "together", "other"];
 
 /** Another day and time in fields: for everybody who does not drag. */
 export function MoveDialog({ asking, speech, onClose, onMove }: Props) {
@@ -41,7 +47,7 @@ export function MoveDialog({ asking, speech, onClose, onMove }: Props) {
     >
       {asking ? (
         <Fields
-          key={`${asking.event.id}-${asking.day}-${asking.start}`}
+          key={`${asking.event.id}-${asking.day}-${asking.start}-${asking.wants}`}
           {...{ asking, speech, onClose, onMove }}
         />
       ) : null}
@@ -51,12 +57,12 @@ export function MoveDialog({ asking, speech, onClose, onMove }: Props) {
 
 function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking }) {
   const id = useId();
-  const { event, refusal } = asking;
+  const { event, refusal, wants } = asking;
   const send = (submit: FormEvent<HTMLFormElement>) => {
     submit.preventDefault();
     const form = new FormData(submit.currentTarget);
-    const [day, time, outside, length, who] = [
-      ...["day", "time", "outside", "minutes", "practitionerId"],
+    const [day, time, outside, onTop, length, who] = [
+      ...["day", "time", "outside", "onTop", "minutes", "practitionerId"],
     ].map((name) => String(form.get(name) ?? ""));
     const practitioner = event.colleagues.find(({ id: one }) => one === who);
     const long = Number(length);
@@ -70,6 +76,7 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
       ...(long !== event.minutes && { minutes: long }),
       ...(practitioner && { practitioner }),
       ...(outside && { outside }),
+      ...(onTop && { onTop }),
     });
   };
   return (
@@ -144,24 +151,25 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
         </div>
       ) : null}
       {event.kind === "block" ? null : (
-        <div className="field">
-          <label htmlFor={`${id}-outside`}>{say(speech, "outside")}</label>
-          <select
-            className="input"
-            id={`${id}-outside`}
-            name="outside"
-            defaultValue=""
-            required={refusal !== null}
-          >
-            <option value="">{say(speech, "outsideNone")}</option>
-            {reasons.map((reason) => (
-              <option key={reason} value={reason}>
-                {say(speech, `reason.${reason}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Reason
+          name="outside"
+          label={say(speech, "outside")}
+          none={say(speech, "outsideNone")}
+          reasons={outsideReasons.map((one) => [one, say(speech, `reason.${one}`)])}
+          given={asking.outside}
+          required={wants === "outside"}
+        />
       )}
+      {wants === "onTop" || asking.onTop ? (
+        <Reason
+          name="onTop"
+          label={say(speech, "over.label")}
+          none={say(speech, "over.none")}
+          hint={say(speech, "over.hint")}
+          reasons={onTopReasons.map((one) => [one, say(speech, `over.reason.${one}`)])}
+          given={asking.onTop}
+        />
+      ) : null}
       {event.bookingId ? (
         <p>
           <Link className={styles.link} href={`/practice/bookings/${event.bookingId}/move`}>
@@ -178,5 +186,45 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
         </button>
       </div>
     </form>
+  );
+}
+
+type ReasonProps = {
+  name: Wanted;
+  label: string;
+  none: string;
+  hint?: string;
+  reasons: readonly (readonly [string, string])[];
+  given: string | undefined;
+  required?: boolean;
+};
+
+/** Why it may be all the same, by name: kept in the record of changes. */
+function Reason({ name, label, none, hint, reasons, given = "", required = false }: ReasonProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint ? (
+        <span className="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+      <select
+        className="input"
+        id={id}
+        name={name}
+        defaultValue={given}
+        required={required}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+      >
+        <option value="">{none}</option>
+        {reasons.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }

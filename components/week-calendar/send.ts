@@ -1,13 +1,15 @@
-/** What a refused change says, and whether it wants a reason for being outside the hours. */
-export type Refused = { words: string; outside: boolean };
+/** Why a change may be made all the same, once a reason is given: outside the hours, or over another lesson. */
+export type Wanted = "outside" | "onTop";
+/** What a refused change says, and for what it wants a reason. */
+export type Refused = { words: string; wants: Wanted | null };
 
-const refused = (words: string, outside = false) =>
-  new Error("refused", { cause: { words, outside } satisfies Refused });
+const refused = (words: string, wants: Wanted | null = null) =>
+  new Error("refused", { cause: { words, wants } satisfies Refused });
 
 export const refusalIn = (error: unknown, otherwise: string): Refused =>
   error instanceof Error && error.message === "refused"
     ? (error.cause as Refused)
-    : { words: otherwise, outside: false };
+    : { words: otherwise, wants: null };
 
 /** Sends one change; a second sending of the same change does nothing. `offline` is said when nobody answers. */
 export async function send<T>(what: string, body: object, offline: string): Promise<T> {
@@ -26,7 +28,8 @@ export async function send<T>(what: string, body: object, offline: string): Prom
   const said: unknown = await answer.json().catch(() => null);
   if (answer.ok) return said as T;
   // RFC 9457: `detail` is a sentence in the reader's language.
-  const problem = (said ?? {}) as { detail?: unknown; outside?: unknown };
+  const problem = (said ?? {}) as { detail?: unknown; outside?: unknown; onTop?: unknown };
   const words = typeof problem.detail === "string" ? problem.detail : offline;
-  throw refused(words, problem.outside === true);
+  const wants = problem.outside === true ? "outside" : problem.onTop === true ? "onTop" : null;
+  throw refused(words, wants);
 }

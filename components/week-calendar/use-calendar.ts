@@ -41,6 +41,8 @@ export type Move = {
   practitioner?: CalendarEvent["practitioner"];
   /** Why it is outside the hours, when it is; "undo" takes a move back. */
   outside?: string;
+  /** Why it lies over another lesson, when it does. */
+  onTop?: string;
 };
 const spanAfter = ({ event, day, start, minutes, practitioner }: Move) => ({
   day,
@@ -85,7 +87,7 @@ export function useMove(
     );
   const mutation = useMutation({
     scope: { id: "calendar moves" },
-    mutationFn: ({ event, day, start, minutes, practitioner, outside }: Move) =>
+    mutationFn: ({ event, day, start, minutes, practitioner, outside, onTop }: Move) =>
       send<Moved>(
         "move",
         {
@@ -96,6 +98,7 @@ export function useMove(
           ...(minutes && { minutes }),
           ...(practitioner && { practitionerId: practitioner.id }),
           ...(outside && { outside }),
+          ...(onTop && { onTop }),
         },
         say(speech, "offline"),
       ),

@@ -7,7 +7,12 @@ export async function boardWords(): Promise<Record<string, string>> {
   const findings = FINDINGS.map((one) => [`finding.${one}`, safety(`findings.${one}`)] as const);
   const alerts = await getTranslations("practice.alerts");
   const limits = ["some", "still"].map((kind) => [`limit.${kind}`, alerts(`limit.${kind}`)]);
-  return { ...flat(t.raw("board")), ...Object.fromEntries([...findings, ...limits]) };
+  const over = await getTranslations("staff_change");
+  return {
+    ...flat(t.raw("board")),
+    ...flat(over.raw("onTop"), "over."),
+    ...Object.fromEntries([...findings, ...limits]),
+  };
 }
 
 type Words = { [name: string]: string | Words };
