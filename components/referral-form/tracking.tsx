@@ -4,8 +4,10 @@ import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
 import { ZoneLine } from "@/components/ui/zone-line";
+import { instantOf } from "@/lib/core/time";
 import type { ReferralStatus, Step } from "@/lib/referrals/rules";
-import type { DeclineReason } from "@/lib/referrals/schema";
+import type { DeclineReason, OfferedTime } from "@/lib/referrals/schema";
+import { offeredText } from "./offered-text";
 import styles from "./tracking.module.css";
 
 export type TrackingProps = {
@@ -16,13 +18,24 @@ export type TrackingProps = {
   answerDueAt: Date | null;
   declined: { reason: DeclineReason; note: string | null } | null;
   lesson: { startsAt: Date; zone: string; status: string } | null;
+  /** What the practitioner suggested to the family, while it chooses. */
+  offered: readonly OfferedTime[];
   /** What the sender may do now. */
   children?: ReactNode;
 };
 
 /** The steps of a referral for its sender: no name, no reason, nothing of the family. */
 export async function TrackingSteps(props: TrackingProps) {
-  const { status, practitionerName: name, zone, steps, answerDueAt, declined } = props;
+  const {
+    status,
+    practitionerName: name,
+    zone,
+    steps,
+    answerDueAt,
+    declined,
+    offered,
+    lesson,
+  } = props;
   const [t, locale] = [await getTranslations("referrals"), await getLocale()];
   const where = { locale, zone };
   const words = await stepWords(props, locale);
@@ -57,6 +70,7 @@ export async function TrackingSteps(props: TrackingProps) {
         at={[
           ...steps.flatMap(({ at }) => (at ? [at] : [])),
           ...(answerDueAt ? [answerDueAt] : []),
+          ...offered.flatMap((one) => (one.zone === zone ? [instantOf(one.start)] : [])),
           ...(lesson && lesson.zone === zone ? [lesson.startsAt] : []),
         ]}
       />
@@ -68,6 +82,9 @@ export async function TrackingSteps(props: TrackingProps) {
             time: formatTime(answerDueAt, where),
           })}
         </p>
+      ) : null}
+      {offered.length > 0 ? (
+        <p className="muted">{t("track.offered", { times: offeredText(offered, locale) })}</p>
       ) : null}
       {status === "expired" ? <Note tone="glow">{t("track.expired")}</Note> : null}
       {declined ? (

@@ -104,7 +104,11 @@ async function writeClinical(): Promise<void> {
   await sendSummary(rosa, { noteId, summaryId: newId(), words: canary("summary") });
   await sendReferral(
     { kind: "visitor" },
-    referralForm(at.slug, { care: canary("care"), reasons: ["preterm_growth"] }),
+    referralForm(at.slug, {
+      care: canary("care"),
+      allowed: { kind: "still", words: canary("allowed") },
+      reasons: ["preterm_growth"],
+    }),
   );
   await sayNo();
   const start = coming(at.zone, 3, "10:00");

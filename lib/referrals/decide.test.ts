@@ -6,7 +6,11 @@ import { holder, referralForm, referralWorld, refusal } from "@/db/testing/refer
 import { makePractice, type TestPractice } from "@/db/testing/world";
 import { inContext } from "@/lib/work/context";
 import { openDataKey, unseal } from "@/lib/work/vault";
+import { offeredTimes } from "./family.read";
+import { referralMailFacts } from "./mail-facts";
 import { referralDetail, referralInbox } from "./read";
+import { offerValue } from "./schema";
+import { trackReferral } from "./sender.read";
 import { withdrawReferral } from "./sender.write";
 import { acceptReferral, declineReferral, showFamilyLink } from "./write";
 
@@ -81,6 +85,45 @@ describe("deciding", () => {
     ]);
     const links = await db.owner.select().from(t.links).where(eq(t.links.subjectId, referralId));
     expect(links.length).toBe(2);
+  });
+
+  test("with one to three free times the family, the doctor and the mail know them; others are refused", async () => {
+    const referralId = await sendConfirmed();
+    const clinician = at.staff("practitioner");
+    const { offerable } = await referralDetail(clinician, { referralId });
+    const [service] = offerable;
+    if (!service) throw new Error("nothing is free");
+    const all = service.days.flatMap(({ times }) =>
+      times.map((start) => offerValue({ serviceId: service.serviceId, start })),
+    );
+    const accept = (times: string[], offer?: "yes") =>
+      acceptReferral(clinician, { referralId, times, ...(offer && { offer }) });
+    const said = async (times: string[]) =>
+      Object.values((await refusal(accept(times, "yes"))).fields).flat()[0]?.key;
+    expect(await said([])).toBe("referrals:errors.offerNone");
+    expect(await said(all.slice(0, 4))).toBe("referrals:errors.offerMost");
+    const night = offerValue({ serviceId: service.serviceId, start: 30_000_000 });
+    expect(await said([night])).toBe("referrals:errors.offerGone");
+    const foreign = offerValue({
+      serviceId: other.serviceId,
+      start: service.days[0]?.times[0] ?? 0,
+    });
+    expect(await said([foreign])).toBe("referrals:errors.offerGone");
+    expect((await row(referralId)).status).toBe("waiting");
+
+    await accept([all[1] ?? "", all[0] ?? ""], "yes");
+    const link = holder(at, referralId);
+    const values = (times: readonly { serviceId: string; start: number }[]) =>
+      times.map(offerValue);
+    expect(values((await offeredTimes(link, {})).times)).toEqual(all.slice(0, 2));
+    expect(values((await trackReferral(link, { referralId })).offered)).toEqual(all.slice(0, 2));
+    const facts = await inContext(
+      at.system,
+      (tx) => referralMailFacts(tx, { practiceId: at.practiceId, referralId }),
+      "read only",
+    );
+    expect(values(facts?.offered ?? [])).toEqual(all.slice(0, 2));
+    expect((await referralDetail(clinician, { referralId })).details.baby.name).toBe("Zuri Bekele");
   });
 
   test("two who accept at once make one family", async () => {

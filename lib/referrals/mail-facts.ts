@@ -11,7 +11,10 @@ import {
 } from "@/db/schema";
 import { linkSecret } from "@/lib/accounts/links";
 import { familyReaders, type Recipient } from "@/lib/clients/mail-facts";
+import { openDataKey } from "@/lib/work/vault";
+import { openDetails } from "./read";
 import type { ReferralStatus } from "./rules";
+import type { OfferedTime } from "./schema";
 
 /** What a mail about a referral may say: who, to whom, how it stands. What is in it stays behind the link. */
 export type ReferralMailFacts = {
@@ -31,6 +34,8 @@ export type ReferralMailFacts = {
   family: Recipient[];
   /** How often the family has chosen a time; it rises when they cancel and choose again. */
   timesBooked: number;
+  /** Times that the practitioner suggested when accepting. */
+  offered?: readonly OfferedTime[];
   /** Secrets of the doctor's link (the first that was made) and of the family's (the latest of several). */
   doctorSecret: string | null;
   familySecret: string | null;
@@ -100,9 +105,15 @@ export async function referralMailFacts(
       ? (await familyReaders(tx, { practiceId, clientId }, { purpose: "booking" })).recipients
       : [],
     timesBooked: chosen?.n ?? 0,
+    offered: referral.status === "accepted" ? await offeredIn(tx, referral) : [],
     doctorSecret: first ? linkSecret(first) : null,
     familySecret: last ? linkSecret(last) : null,
   };
+}
+
+async function offeredIn(tx: Tx, row: typeof referrals.$inferSelect) {
+  const key = await openDataKey(tx, row.practiceId, row.dataKeyId);
+  return openDetails(key, row.id, row.details).offered ?? [];
 }
 
 async function staffRecipients(

@@ -11,6 +11,7 @@ import { instantOf, type Minute, today, type Zone } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { type DataKey, openDataKey, openDataKeys, seal, unseal } from "@/lib/work/vault";
 import { lessonOf } from "./lessons";
+import { offerable } from "./offered";
 import { dueState, hoursAfter, type ReferralStatus } from "./rules";
 import { InboxPage, type InboxTab, OneReferral, ReferralDetails } from "./schema";
 
@@ -260,6 +261,7 @@ export const referralDetail = query({
       babyId: referral.babyId,
       clientId: referral.clientId,
       lesson: await lessonOf(tx, referral.id),
+      offerable: referral.status === "waiting" ? await offerable(tx, referral, now) : [],
     };
   },
   log: ({ id, babyId }, { practiceId }) => [openedReferral({ practiceId, id, babyId })],

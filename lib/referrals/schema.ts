@@ -194,6 +194,15 @@ export const DeliverReferral = SendReferral.omit({ to: true }).extend({
   practitionerId: id("practitioner"),
 });
 
+export const MOST_OFFERED = 3;
+/** A time of a service, as the boxes of the form send it. */
+const offeredTime = z
+  .string("errors:choose")
+  .max(60, "errors:choose")
+  .regex(/^[0-9a-f-]{36}:\d{7,9}$/, "errors:choose");
+export const offerValue = (one: { serviceId: string; start: number }): string =>
+  `${one.serviceId}:${one.start}`;
+
 /** What is sealed with the referral: everything about the baby and the family. */
 export const ReferralDetails = z.strictObject({
   baby: z.strictObject({
@@ -223,11 +232,26 @@ export const ReferralDetails = z.strictObject({
     .optional(),
   /** The day on which the doctor knew of no reason against it, and the parent had agreed. */
   attestedOn: day,
+  /** Written when it was accepted: the times that the practitioner suggested to the family. */
+  offered: z
+    .array(z.strictObject({ serviceId: z.uuid(), start: z.int(), zone: z.string() }))
+    .max(MOST_OFFERED)
+    .optional(),
 });
 export type ReferralDetails = z.output<typeof ReferralDetails>;
+export type OfferedTime = NonNullable<ReferralDetails["offered"]>[number];
 
 export const OneReferral = z.strictObject({ referralId: id("referral") });
-export const AcceptReferral = OneReferral;
+/** With `offer` the family gets one to three free times to choose from; without it, it looks for one itself. */
+export const AcceptReferral = OneReferral.extend({
+  offer: z.literal("yes").optional(),
+  times: z.array(offeredTime).max(MOST_OFFERED, "referrals:errors.offerMost").default([]),
+})
+  .refine(({ offer, times }) => offer === undefined || times.length > 0, {
+    error: "referrals:errors.offerNone",
+    path: ["times"],
+  })
+  .transform(({ offer, times, ...rest }) => ({ ...rest, times: offer ? unique(times) : [] }));
 export const DeclineReferral = OneReferral.extend({
   reason: z.enum(DECLINE_REASONS, "referrals:errors.declineReason"),
   note: optionalProse(500),

@@ -51,9 +51,8 @@ export const trackReferral = query({
       referral.status === "expired"
         ? null
         : await openDataKey(tx, referral.practiceId, referral.dataKeyId);
-    const initials = key
-      ? initialsOf(openDetails(key, referral.id, referral.details).baby.name)
-      : "";
+    const details = key && openDetails(key, referral.id, referral.details);
+    const initials = details ? initialsOf(details.baby.name) : "";
     const forwarded = events.some((event) => event.kind === "forwarded");
     return {
       practiceId: referral.practiceId,
@@ -74,6 +73,7 @@ export const trackReferral = query({
         note: key && openDeclineNote(key, referral.id, referral.declineNote),
       },
       lesson: await lessonOf(tx, referral.id),
+      offered: status === "accepted" ? (details?.offered ?? []) : [],
       forwarded,
       mayWithdraw: canMove(status, "withdrawn"),
       mayForward: status === "declined" && !forwarded,

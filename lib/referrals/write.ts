@@ -20,6 +20,7 @@ import { today, type Zone } from "@/lib/core/time";
 import { type Command, command, type Work } from "@/lib/work/command";
 import { parse } from "@/lib/work/parse";
 import { makeDataKey, openDataKey, seal } from "@/lib/work/vault";
+import { offeredOf } from "./offered";
 import {
   acceptsReferrals,
   openDetails,
@@ -221,11 +222,13 @@ export const acceptReferral = command({
   name: "referrals.accept",
   allow: isClinician,
   input: AcceptReferral,
-  run: async (work, { referralId }) => {
+  run: async (work, { referralId, times }) => {
     const { actor, tx, now, audit, enqueue } = work;
     const { practiceId } = actor;
     const row = await waiting(tx, referralId);
     const key = await openDataKey(tx, practiceId, row.dataKeyId);
+    const offered = await offeredOf(tx, row, now, times);
+    if (!offered) throw invalidField("times", "referrals:errors.offerGone");
     const details = openDetails(key, row.id, row.details);
     const { baby, parent } = details;
     // A key of its own: the doctor's link opens the referral, never the record that grows from it.
@@ -260,9 +263,19 @@ export const acceptReferral = command({
         decidedBy: actor.userId,
         clientId: family.clientId,
         babyId,
+        ...(offered.length > 0 && {
+          details: seal(
+            key,
+            sealedDetails(row.id),
+            JSON.stringify({ ...details, offered } satisfies ReferralDetails),
+          ),
+        }),
       },
     );
-    audit({ type: "client", id: family.clientId }, { source: "referral", baby: babyId });
+    audit(
+      { type: "client", id: family.clientId },
+      { source: "referral", baby: babyId, offered: offered.length },
+    );
     if (parent.email) await makeFamilyLink(tx, now, row);
     enqueue("mail.referral", { practiceId, referralId, event: "accepted" });
     return { clientId: family.clientId, babyId };

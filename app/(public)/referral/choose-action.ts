@@ -8,19 +8,32 @@ import { isSecure } from "@/app/_server/session";
 import type { FormState } from "@/components/ui/form-state";
 import { linkHolder } from "@/lib/accounts/links";
 import { notFound } from "@/lib/core/refusal";
+import { instantOf, wallOf } from "@/lib/core/time";
+import { offeredTimes } from "@/lib/referrals/family.read";
 import { referralForBooking } from "@/lib/referrals/lessons";
 import { FAMILY_COOKIE } from "@/lib/referrals/rules";
+import { offerValue } from "@/lib/referrals/schema";
 
 const DAY_SECONDS = 24 * 3600;
 
 /** The family's secret goes along to the booking pages in a cookie: it stays out of addresses and their logs. */
 export async function chooseTimeAction(_state: FormState, form: FormData): Promise<FormState> {
   let slug: string;
+  let time = "";
   try {
     assertSameOrigin(await headers());
     const link = await linkHolder(text(form, "token"), "referral");
     if (!link) throw notFound();
     slug = (await referralForBooking(link, {})).slug;
+    const at = text(form, "at");
+    if (at) {
+      const { times } = await offeredTimes(link, {});
+      const one = times.find((offered) => offerValue(offered) === at);
+      if (one) {
+        const { day } = wallOf(instantOf(one.start), one.zone);
+        time = `/book/${one.serviceId}?day=${day}&at=${one.start}`;
+      }
+    }
     (await cookies()).set(FAMILY_COOKIE, text(form, "token"), {
       httpOnly: true,
       sameSite: "lax",
@@ -31,5 +44,5 @@ export async function chooseTimeAction(_state: FormState, form: FormData): Promi
   } catch (error) {
     return refused(error);
   }
-  redirect(`/p/${slug}`);
+  redirect(`/p/${slug}${time}`);
 }

@@ -17,7 +17,7 @@ const here = (form: FormData) => {
 
 export const acceptReferralAction = action(acceptReferral, {
   as: staff,
-  input: (form) => fieldsOf(form),
+  input: (form) => fieldsOf(form, ["times"]),
   then: (_, form) => here(form),
 });
 

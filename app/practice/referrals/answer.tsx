@@ -1,15 +1,18 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { offeredText } from "@/components/referral-form/offered-text";
 import { ActionForm } from "@/components/ui/action-form";
-import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
+import { ChipCheck, ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextArea } from "@/components/ui/field";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { ZoneLine } from "@/components/ui/zone-line";
 import { isClinician, type Staff } from "@/lib/core/actor";
+import { instantOf } from "@/lib/core/time";
 import type { ReferralDetail } from "@/lib/referrals/read";
 import { firstNameOf } from "@/lib/referrals/rules";
-import { DECLINE_REASONS } from "@/lib/referrals/schema";
+import { DECLINE_REASONS, offerValue } from "@/lib/referrals/schema";
 import { acceptReferralAction, declineReferralAction, familyLinkAction } from "./actions";
 import styles from "./referrals.module.css";
 
@@ -34,14 +37,19 @@ async function Decide({ referral }: { referral: ReferralDetail }) {
   const hidden = <input type="hidden" name="referralId" value={referral.id} />;
   return (
     <div className={styles.answer}>
-      <h3>{t("detail.acceptTitle")}</h3>
+      {referral.offerable.length > 0 ? <Offer referral={referral} name={name} /> : null}
+      <h3>{t(referral.offerable.length > 0 ? "detail.acceptInstead" : "detail.acceptTitle")}</h3>
       <p className="muted sm measure">
         {t(parent.email ? "detail.acceptLead" : "detail.acceptLeadPhone", { name })}
       </p>
       <div className={styles.choices}>
         <ActionForm id="accept" action={acceptReferralAction}>
           {hidden}
-          <SubmitButton label={t("detail.accept")} busyLabel={t("detail.accepting")} />
+          <SubmitButton
+            variant={referral.offerable.length > 0 ? "default" : "primary"}
+            label={t("detail.accept")}
+            busyLabel={t("detail.accepting")}
+          />
         </ActionForm>
         <details className={styles.decline}>
           <summary>{t("detail.decline")}</summary>
@@ -68,6 +76,59 @@ async function Decide({ referral }: { referral: ReferralDetail }) {
         </details>
       </div>
     </div>
+  );
+}
+
+/** One to three free times that the family sees first; ticked by hand, so that nobody suggests a time unseen. */
+async function Offer({ referral, name }: { referral: ReferralDetail; name: string }) {
+  const [t, locale] = [await getTranslations("referrals.detail"), await getLocale()];
+  const many = referral.offerable.length > 1;
+  return (
+    <ActionForm id="offer" action={acceptReferralAction}>
+      <input type="hidden" name="referralId" value={referral.id} />
+      <input type="hidden" name="offer" value="yes" />
+      <ChoiceGroup
+        name="times"
+        type="checkbox"
+        legend={<span className={styles.offerTitle}>{t("offerTitle")}</span>}
+        hint={t("offerLead", { name })}
+        className={styles.offers ?? ""}
+      >
+        {referral.offerable.map(({ serviceId, name: service, zone, days }) => (
+          <div key={serviceId} className={styles.service}>
+            {many ? <p className="label">{service}</p> : null}
+            <div className={styles.slots}>
+              {days.flatMap(({ day, times }) =>
+                times.map((start) => {
+                  const where = { locale, zone };
+                  const words = {
+                    day: formatDay(day, where),
+                    time: formatTime(instantOf(start), where),
+                  };
+                  return (
+                    <ChipCheck
+                      key={start}
+                      value={offerValue({ serviceId, start })}
+                      label={
+                        <>
+                          {many ? <span className="sr">{service}, </span> : null}
+                          <span className="num">{`${words.day}, ${words.time}`}</span>
+                        </>
+                      }
+                    />
+                  );
+                }),
+              )}
+            </div>
+            <ZoneLine
+              zone={zone}
+              at={days.flatMap(({ times }) => times.map((start) => instantOf(start)))}
+            />
+          </div>
+        ))}
+      </ChoiceGroup>
+      <SubmitButton label={t("offerAccept")} busyLabel={t("accepting")} />
+    </ActionForm>
   );
 }
 
@@ -123,10 +184,12 @@ async function Decided({ referral }: { referral: ReferralDetail }) {
 
 /** The family has yet to choose: by the link in its mail, or by one that is sent or read out. */
 async function Choosing({ referral }: { referral: ReferralDetail }) {
-  const t = await getTranslations("referrals.detail");
+  const [t, locale] = [await getTranslations("referrals.detail"), await getLocale()];
   const { name, email, phone } = referral.details.parent;
+  const { offered = [] } = referral.details;
   return (
     <>
+      {offered.length > 0 ? <p>{t("offered", { times: offeredText(offered, locale) })}</p> : null}
       <p>{email ? t("choosing", { name }) : t("call", { name, phone: phone ?? "" })}</p>
       <ActionForm id="link" action={familyLinkAction}>
         <input type="hidden" name="referralId" value={referral.id} />

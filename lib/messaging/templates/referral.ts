@@ -1,11 +1,26 @@
+import { instantOf } from "@/lib/core/time";
 import type { ReferralMailFacts } from "@/lib/referrals/mail-facts";
+import { dayText, timeText } from "../format";
 import { compose, type Mail, type Part } from "../layout";
 import type { Words } from "../words";
 
 type Facts = Pick<
   ReferralMailFacts,
-  "doctorName" | "practitionerName" | "practiceName" | "reference" | "priority"
+  "doctorName" | "practitionerName" | "practiceName" | "reference" | "priority" | "offered"
 >;
+
+/** The suggested times, each with its place's clock where several are named. */
+function offeredPart(words: Words, { offered = [] }: Facts, title: string): Part[] {
+  if (offered.length === 0) return [];
+  const zones = new Set(offered.map(({ zone }) => zone));
+  const list = offered.map(({ start, zone }) => {
+    const at = { startsAt: instantOf(start), endsAt: instantOf(start), timeZone: zone };
+    const said = `${dayText(words, at)}, ${timeText(words, at)}`;
+    return zones.size > 1 ? `${said} (${placeOf(zone)})` : said;
+  });
+  return [{ title, list }];
+}
+const placeOf = (zone: string) => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 
 /** To the doctor: the link proves the address and sends the referral. */
 export const referralConfirmMail = (words: Words, facts: Facts, link: string): Mail =>
@@ -41,6 +56,7 @@ export function referralFamilyMail(words: Words, facts: Facts, link: string): Ma
   const { doctorName: doctor, practitionerName: name } = facts;
   return mail(words, "family", facts, [
     { p: t("referral.family.body", { doctor, name }) },
+    ...offeredPart(words, facts, t("referral.family.offered", { name })),
     { button: t("referral.family.button"), url: link },
     { small: t("referral.family.free") },
   ]);
@@ -55,6 +71,9 @@ function toDoctor(
   const { t } = words;
   return mail(words, event, facts, [
     { p: t(`referral.${event}.body`, { name: facts.practitionerName }) },
+    ...(event === "accepted"
+      ? offeredPart(words, facts, t("referral.accepted.offered", { name: facts.practitionerName }))
+      : []),
     { button: t(`referral.${event}.button`), url: link },
     ...(event === "confirm" ? [{ small: t("referral.confirm.notYou") }] : []),
   ]);

@@ -1,10 +1,15 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { offeredMoment } from "@/components/referral-form/offered-text";
 import { ActionForm } from "@/components/ui/action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { ZoneLine } from "@/components/ui/zone-line";
 import { linkHolder } from "@/lib/accounts/links";
 import { Refusal } from "@/lib/core/refusal";
+import { instantOf } from "@/lib/core/time";
+import { offeredTimes } from "@/lib/referrals/family.read";
 import { referralForBooking } from "@/lib/referrals/lessons";
+import { offerValue } from "@/lib/referrals/schema";
 import { chooseTimeAction } from "../../choose-action";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where the family's mail leads: who referred them to whom, and on to the free times. */
 export default async function ChooseTime({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  const t = await getTranslations("referrals.choose");
+  const [t, locale] = [await getTranslations("referrals.choose"), await getLocale()];
   const family = await familyOf(token);
   if (!family)
     return (
@@ -24,6 +29,7 @@ export default async function ChooseTime({ params }: { params: Promise<{ token: 
         <p className="muted">{t("gone")}</p>
       </>
     );
+  const { times } = family;
   const { practitionerName: name, doctorName: doctor, babyName: baby } = family;
   const { guardianName: guardian, guardianEmail: email } = family;
   return (
@@ -33,9 +39,29 @@ export default async function ChooseTime({ params }: { params: Promise<{ token: 
       <p className="muted">
         {email ? t("details", { guardian, email }) : t("detailsNoEmail", { guardian })}
       </p>
-      <ActionForm action={chooseTimeAction}>
+      {times.length > 0 ? (
+        <section className="stack" aria-labelledby="offered">
+          <h2 id="offered">{t("offered", { name })}</h2>
+          {times.map((one) => (
+            <ActionForm key={offerValue(one)} id={`at-${one.start}`} action={chooseTimeAction}>
+              <input type="hidden" name="token" value={token} />
+              <input type="hidden" name="at" value={offerValue(one)} />
+              <SubmitButton
+                label={t("pick", { time: offeredMoment(one, locale) })}
+                busyLabel={t("opening")}
+              />
+              <ZoneLine zone={one.zone} at={[instantOf(one.start)]} />
+            </ActionForm>
+          ))}
+        </section>
+      ) : null}
+      <ActionForm id="all" action={chooseTimeAction}>
         <input type="hidden" name="token" value={token} />
-        <SubmitButton label={t("button")} busyLabel={t("opening")} />
+        <SubmitButton
+          variant={times.length > 0 ? "default" : "primary"}
+          label={times.length > 0 ? t("other") : t("button")}
+          busyLabel={t("opening")}
+        />
       </ActionForm>
     </div>
   );
@@ -45,7 +71,8 @@ async function familyOf(token: string) {
   const link = await linkHolder(token, "referral");
   if (!link) return null;
   try {
-    return await referralForBooking(link, {});
+    const known = await referralForBooking(link, {});
+    return { ...known, times: (await offeredTimes(link, {})).times };
   } catch (error) {
     if (error instanceof Refusal && error.code === "not_found") return null;
     throw error;
