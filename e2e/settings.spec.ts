@@ -225,6 +225,33 @@ test("places are added and put away, and one that is used is kept", { tag: "@des
   await axe(page);
 });
 
+test("a credential is entered, corrected and taken back", { tag: "@phone" }, async ({ page }) => {
+  const title = `First aid for babies ${Math.random().toString(36).slice(2, 6)}`;
+  await open(page, "profile");
+  await page.getByRole("link", { name: "Add a credential" }).click();
+  await page.getByLabel("Kind").selectOption("first_aid");
+  await page.getByLabel("What it is called").fill(title);
+  await page.getByLabel("Valid until").fill("2020-01-31");
+  await page.getByRole("button", { name: "Add credential" }).click();
+  await expect(page.locator(".error-summary")).toContainText("Enter who issued it.");
+  await page.getByLabel("Issued by").fill("Community First Aid");
+  await page.getByRole("button", { name: "Add credential" }).click();
+  await expect(page.locator(".error-summary")).toContainText("This day has passed.");
+  await axe(page);
+  await page.getByLabel("Valid until").fill(sunday(4));
+  await page.getByRole("button", { name: "Add credential" }).click();
+  const row = page.getByRole("listitem").filter({ hasText: title });
+  await expect(row).toContainText("Waits to be checked");
+  await expect(row).toContainText("Runs out soon");
+  await axe(page);
+  await row.getByRole("link", { name: title }).click();
+  await axe(page);
+  await page.getByRole("button", { name: "Take back" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Take back" }).click();
+  await expect(page.getByText("Taken back. It is no longer on your page.")).toBeVisible();
+  await expect(row).toHaveCount(0);
+});
+
 test("the public page is changed, hidden and published again", { tag: "@desktop" }, async ({
   page,
   browser,

@@ -92,4 +92,12 @@ test("the last owner stays", { tag: "@desktop" }, async ({ page }) => {
     "A practice needs an owner",
   );
   await axe(page);
+  // What lessons with a price were booked in stays the practice's money.
+  await page.goto("/practice/details");
+  await expect(page.getByLabel("Currency")).toContainText("GBP");
+  await expect(page.getByLabel("Currency").getByRole("option")).toHaveCount(1);
+  await page.getByLabel("Emergency number").fill("help");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.locator(".error-summary")).toContainText("Enter the number as it is dial");
+  await axe(page);
 });
