@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { makeLink } from "@/lib/accounts/links";
+import type { LinkHolder } from "@/lib/core/actor";
 import { newId, newReference } from "@/lib/core/id";
 import type { ReferralDetails } from "@/lib/referrals/schema";
 import { seal } from "@/lib/work/vault";
@@ -10,6 +11,8 @@ import { makeExportRows, makeFile } from "./files";
 import { makeForm } from "./forms";
 import { noteRows } from "./notes";
 import { makeFamily, makePractice } from "./world";
+
+export const linkKinds = ["booking", "referral", "service", "copies", "forms"] as const;
 
 /** One row in every table of one practice, for the tests that try to reach it from elsewhere. */
 export async function makeEverything(owner: Database) {
@@ -131,8 +134,14 @@ export async function makeEverything(owner: Database) {
     currency: "GBP",
     paidAt: ends,
   });
-  const link = { practiceId, kind: "booking", subjectId: bookingId, expiresAt: ends } as const;
-  await owner.transaction((tx) => makeLink(tx, link));
+  const subjects = {
+    ...{ booking: bookingId, referral: referralId, service: at.serviceId },
+    ...{ copies: family.guardianId, forms: family.guardianId },
+  };
+  await owner.transaction(async (tx) => {
+    for (const kind of linkKinds)
+      await makeLink(tx, { practiceId, kind, subjectId: subjects[kind], expiresAt: ends });
+  });
   await noteRows(owner, at, family, { lessonId, startsAt: starts });
   await owner.insert(t.feeds).values({
     practiceId,
@@ -279,6 +288,9 @@ export async function makeEverything(owner: Database) {
     hash: hash(),
   });
   const made = { lessonId, bookingId, referralId, routineId, assignmentId, fileId, exportId };
-  return { ...at, family, ...made, ...forms };
+  const link = (kind: LinkHolder["link"]): LinkHolder => ({
+    ...{ kind: "link", link: kind, practiceId, subjectId: subjects[kind] },
+  });
+  return { ...at, family, ...made, ...forms, link };
 }
 export type Everything = Awaited<ReturnType<typeof makeEverything>>;

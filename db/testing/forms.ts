@@ -47,7 +47,7 @@ export async function makeForm(owner: Database, of: Of) {
   const answers = { table: "form_answers", column: "body", id: answersId, version: 1 };
   await owner.insert(t.formAnswers).values({
     ...{ practiceId, id: answersId, assignmentId: formAssignmentId, clientId },
-    body: seal(dataKey, answers, JSON.stringify({ values: {}, stamps: {}, confirmed: [] })),
+    body: seal(dataKey, answers, JSON.stringify({ values: {}, stamps: {}, seen: [] })),
   });
   await owner.insert(t.formAlerts).values({
     ...{ practiceId, id: alertId, clientId, babyId, assignmentId: formAssignmentId, bookingId },

@@ -12,6 +12,8 @@ export function example(schema: z.core.$ZodType, hint: Hint, name = ""): unknown
   const def = schema._zod.def as Def;
   switch (def.type) {
     case "object":
+      if ("day" in def.shape && "month" in def.shape)
+        return { day: "24", month: "8", year: "2026" };
       return Object.fromEntries(
         Object.entries(def.shape).map(([key, part]) => [key, example(part, hint, key)]),
       );
@@ -40,15 +42,24 @@ export function example(schema: z.core.$ZodType, hint: Hint, name = ""): unknown
     case "boolean":
       return true;
     case "number":
-      return hinted ?? 1;
+      return Number.isNaN(Number(hinted ?? "none"))
+        ? Math.max(1, Number(schema._zod.bag.minimum ?? 1))
+        : hinted;
     case "date":
       return new Date("2027-01-11T10:00:00Z");
     case "string":
-      return hinted ?? "a word";
+      return hinted ?? formats[String(schema._zod.bag.format)] ?? "a word";
     default:
       return hinted;
   }
 }
+
+const formats: Record<string, string> = {
+  uuid: "0192f0c5-7d2e-7abc-8def-0123456789ab",
+  datetime: "2027-01-11T12:00:00.000Z",
+  date: "2027-01-11",
+  time: "10:00",
+};
 
 /** The same value with one leaf, chosen by `at`, replaced by junk. */
 export function spoil(value: unknown, at: number, junk: unknown): unknown {

@@ -18,7 +18,11 @@ export const NoteOutside = z.strictObject({
   outcome: z.discriminatedUnion("is", [
     z.strictObject({
       is: z.literal("read"),
-      etag: z.string().max(200).nullable(),
+      etag: z
+        .string()
+        .max(200)
+        .refine((text) => !/\p{Cc}/u.test(text))
+        .nullable(),
       busy: z.array(z.strictObject({ start: instant, end: instant })).max(10_000),
     }),
     z.strictObject({ is: z.literal("unchanged") }),
