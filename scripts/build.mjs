@@ -38,6 +38,9 @@ export function fingerprint(from = root) {
   return hash.digest("hex");
 }
 
+/** The name of the finished build: the same sources give the same. */
+export const buildName = () => readFileSync(stamp, "utf8").slice(0, 12);
+
 export function isBuilt() {
   const complete = existsSync(path.join(output, "BUILD_ID")) && existsSync(stamp);
   return complete && readFileSync(stamp, "utf8") === fingerprint();

@@ -2,6 +2,7 @@
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
+import { buildName } from "./build.mjs";
 import { launch, step } from "./children.mjs";
 import { nextProgram } from "./settings.mjs";
 
@@ -35,8 +36,13 @@ const banner =
 
 export async function serve({ mode, host, port }, environment) {
   const args = ["--import", leash, nextProgram, mode, "-H", host, "-p", String(port)];
+  const development = mode === "dev";
   const server = launch(args, {
-    env: { ...environment, NODE_ENV: mode === "dev" ? "development" : "production" },
+    env: {
+      ...environment,
+      HANDSEL_BUILD: development ? "" : buildName(),
+      NODE_ENV: development ? "development" : "production",
+    },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   createInterface({ input: server.stdout }).on("line", (line) => {

@@ -50,6 +50,8 @@ const schema = z.object({
   DEFAULT_LOCALE: text.pipe(z.enum(["en-GB", "en-US"], "must be en-GB or en-US").default("en-GB")),
   TRUST_PROXY: switched(false),
   HANDSEL_JOBS: switched(true),
+  /** Which build this is, as scripts/serve.mjs says. */
+  HANDSEL_BUILD: text,
 });
 
 export type Env = Omit<z.output<typeof schema>, "PUBLIC_URL" | "HANDSEL_KEY" | "MAIL_FROM"> & {

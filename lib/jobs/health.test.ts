@@ -66,9 +66,12 @@ test("a job that was given up is told for a day and sends nobody away", async ()
   expect(await checkHealth()).toEqual(fine);
 });
 
-test("the version is that of the package, and a build's only where one is served", async () => {
+test("the version is that of the package, and a build is named where one is served", async () => {
   const { default: about } = await import("@/package.json");
-  expect(await runningVersion()).toEqual({ version: about.version, build: null });
+  expect(runningVersion()).toEqual({ version: about.version, build: null });
+  process.env.HANDSEL_BUILD = "0123456789ab";
+  expect(runningVersion().build).toBe("0123456789ab");
+  delete process.env.HANDSEL_BUILD;
 });
 
 test("health says when the database is older than the program", async () => {

@@ -33,7 +33,7 @@ async function Jobs() {
   const [t, locale] = [await getTranslations("admin.jobs"), await getLocale()];
   const now = systemNow();
   const state = stand(health);
-  const { version, build } = await runningVersion();
+  const { version, build } = runningVersion();
   return (
     <div className={styles.page}>
       <PageHead title={t("title")} detail={t("lead")} />
