@@ -25,7 +25,8 @@ export type ConsentsData = {
   zone: string;
   name: string;
   relation: string;
-  mayConsent: boolean;
+  /** Whether they may say yes for this baby now; what they gave they may always take back. */
+  maySign: boolean;
   texts: readonly Text[];
   /** The hash over all questions that are still open. */
   openHash: string;
@@ -36,7 +37,8 @@ type Props = { data: ConsentsData; action: FormAction; link: string; signed: boo
 export async function ConsentsView({ data, action, link, signed }: Props) {
   const t = await getTranslations("intake.consent");
   const open = data.texts.filter(isOpen);
-  const said = data.texts.filter((text) => !isOpen(text));
+  // Without the right to say yes, what was given to older words is still there to be taken back.
+  const said = data.texts.filter((text) => !isOpen(text) || (!data.maySign && text.last));
   const newest = said
     .flatMap(({ last }) => last ?? [])
     .sort((a, b) => b.signedAt.getTime() - a.signedAt.getTime())[0];
@@ -46,8 +48,8 @@ export async function ConsentsView({ data, action, link, signed }: Props) {
       <h1>{t("title")}</h1>
       <p className="muted measure">{t("lead")}</p>
       <div role="status">{signed ? <Note tone="good">{t(done)}</Note> : null}</div>
-      {data.mayConsent ? null : <Note tone="glow">{t("mayNot", { practice: data.practice })}</Note>}
-      {data.mayConsent && open.length > 0 ? (
+      {data.maySign ? null : <Note tone="glow">{t("mayNot", { practice: data.practice })}</Note>}
+      {data.maySign && open.length > 0 ? (
         <Card title={t("open")}>
           <ActionForm action={action} id="sign">
             <Hidden data={data} link={link} kinds={open} hash={data.openHash} />
@@ -100,7 +102,7 @@ async function Said({ text, data, action, link }: Omit<Props, "signed"> & { text
       }
     >
       <p className={`measure ${styles.text}`}>{text.text}</p>
-      {data.mayConsent ? (
+      {data.maySign || given ? (
         <details className={styles.more}>
           <summary>
             {t(given ? "takeBack" : "giveNow")}

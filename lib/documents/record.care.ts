@@ -134,7 +134,7 @@ const routines: RecordPart = async (tx, record, { t, day }) => {
   ];
 };
 
-const agreed: RecordPart = async (tx, record, { t, named, moment }) => {
+const agreed: RecordPart = async (tx, record, { t, named, day, moment }) => {
   const rows = await tx
     .select({ row: consents, name: guardians.name })
     .from(consents)
@@ -156,7 +156,9 @@ const agreed: RecordPart = async (tx, record, { t, named, moment }) => {
         named(`consents.texts.${row.kind}.title`),
         t(`record.answers.${row.answer}`),
         name,
-        moment(row.signedAt, record.zone),
+        row.paperOn
+          ? t("record.onPaper", { day: day(row.paperOn, "UTC") })
+          : moment(row.signedAt, record.zone),
       ]),
     },
   ];

@@ -5,35 +5,62 @@ import type { Tx } from "@/db/client";
 import { clients, consents, guardians, practices } from "@/db/schema";
 import { acting } from "@/lib/accounts/elevate";
 import { familyIds } from "@/lib/clients/merged";
+import { mayConsentOn } from "@/lib/clients/rules";
 import { isLink, isParent, isStaff, type LinkHolder, oneOf, type Parent } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
+import { systemNow, today } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { openDataKey, unseal } from "@/lib/work/vault";
-import { standing } from "./consent.rules";
+import { heldFrom, standing } from "./consent.rules";
 import { CONSENT_KINDS, type ConsentKind } from "./schema";
 import { CONSENT_VERSIONS, consentText, localeOf, shownHash } from "./words";
 
 export type { ConsentKind } from "./schema";
 
-/** Everything that the grown-ups of a family ever said, over all records that were merged into one. */
-async function saidBy(tx: Tx, practiceId: string, clientId: string) {
-  const ids = await familyIds(tx, practiceId, clientId);
-  return tx
-    .select({
-      id: consents.id,
-      clientId: consents.clientId,
-      guardianId: consents.guardianId,
-      kind: consents.kind,
-      answer: consents.answer,
-      textVersion: consents.textVersion,
-      method: consents.method,
-      signedAt: consents.signedAt,
-    })
-    .from(consents)
-    .where(and(eq(consents.practiceId, practiceId), among(consents.clientId, ids)))
-    .orderBy(asc(consents.signedAt), asc(consents.id));
-}
+/**
+ * Everything that the grown-ups of a family ever said, over all records that were merged into one, in the order in which
+ * it holds. Read as the system: what a family agrees to does not depend on how much of it the asker sees. Whoever hands
+ * out single answers picks those that are the asker's to see.
+ */
+export const consentsSaid = (tx: Tx, practiceId: string, clientId: string) =>
+  acting(tx, { actor: "system", practiceId }, async () => {
+    const ids = await familyIds(tx, practiceId, clientId);
+    const rows = await tx
+      .select({
+        id: consents.id,
+        clientId: consents.clientId,
+        guardianId: consents.guardianId,
+        kind: consents.kind,
+        answer: consents.answer,
+        textVersion: consents.textVersion,
+        method: consents.method,
+        signedAt: consents.signedAt,
+        paperOn: consents.paperOn,
+        signer: {
+          kin: guardians.kin,
+          mayConsent: guardians.mayConsent,
+          fosterOn: guardians.fosterOn,
+          fosterUntil: guardians.fosterUntil,
+        },
+        zone: practices.timeZone,
+      })
+      .from(consents)
+      .innerJoin(
+        guardians,
+        and(eq(guardians.practiceId, consents.practiceId), eq(guardians.id, consents.guardianId)),
+      )
+      .innerJoin(practices, eq(practices.practiceId, consents.practiceId))
+      .where(and(eq(consents.practiceId, practiceId), among(consents.clientId, ids)))
+      .orderBy(asc(consents.signedAt), asc(consents.id));
+    return rows
+      .map(({ signer, zone, ...one }) => ({
+        ...one,
+        at: heldFrom(one, zone),
+        counts: mayConsentOn(signer, today(systemNow(), zone)),
+      }))
+      .sort((a, b) => a.at.getTime() - b.at.getTime());
+  });
 
 /** What a family has agreed to and nobody of it has taken back or refused. */
 export async function standingConsents(
@@ -41,7 +68,7 @@ export async function standingConsents(
   practiceId: string,
   clientId: string,
 ): Promise<ReadonlySet<ConsentKind>> {
-  return kindsThatAre("given", await saidBy(tx, practiceId, clientId));
+  return kindsThatAre("given", await consentsSaid(tx, practiceId, clientId));
 }
 
 /** What a grown-up of the family said no to, or took back: different from never having been asked. */
@@ -50,16 +77,14 @@ export async function objectedConsents(
   practiceId: string,
   clientId: string,
 ): Promise<ReadonlySet<ConsentKind>> {
-  return kindsThatAre("objected", await saidBy(tx, practiceId, clientId));
+  return kindsThatAre("objected", await consentsSaid(tx, practiceId, clientId));
 }
 
 /** Whether somebody of a family objects to anything being told to their doctor, whoever asks. */
 export const toldNothing = (tx: Tx, practiceId: string, clientId: string): Promise<boolean> =>
-  acting(tx, { actor: "system", practiceId }, async () =>
-    (await objectedConsents(tx, practiceId, clientId)).has("share_with_doctor"),
-  );
+  objectedConsents(tx, practiceId, clientId).then((objected) => objected.has("share_with_doctor"));
 
-const kindsThatAre = (what: "given" | "objected", said: Awaited<ReturnType<typeof saidBy>>) =>
+const kindsThatAre = (what: "given" | "objected", said: Awaited<ReturnType<typeof consentsSaid>>) =>
   new Set([...standing(said)].flatMap(([kind, is]) => (is === what ? [kind] : [])));
 
 export type ConsentLine = {
@@ -77,13 +102,13 @@ export async function consentSummary(
   practiceId: string,
   clientId: string,
 ): Promise<ConsentLine[]> {
-  const said = await saidBy(tx, practiceId, clientId);
+  const said = await consentsSaid(tx, practiceId, clientId);
   const stands = standing(said);
   return CONSENT_KINDS.map((kind) => {
-    const last = said.filter((one) => one.kind === kind).at(-1);
+    const last = said.findLast((one) => one.kind === kind && one.counts);
     const state = stands.get(kind) ?? "unasked";
     return {
-      ...{ kind, state, on: last?.signedAt ?? null },
+      ...{ kind, state, on: last?.at ?? null },
       older: state === "given" && (last?.textVersion ?? 0) < CONSENT_VERSIONS[kind],
     };
   });
@@ -94,11 +119,20 @@ export const clientConsents = query({
   name: "intake.client_consents",
   allow: isStaff,
   input: z.strictObject({ clientId: id("client") }),
-  run: async ({ actor, tx }, { clientId }) => {
+  run: async ({ actor, tx, now }, { clientId }) => {
     const { practiceId } = actor;
     const people = await tx
-      .select({ id: guardians.id, name: guardians.name, mayConsent: guardians.mayConsent })
+      .select({
+        id: guardians.id,
+        name: guardians.name,
+        kin: guardians.kin,
+        mayConsent: guardians.mayConsent,
+        fosterOn: guardians.fosterOn,
+        fosterUntil: guardians.fosterUntil,
+        zone: practices.timeZone,
+      })
       .from(guardians)
+      .innerJoin(practices, eq(practices.practiceId, guardians.practiceId))
       .where(
         and(
           eq(guardians.practiceId, practiceId),
@@ -106,11 +140,12 @@ export const clientConsents = query({
         ),
       )
       .orderBy(asc(guardians.createdAt), asc(guardians.id));
-    const said = await saidBy(tx, practiceId, clientId);
+    const said = await consentsSaid(tx, practiceId, clientId);
     return {
       lines: await consentSummary(tx, practiceId, clientId),
       people: people.map((person) => ({
-        ...person,
+        ...{ id: person.id, name: person.name },
+        maySign: mayConsentOn(person, today(now, person.zone)),
         said: CONSENT_KINDS.flatMap((kind) => {
           const last = said.findLast((one) => one.kind === kind && one.guardianId === person.id);
           return last ? [{ ...last }] : [];
@@ -124,7 +159,7 @@ export type ClientConsents = Awaited<ReturnType<typeof clientConsents>>;
 const mayRead = oneOf<Parent | LinkHolder>(isParent, isLink("forms"));
 
 /** The questions of consent for one grown-up of one family, in their language, with what they said so far. */
-async function pageFor(tx: Tx, mine: SQL, locale: string) {
+async function pageFor(tx: Tx, mine: SQL, locale: string, now: Date) {
   const [me] = await tx
     .select({
       id: guardians.id,
@@ -134,7 +169,10 @@ async function pageFor(tx: Tx, mine: SQL, locale: string) {
       relation: sql<
         string | null
       >`coalesce(${guardians.relation}, replace(${guardians.kin}, '_', ' '))`,
+      kin: guardians.kin,
       mayConsent: guardians.mayConsent,
+      fosterOn: guardians.fosterOn,
+      fosterUntil: guardians.fosterUntil,
       practice: practices.name,
       zone: practices.timeZone,
     })
@@ -143,12 +181,14 @@ async function pageFor(tx: Tx, mine: SQL, locale: string) {
     .where(mine)
     .limit(1);
   if (!me) throw notFound();
-  const said = (await saidBy(tx, me.practiceId, me.clientId)).filter(
+  const said = (await consentsSaid(tx, me.practiceId, me.clientId)).filter(
     (one) => one.guardianId === me.id,
   );
   const texts = CONSENT_KINDS.map((kind) => consentText(kind, me.practice, localeOf(locale)));
+  const { mayConsent: _, kin: __, fosterOn: ___, fosterUntil: ____, ...shown } = me;
   return {
-    ...me,
+    ...shown,
+    maySign: mayConsentOn(me, today(now, me.zone)),
     texts: texts.map((text) => ({
       ...text,
       hash: shownHash([text]),
@@ -163,19 +203,20 @@ export const consentPage = query({
   name: "intake.consent_page",
   allow: isParent,
   input: z.strictObject({ clientId: id("client"), locale }),
-  run: ({ actor, tx }, asked) =>
+  run: ({ actor, tx, now }, asked) =>
     pageFor(
       tx,
       sql`${guardians.clientId} = ${asked.clientId} and ${guardians.userId} = ${actor.userId}`,
       asked.locale,
+      now,
     ),
 });
 export const linkConsentPage = query({
   name: "intake.link_consent_page",
   allow: isLink("forms"),
   input: z.strictObject({ locale }),
-  run: ({ actor, tx }, asked) =>
-    pageFor(tx, sql`${guardians.id} = ${actor.subjectId}`, asked.locale),
+  run: ({ actor, tx, now }, asked) =>
+    pageFor(tx, sql`${guardians.id} = ${actor.subjectId}`, asked.locale, now),
 });
 
 const Signature = z.strictObject({
@@ -224,7 +265,7 @@ export const ownSigned = query({
       .where(and(eq(guardians.clientId, clientId), mine))
       .limit(1);
     if (!me) throw notFound();
-    const said = await saidBy(tx, me.practiceId, clientId);
+    const said = await consentsSaid(tx, me.practiceId, clientId);
     const ids = said.filter((one) => one.guardianId === me.id).map((one) => one.id);
     const [practice] = await tx
       .select({ practice: practices.name, zone: practices.timeZone })

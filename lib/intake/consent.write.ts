@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clients, consents, contactPreferences, guardians, practices } from "@/db/schema";
 import { acting } from "@/lib/accounts/elevate";
+import { mayConsentOn } from "@/lib/clients/rules";
 import type { Actor, LinkHolder, Parent } from "@/lib/core/actor";
 import { isStaff } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
@@ -9,6 +10,8 @@ import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { daysBetween, today } from "@/lib/core/time";
 import { command, type Work } from "@/lib/work/command";
 import { type DataKey, openDataKey, seal } from "@/lib/work/vault";
+import { consentsSaid } from "./consent.read";
+import { heldFrom } from "./consent.rules";
 import { mayFill } from "./fill.write";
 import { CONSENT_KINDS, type ConsentKind, RecordPaper, SignConsents } from "./schema";
 import { consentText, localeOf, sha256, shownHash } from "./words";
@@ -18,17 +21,34 @@ export const signatureWhere = (id: string) => ({ table: "consents", column: "sig
 type Signer = typeof guardians.$inferSelect;
 type Answered = Partial<Record<ConsentKind, "given" | "declined">>;
 
-/** The guardian who signs, if they may: parental responsibility or the authority's word (DOMAIN: GDPR, foster carers). */
-function assertMaySign(signer: Signer | undefined, day: string): asserts signer is Signer {
-  if (!signer) throw notFound();
+/**
+ * Whether a grown-up may answer so on a day: by parental responsibility or the authority's word (DOMAIN: GDPR, foster
+ * carers). What somebody gave they may always take back, whatever became of their right (GDPR article 7(3)).
+ */
+function assertMaySign(signer: Signer, day: string, takesBack: boolean): void {
+  if (takesBack || mayConsentOn(signer, day)) return;
   if (signer.mayConsent !== "yes") throw new Refusal("conflict", "intake:errors.mayNotConsent");
-  if (signer.fosterUntil && daysBetween(signer.fosterUntil, day) > 0)
-    throw new Refusal("conflict", "intake:errors.fosterOver");
+  const over = signer.fosterUntil && daysBetween(signer.fosterUntil, day) > 0;
+  throw new Refusal("conflict", over ? "intake:errors.fosterOver" : "intake:errors.fosterNotYet");
 }
+
+/** What a grown-up last said of each question, at a moment. */
+async function latestOf(tx: Tx, signer: Signer, at: Date) {
+  const said = await consentsSaid(tx, signer.practiceId, signer.clientId);
+  const theirs = said.filter((one) => one.guardianId === signer.id && one.at <= at);
+  return new Map(theirs.map(({ kind, answer }) => [kind, answer]));
+}
+
+/** Only noes, each to something that they had said yes to. */
+const onlyTakesBack = (answers: Answered, before: ReadonlyMap<ConsentKind, string>): boolean =>
+  CONSENT_KINDS.every(
+    (kind) =>
+      answers[kind] === undefined || (answers[kind] === "declined" && before.get(kind) === "given"),
+  );
 
 async function practiceOf(tx: Tx, practiceId: string, clientId: string) {
   const [row] = await tx
-    .select({ name: practices.name, zone: practices.timeZone, dataKeyId: clients.dataKeyId })
+    .select({ name: practices.name, dataKeyId: clients.dataKeyId })
     .from(clients)
     .innerJoin(practices, eq(practices.practiceId, clients.practiceId))
     .where(and(eq(clients.practiceId, practiceId), eq(clients.id, clientId)));
@@ -36,10 +56,21 @@ async function practiceOf(tx: Tx, practiceId: string, clientId: string) {
   return row;
 }
 
+async function zoneOf(tx: Tx, practiceId: string): Promise<string> {
+  const [row] = await tx
+    .select({ zone: practices.timeZone })
+    .from(practices)
+    .where(eq(practices.practiceId, practiceId));
+  if (!row) throw notFound();
+  return row.zone;
+}
+
 type Sign = {
   practiceId: string;
   signer: Signer;
   answers: Answered;
+  /** What they had said of each question before. */
+  before: ReadonlyMap<ConsentKind, string>;
   locale: string;
   shown: string;
   signature: { typedName: string; relation: string; address: string; userAgent: string };
@@ -60,7 +91,7 @@ async function sign(work: Pick<Work<Actor>, "tx" | "now">, of: Sign): Promise<st
   // The words were changed between reading and signing, or were never those of this page.
   if (shownHash(texts) !== of.shown) throw new Refusal("conflict", "intake:errors.wordsChanged");
   const key: DataKey = await openDataKey(tx, practiceId, practice.dataKeyId);
-  const before = await latestOf(tx, practiceId, signer.id);
+  const { before } = of;
   const rows = texts.map(({ kind, version, title, text }) => {
     const id = newId<"consent">();
     const shown = `${title}\n${text}`;
@@ -76,18 +107,10 @@ async function sign(work: Pick<Work<Actor>, "tx" | "now">, of: Sign): Promise<st
     } as const;
   });
   await tx.insert(consents).values(rows);
-  const reminders = of.answers.reminders;
+  // What holds now, which a paper of another day may not be.
+  const reminders = of.answers.reminders && (await latestOf(tx, signer, now)).get("reminders");
   if (reminders) await setReminders(tx, signer, reminders === "given");
   return rows.map((row) => row.id);
-}
-
-async function latestOf(tx: Tx, practiceId: string, guardianId: string) {
-  const rows = await tx
-    .select({ kind: consents.kind, answer: consents.answer })
-    .from(consents)
-    .where(and(eq(consents.practiceId, practiceId), eq(consents.guardianId, guardianId)))
-    .orderBy(consents.signedAt, consents.id);
-  return new Map(rows.map(({ kind, answer }) => [kind, answer]));
 }
 
 /** What somebody says of reminders holds for what they are sent (lib/messaging asks these rows). */
@@ -136,16 +159,22 @@ export const signConsents = command({
     const signer = await signerOf(tx, actor, input.clientId);
     if (!signer) throw notFound();
     const { practiceId } = signer;
-    const { zone } = await practiceOf(tx, practiceId, signer.clientId);
-    assertMaySign(signer, today(now, zone));
+    const before = await latestOf(tx, signer, now);
+    const takesBack = onlyTakesBack(input.answers, before);
+    assertMaySign(signer, today(now, await zoneOf(tx, practiceId)), takesBack);
     if (actor.kind === "parent") await enter(practiceId);
     const { typedName, relation, from } = input;
-    const ids = await sign(work, {
-      ...{ practiceId, signer, answers: input.answers, locale: input.locale },
-      shown: input.shownHash,
-      signature: { typedName, relation, ...from },
-      method: actor.kind === "link" ? "link" : "account",
-    });
+    const signing = () =>
+      sign(work, {
+        ...{ practiceId, signer, answers: input.answers, before, locale: input.locale },
+        shown: input.shownHash,
+        signature: { typedName, relation, ...from },
+        method: actor.kind === "link" ? "link" : "account",
+      });
+    // Who may not see the family's record any more still takes back what they gave: their own row, nobody else's.
+    const ids = takesBack
+      ? await acting(tx, { actor: "system", practiceId }, signing)
+      : await signing();
     audit({ type: "guardian", id: signer.id }, detailOf(signer, input.answers, actor.kind));
     enqueue("mail.consents", { practiceId, guardianId: signer.id, consentIds: ids });
     return { clientId: input.clientId as string };
@@ -171,14 +200,20 @@ export const recordPaperConsents = command({
         ),
       );
     if (!signer) throw notFound();
-    const { zone } = await practiceOf(tx, practiceId, signer.clientId);
+    const zone = await zoneOf(tx, practiceId);
     const day = today(now, zone);
-    assertMaySign(signer, input.paperOn);
+    const [paperOn, signedAt] = [input.paperOn, now];
+    const before = await latestOf(
+      tx,
+      signer,
+      heldFrom({ answer: "declined", signedAt, paperOn }, zone),
+    );
+    assertMaySign(signer, paperOn, onlyTakesBack(input.answers, before));
     if (daysBetween(day, input.paperOn) > 0)
       throw invalidField("paperOn", "intake:errors.paperInFuture");
     const { typedName, relation } = input;
     await sign(work, {
-      ...{ practiceId, signer, answers: input.answers, locale: input.locale },
+      ...{ practiceId, signer, answers: input.answers, before, locale: input.locale },
       shown: input.shownHash,
       signature: { typedName, relation, address: "", userAgent: "" },
       ...{ method: "paper", recordedBy: actor.userId, paperOn: input.paperOn },

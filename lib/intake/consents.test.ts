@@ -14,6 +14,7 @@ import {
 } from "@/db/testing/intake";
 import type { Actor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
+import { addDays, today } from "@/lib/core/time";
 import { databaseCode, inContext } from "@/lib/work/context";
 import { clientConsents, consentPage, objectedConsents, standingConsents } from "./consent.read";
 import { recordPaperConsents, signConsents } from "./consent.write";
@@ -174,6 +175,87 @@ describe("consents", () => {
       "read only",
     );
     expect(objected.has("teaching")).toBe(true);
+  });
+
+  const onPaper = async (
+    answers: Partial<Record<ConsentKind, "given" | "declined">>,
+    paperOn: string,
+    guardianId = family.guardianId,
+  ) =>
+    recordPaperConsents(at.staff("front_desk"), {
+      ...{ clientId: family.clientId, guardianId, answers, ...signature, paperOn },
+      shownHash: await hashOf(Object.keys(answers) as ConsentKind[]),
+    } as never);
+  const rights = (values: Partial<typeof t.guardians.$inferInsert>) =>
+    db.owner.update(t.guardians).set(values).where(eq(t.guardians.id, family.guardianId));
+  const daysAgo = (n: number) => addDays(today(new Date(), at.zone), -n);
+
+  test("a paper of an earlier day, typed later, does not bring back what was taken back meanwhile", async () => {
+    await onPaper({ photo_video: "given", reminders: "given" }, daysAgo(20));
+    await sign({ photo_video: "declined", reminders: "declined" });
+    expect([...(await standing())]).toEqual([]);
+    await onPaper({ photo_video: "given", reminders: "given" }, daysAgo(10));
+    expect([...(await standing())]).toEqual([]);
+    const mails = await db.owner
+      .select()
+      .from(t.contactPreferences)
+      .where(eq(t.contactPreferences.guardianId, family.guardianId));
+    expect(mails.map((one) => one.allowed)).toEqual([false, false]);
+    await sign({ photo_video: "given" });
+    expect([...(await standing())]).toEqual(["photo_video"]);
+    // A no of that earlier day is older than the yes, too.
+    await onPaper({ photo_video: "declined" }, daysAgo(5));
+    expect([...(await standing())]).toEqual(["photo_video"]);
+  });
+
+  test("a foster carer's word holds while the authority's does, on paper as well", async () => {
+    const foster = {
+      kin: "foster_carer",
+      fosterBy: "City Council",
+      fosterOn: daysAgo(30),
+    } as const;
+    await rights({ ...foster, fosterUntil: addDays(daysAgo(0), 30) });
+    expect((await refusalOf(onPaper({ teaching: "given" }, daysAgo(31)))).say.key).toBe(
+      "intake:errors.fosterNotYet",
+    );
+    await onPaper({ share_with_doctor: "given" }, daysAgo(30));
+    expect([...(await standing())]).toEqual(["share_with_doctor"]);
+    await rights({ fosterUntil: daysAgo(1) });
+    expect([...(await standing())]).toEqual([]);
+    expect((await refusalOf(sign({ teaching: "given" }))).say.key).toBe("intake:errors.fosterOver");
+  });
+
+  test("whose right has ended forbids nothing any more, and still takes back what they gave", async () => {
+    await sign({ photo_video: "declined", share_with_doctor: "given" });
+    const other = newId<"guardian">();
+    await db.owner.insert(t.guardians).values({
+      ...{ practiceId: at.practiceId, id: other, clientId: family.clientId, name: "Ben" },
+      ...{ email: `b-${other}@example.com`, mayConsent: "yes", maySee: "yes" },
+    });
+    await sign({ photo_video: "given" }, link(other));
+    expect((await standing()).has("photo_video")).toBe(false);
+    await rights({ mayConsent: "no", maySee: "no" });
+    expect([...(await standing())]).toEqual(["photo_video"]);
+    const page = await consentPage(family.parent, {
+      ...{ clientId: family.clientId, locale: "en-GB" },
+    } as never);
+    expect(page.maySign).toBe(false);
+    for (const answers of [
+      { share_with_doctor: "given" },
+      { teaching: "declined" },
+      { share_with_doctor: "declined", teaching: "given" },
+    ] as const)
+      expect((await refusalOf(sign(answers))).say.key).toBe("intake:errors.mayNotConsent");
+    await sign({ share_with_doctor: "declined" });
+    const rows = await db.owner
+      .select()
+      .from(t.consents)
+      .where(eq(t.consents.guardianId, family.guardianId));
+    expect(rows.map(({ kind, answer }) => `${kind} ${answer}`).toSorted()).toEqual([
+      ...["photo_video declined", "share_with_doctor given", "share_with_doctor withdrawn"],
+    ]);
+    await rights({ mayConsent: "yes", maySee: "yes" });
+    expect((await standing()).has("share_with_doctor")).toBe(false);
   });
 
   test("on paper: recorded by staff, for a guardian who may, not for tomorrow", async () => {

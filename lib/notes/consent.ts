@@ -1,8 +1,5 @@
-import { and, asc, eq } from "drizzle-orm";
-import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import { consents } from "@/db/schema";
-import { familyIds } from "@/lib/clients/merged";
+import { consentsSaid } from "@/lib/intake/consent.read";
 import { standing } from "@/lib/intake/consent.rules";
 
 /** Whether health information about a family's baby may be kept; `since` is when somebody of it first objected. */
@@ -15,35 +12,21 @@ export type Keeping =
  * moment that they said it.
  */
 export async function keepingOf(tx: Tx, practiceId: string, clientId: string): Promise<Keeping> {
-  const said = await tx
-    .select({
-      guardianId: consents.guardianId,
-      kind: consents.kind,
-      answer: consents.answer,
-      signedAt: consents.signedAt,
-    })
-    .from(consents)
-    .where(
-      and(
-        eq(consents.practiceId, practiceId),
-        among(consents.clientId, await familyIds(tx, practiceId, clientId)),
-        eq(consents.kind, "health_data"),
-      ),
-    )
-    .orderBy(asc(consents.signedAt), asc(consents.id));
+  const all = await consentsSaid(tx, practiceId, clientId);
+  const said = all.filter((one) => one.kind === "health_data" && one.counts);
   const state = standing(said).get("health_data") ?? "unasked";
   if (state !== "objected") return { state, since: null };
   return { state, since: objectedSince(said) };
 }
 
-type Said = { guardianId: string; answer: string; signedAt: Date };
+type Said = { guardianId: string; answer: string; at: Date };
 
 /** Of everybody who objects now: since when they have without a yes in between; the earliest of these. */
 export function objectedSince(said: readonly Said[]): Date {
   const since = new Map<string, Date>();
-  for (const { guardianId, answer, signedAt } of said)
+  for (const { guardianId, answer, at } of said)
     if (answer === "given") since.delete(guardianId);
-    else if (!since.has(guardianId)) since.set(guardianId, signedAt);
+    else if (!since.has(guardianId)) since.set(guardianId, at);
   return new Date(Math.min(...[...since.values()].map((at) => at.getTime())));
 }
 

@@ -156,12 +156,12 @@ describe("consent that health information is kept", () => {
     const one = fc.record({ guardianId: people, answer: fc.constantFrom("given", "withdrawn") });
     fc.assert(
       fc.property(fc.array(one, { maxLength: 12 }), (answers) => {
-        const said = answers.map((each, n) => ({ ...each, signedAt: new Date(n * 1000) }));
+        const said = answers.map((each, n) => ({ ...each, at: new Date(n * 1000) }));
         // Said the other way round: for each person, the row after their last yes.
         const firsts = ["ana", "ben", "cleo"].flatMap((who) => {
           const own = said.filter(({ guardianId }) => guardianId === who);
           const yes = own.findLastIndex(({ answer }) => answer === "given");
-          return own[yes + 1]?.signedAt.getTime() ?? [];
+          return own[yes + 1]?.at.getTime() ?? [];
         });
         fc.pre(firsts.length > 0);
         expect(objectedSince(said).getTime()).toBe(Math.min(...firsts));

@@ -6,7 +6,6 @@ export function consentsData(page: ConsentPage): ConsentsData {
   return {
     ...page,
     relation: page.relation ?? "",
-    mayConsent: page.mayConsent === "yes",
     openHash: shownHash(page.texts.filter(isOpen)),
   };
 }

@@ -26,7 +26,9 @@ export async function Consents({ consents, clientId, practice, zone }: Props) {
   ];
   const day = (at: Date) => formatDay(at, { locale, zone }, "date");
   const texts = CONSENT_KINDS.map((kind) => consentText(kind, practice, localeOf(locale)));
-  const signers = consents.people.filter((one) => one.mayConsent === "yes");
+  const signers = consents.people.filter(
+    (one) => one.maySign || one.said.some(({ answer }) => answer === "given"),
+  );
   return (
     <>
       <Card title={t("consents")}>
