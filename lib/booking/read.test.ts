@@ -174,6 +174,29 @@ test("after the address is proved the booking is the parent's, and nobody else's
     known: true,
     babies: [{ firstName: input.babies[0]?.firstName }],
   });
+  // Booked again before she had the account: the same baby is one, another one is asked to be put together first.
+  const again = asking(at, coming(at.zone, 4, "10:00"));
+  const [baby] = input.babies;
+  const sibling = { ...again.babies[0]!, firstName: "Tomas" };
+  await bookLesson(visitor, { ...again, guest: input.guest, babies: [baby!, sibling] });
+  await inContext(
+    { kind: "system", practiceId: null },
+    (tx) => tx.execute(sql`select claim_address(${userId}::uuid, ${input.guest.email})`),
+    "read write",
+  );
+  const first = await db.owner
+    .select()
+    .from(t.bookingBabies)
+    .where(eq(t.bookingBabies.bookingId, booked.bookingId));
+  const known = (await knownBabies(parent, { practiceId: at.practiceId })).babies;
+  expect(known.map(({ firstName }) => firstName).sort()).toEqual([baby!.firstName, "Tomas"].sort());
+  const tomas = known.find(({ firstName }) => firstName === "Tomas");
+  const both = bookLesson(parent, {
+    ...{ practiceId: at.practiceId, serviceId: at.serviceId },
+    start: coming(at.zone, 5, "10:00").toISOString(),
+    babyIds: [first[0]!.babyId, tomas!.id],
+  });
+  await expect(both).rejects.toMatchObject({ say: { key: "booking:errors.twoRecords" } });
   const other = await makeFamily(db.owner, at.practiceId);
   expect(await ownLessons(other.parent, {})).toEqual({ upcoming: [], past: [] });
   const elsewhere = await makePractice(db.owner);

@@ -60,14 +60,22 @@ export const heldLesson = query({
   },
 });
 
-/** The babies of a signed-in parent whom a practice knows, when it knows her. */
+/**
+ * The babies of a signed-in parent whom a practice knows, when it knows her. One who was written down twice, as with each
+ * booking before she had an account, is one: of the record that came last, or that the practice went on in.
+ */
 export const knownBabies = query({
   name: "booking.known_babies",
   allow: isParent,
   input: z.strictObject({ practiceId: id("practice") }),
   run: async ({ actor, tx }, { practiceId }) => {
     const rows = await tx
-      .select({ name: guardians.name, babyId: babies.id, firstName: babies.firstName })
+      .select({
+        babyId: babies.id,
+        sameAs: babies.sameAs,
+        firstName: babies.firstName,
+        bornOn: babies.bornOn,
+      })
       .from(guardians)
       .innerJoin(
         clients,
@@ -88,13 +96,21 @@ export const knownBabies = query({
           isNull(clients.archivedAt),
         ),
       )
-      .orderBy(asc(clients.createdAt), asc(babies.bornOn), asc(babies.id));
-    return {
-      known: rows.length > 0,
-      babies: rows.flatMap(({ babyId, firstName }) =>
-        babyId && firstName ? [{ id: babyId, firstName }] : [],
-      ),
-    };
+      .orderBy(
+        desc(isNull(babies.sameAs)),
+        desc(clients.createdAt),
+        asc(babies.bornOn),
+        asc(babies.id),
+      );
+    const children = new Map<string, { id: string; firstName: string }>();
+    const seen = new Set<string>();
+    for (const { babyId, sameAs, firstName, bornOn } of rows) {
+      const child = `${bornOn} ${firstName?.trim().toLowerCase()}`;
+      if (!babyId || !firstName || children.has(child) || (sameAs && seen.has(sameAs))) continue;
+      seen.add(babyId);
+      children.set(child, { id: babyId, firstName });
+    }
+    return { known: rows.length > 0, babies: [...children.values()] };
   },
 });
 

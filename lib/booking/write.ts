@@ -263,7 +263,11 @@ async function ownFamily(
     families.set(clientId, known);
   }
   const all = [...families.values()];
-  return all.find((one) => babyIds.every((babyId) => one.babyIds.has(babyId))) ?? all[0] ?? null;
+  const whole = all.find((one) => babyIds.every((babyId) => one.babyIds.has(babyId)));
+  // Each has a key and a safety record of its own, which the practice alone can put together.
+  if (!whole && babyIds.every((babyId) => all.some((one) => one.babyIds.has(babyId))))
+    throw new Refusal("conflict", "booking:errors.twoRecords");
+  return whole ?? all[0] ?? null;
 }
 
 const babyFacts = (input: BookLesson) =>
