@@ -35,6 +35,14 @@ async function assign(page: Page, title: string): Promise<void> {
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("from 10 to 300 seconds");
   await page.getByLabel("Seconds of Tummy circles").fill("60");
+  await page.getByLabel("More for Tummy circles").click();
+  await page.getByLabel(/Note on Tummy circles/).fill("Warm your hands first.");
+  await page.getByRole("button", { name: "Add Open book" }).click();
+  await page.getByRole("button", { name: "Move Open book up" }).press("Alt+ArrowUp");
+  await expect(page.getByText("Open book, 4 of 5")).toBeAttached();
+  await page.getByLabel("More for Open book").click();
+  await page.getByRole("button", { name: "Leave out Open book" }).click();
+  await expect(page.getByText("4 steps, ")).toBeVisible();
   await axe(page);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Families keep what they were given")).toBeVisible();
@@ -83,6 +91,12 @@ test("a family practises the routine it was given, and the practitioner sees how
   await phone.getByText("Your place, your voice, your hands").click();
   await expect(phone.getByText("Look into Mila’s eyes.")).toBeVisible();
   await axe(phone);
+  await phone.getByRole("button", { name: "Not today" }).click();
+  await expect(phone.getByRole("heading", { name: "Not today, then" })).toBeVisible();
+  await phone.getByRole("radio", { name: "Mila is asleep" }).check({ force: true });
+  await phone.getByRole("button", { name: "Save" }).click();
+  await expect(phone.getByText("Saved.")).toBeVisible();
+  await axe(phone);
   await phone.getByRole("link", { name: "Start" }).click();
   const player = phone.url();
 
@@ -104,6 +118,8 @@ test("a family practises the routine it was given, and the practitioner sees how
     await phone.setViewportSize({ width: 320, height: 640 });
     for (const step of ["Ask and hold", "Tummy circles", "Circle the knees", "One leg at a time"]) {
       await expect(heading(phone)).toHaveText(step);
+      if (step === "Tummy circles")
+        await expect(phone.getByText("Warm your hands first.")).toBeVisible();
       await expect(no(phone)).toBeInViewport({ ratio: 1 });
       await expect(phone.getByRole("button", { name: /left\. Pause/ })).toBeInViewport({
         ratio: 1,

@@ -4,7 +4,13 @@ import type { Phase, Side } from "@/lib/routines/schema";
 import type { Position } from "@/lib/safety/schema";
 
 /** A stroke as it lies on the shelf: words and picture come from the server. */
-export type Stroke = ShelfStroke & { title: string; short: string; picture: ReactNode };
+export type Stroke = ShelfStroke & {
+  title: string;
+  short: string;
+  picture: ReactNode;
+  /** Of gas relief, which may go round. */
+  gas: boolean;
+};
 
 /** Words with {step} and the like still open; `fill` closes them. */
 export type BuilderWords = Record<

@@ -8,7 +8,8 @@ import {
   useRef,
   useState,
 } from "react";
-import { useForm } from "@/components/ui/form-context";
+import { FieldError } from "@/components/ui/field";
+import { useField, useForm } from "@/components/ui/form-context";
 import {
   changed,
   type DraftChange,
@@ -27,6 +28,8 @@ export type BuilderProps = {
   initial: readonly DraftStep[];
   /** How often the main steps go round. */
   rounds: number;
+  /** The grammar's: most steps, more than families keep, and the longest it may be. */
+  limits: { steps: number; many: number; seconds: number };
   words: BuilderWords;
   icons: Record<BuilderIcon, ReactNode>;
   /** The name's field, above the steps. */
@@ -36,14 +39,14 @@ export type BuilderProps = {
 };
 
 const PHASES: readonly Phase[] = ["start", "main", "warm_down"];
-const GAS: readonly string[] = ["tummy-circles", "knees-circle", "one-leg-press"];
-const LIMIT = { steps: 20, many: 12, seconds: 20 * 60 };
 
 /**
  * A routine under the hands: rows that go up and down by button, by key or dragged, and a shelf of strokes. Every button
  * is a submit button as well, so that the page works before its scripts are there, and without any.
  */
-export function Builder({ shelf, initial, rounds, words, icons, name, aside }: BuilderProps) {
+export function Builder(props: BuilderProps) {
+  const { shelf, initial, rounds, limits, words, icons, name, aside } = props;
+  const { error } = useField("steps");
   const form = useForm();
   const sent = form?.state.values;
   const [draft, setDraft] = useState<readonly DraftStep[]>(() =>
@@ -92,7 +95,7 @@ export function Builder({ shelf, initial, rounds, words, icons, name, aside }: B
   const write = (key: string, fields: Partial<DraftStep>) =>
     setDraft(draft.map((step) => (step.key === key ? { ...step, ...fields } : step)));
 
-  const gas = draft.some(({ strokeKey }) => GAS.includes(strokeKey));
+  const gas = draft.some(({ strokeKey }) => shelf.some(({ key, gas }) => gas && key === strokeKey));
   const seconds = draftSeconds(draft, gas ? loop : 1);
   const count = (list: readonly string[], n: number) => list[Math.min(n, list.length - 1)] ?? "";
   const minutes = (of: number) =>
@@ -113,12 +116,13 @@ export function Builder({ shelf, initial, rounds, words, icons, name, aside }: B
             </span>
           ) : null}
         </header>
-        {draft.length > LIMIT.many ? <p className="note note-glow">{words.many}</p> : null}
-        {seconds > LIMIT.seconds ? <p className="note note-glow">{words.long}</p> : null}
+        {draft.length > limits.many ? <p className="note note-glow">{words.many}</p> : null}
+        {seconds > limits.seconds ? <p className="note note-glow">{words.long}</p> : null}
         <p className="sr" role="status">
           {said}
         </p>
         <div id="f-steps" tabIndex={-1}>
+          {error ? <FieldError id="f-steps-error">{error}</FieldError> : null}
           {draft.length === 0 ? <p className="muted">{words.empty}</p> : null}
           {PHASES.map((phase) => {
             const own = draft.filter((step) => step.phase === phase);
@@ -184,7 +188,7 @@ export function Builder({ shelf, initial, rounds, words, icons, name, aside }: B
       </section>
       <Shelf
         shelf={shelf}
-        full={draft.length >= LIMIT.steps}
+        full={draft.length >= limits.steps}
         words={words}
         icons={icons}
         press={press}

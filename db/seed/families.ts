@@ -196,7 +196,7 @@ export async function seedRoutines(
     "Evenings suited you both. Stop when she says so, as you did so well.",
     addDays(today, -21),
   );
-  const log = async (at: typeof mila, daysAgo: number, outcome: "done" | "stopped") => {
+  const log = async (at: typeof mila, daysAgo: number, outcome: "done" | "stopped" | "skipped") => {
     await tx.insert(t.practiceLogs).values({
       practiceId,
       id: newId(),
@@ -205,10 +205,11 @@ export async function seedRoutines(
       assignmentId: at.id,
       byUserId: practice.userId,
       startedAt: instantAt(addDays(today, -daysAgo), "18:30", practice.timeZone),
-      seconds: outcome === "done" ? 260 : 70,
-      stepsDone: outcome === "done" ? 9 : 3,
+      seconds: { done: 260, stopped: 70, skipped: 0 }[outcome],
+      stepsDone: { done: 9, stopped: 3, skipped: 0 }[outcome],
       outcome,
       stopReason: outcome === "stopped" ? "turned_away" : null,
+      skipReason: outcome === "skipped" ? "asleep" : null,
       liked: outcome === "done" ? "liked" : null,
     });
   };
@@ -216,6 +217,7 @@ export async function seedRoutines(
   await log(mila, 8, "stopped");
   for (const daysAgo of [1, 3, 5]) await log(noor, daysAgo, "stopped");
   for (const daysAgo of [2, 6]) await log(noor, daysAgo, "done");
+  await log(noor, 4, "skipped");
 }
 
 export function instantAt(day: Day, time: string, zone: string): Date {

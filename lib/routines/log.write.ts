@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { practiceLogs, routineAssignments } from "@/db/schema";
+import { assertMayKeepHealth } from "@/lib/clients/consents";
 import { isParent } from "@/lib/core/actor";
 import { newId, tokenHash } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
@@ -51,7 +52,8 @@ const told = (
 });
 
 /**
- * One practice, stored however it went: what happened is never refused because a phone's clock is wrong, because the
+ * One practice, stored however it went, unless the family took back the yes to keep health information: what happened is
+ * never refused because a phone's clock is wrong, because the
  * feed timer was skipped, or because the practitioner ended the routine meanwhile. One start has one log; sending it
  * again, with the rest of the story, completes it.
  */
@@ -67,6 +69,7 @@ export const logPractice = command({
     const known = plausible(input, { now, assignedAt: at.assignedAt });
     if (!startedInTerm(known.startedAt, at)) throw new Refusal("conflict", "player:errors.ended");
     const { dataKey } = await openBaby(tx, babyId, now);
+    await assertMayKeepHealth(tx, practiceId, clientId);
     await enter(practiceId);
     const id = newId<"log">();
     const { assignmentId, outcome, stepsDone, gateSkipped } = input;

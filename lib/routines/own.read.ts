@@ -154,16 +154,20 @@ function gateFacts(left: RoutineForBaby, holds: Standing, allergies: readonly st
   };
 }
 
-/** This carer said today that it is not the day, and nobody practised since. */
-function notToday(logs: readonly Practised[], userId: string, { dataKey, at }: OpenBaby) {
-  const of = logs.filter((log) => today(log.startedAt, at.zone) === at.day);
-  const log = of.find((one) => one.outcome === "skipped" && one.byUserId === userId);
-  if (!log || of.some((one) => one.outcome !== "skipped")) return null;
-  return {
-    logId: log.id,
-    reason: SKIP_REASONS.find((one) => one === log.skipReason) ?? null,
-    note: openLogNote(dataKey, log.id, log.note),
-  };
+/** What this carer said of today: that it is not the day, as long as nobody practised since. */
+function todayOf(logs: readonly Practised[], userId: string, { dataKey, at }: OpenBaby) {
+  const ofToday = logs.filter((log) => today(log.startedAt, at.zone) === at.day);
+  const practised = ofToday.some((one) => one.outcome !== "skipped");
+  const log = ofToday.find((one) => one.outcome === "skipped" && one.byUserId === userId);
+  const notToday =
+    log && !practised
+      ? {
+          logId: log.id,
+          reason: SKIP_REASONS.find((one) => one === log.skipReason) ?? null,
+          note: openLogNote(dataKey, log.id, log.note),
+        }
+      : null;
+  return { notToday, maySkip: !log && !practised };
 }
 
 /** One routine to read, to print and to play. Steps that were taken away are not among its steps. */
@@ -196,7 +200,7 @@ export const ownRoutine = query({
       emergencyNumber: row.emergencyNumber,
       phone: row.phone,
       summary: summaryOf(logs, baby.at),
-      notToday: notToday(logs, actor.userId, baby),
+      ...todayOf(logs, actor.userId, baby),
       now,
     };
   },

@@ -9,6 +9,7 @@ import { Icon, type IconName } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { draftFrom } from "@/lib/routines/draft";
+import { isGas, MANY_STEPS, ROUTINE_MAX_SECONDS } from "@/lib/routines/grammar";
 import { STROKES } from "@/lib/routines/library";
 import {
   MAX_ROUNDS,
@@ -80,7 +81,8 @@ async function shelf(): Promise<Stroke[]> {
   return STROKE_KEYS.map((key) => {
     const { seconds, positions, sides } = STROKES[key];
     const words = { title: s(`${key}.title`), short: s(`${key}.short`) };
-    return { key, seconds, positions, sides, ...words, picture: <Medal stroke={key} /> };
+    const gas = isGas([{ strokeKey: key }]);
+    return { key, seconds, positions, sides, ...words, picture: <Medal stroke={key} />, gas };
   });
 }
 
@@ -137,6 +139,7 @@ export async function BuilderForm({ heading, detail, body, title, hidden }: Buil
       <Builder
         shelf={await shelf()}
         initial={draftFrom(body?.steps ?? [])}
+        limits={{ steps: MAX_STEPS, many: MANY_STEPS, seconds: ROUTINE_MAX_SECONDS }}
         rounds={body?.loop?.maxRounds ?? 1}
         words={await builderWords()}
         icons={icons}

@@ -68,7 +68,7 @@ async function RoutinePage({ params, searchParams }: Props) {
           </ButtonLink>
         ) : null}
         <PrintButton label={t("print")} icon={<Icon name="printer" />} />
-        {playable && !routine.notToday ? <NotToday routine={routine} /> : null}
+        {playable && routine.maySkip ? <NotToday routine={routine} /> : null}
       </div>
       {routine.notToday && active ? (
         <div className="no-print">
