@@ -122,7 +122,6 @@ export const bookLesson = command({
     const until = offer.approval && !behind ? answerBy(now, input.start, offer.requestHours) : null;
 
     const { lessonId, time } = await timeFor(work, offer, input, until);
-    if (own?.silent) await endSilence(tx, practiceId, own.clientId);
     const { made, rows } = known
       ? await knownFamily(tx, practiceId, known, input)
       : await newFamily(tx, actor, offer, input);
@@ -143,10 +142,16 @@ export const bookLesson = command({
         heardFrom: input.heardFrom,
         requested: until !== null,
       } satisfies BookingFacts,
-      { family: rows, time, more: behind !== null || input.serviceLink !== undefined },
+      {
+        family: rows,
+        time,
+        more: behind !== null || input.serviceLink !== undefined || own?.silent === true,
+      },
     );
     if (!placed) throw await lostRace(tx, offer, input.start, now);
     const { bookingId } = placed;
+    // The calendar before the family, as whoever takes a cancellation back: else the two would wait for each other.
+    if (own?.silent) await endSilence(tx, practiceId, own.clientId);
     if (input.serviceLink !== undefined) await spendServiceLink(tx, offer, input.serviceLink);
     if (behind && !(await noteReferralLesson(work, { practiceId, bookingId, event: "booked" })))
       throw new Refusal("conflict", "booking:errors.referralBooked");
