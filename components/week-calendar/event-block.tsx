@@ -75,7 +75,14 @@ function statusLine({ event, now, speech, icons, long }: Props): ReactNode {
   const { status, kind, start, ordinal } = event;
   const whose = long && event.among ? [event.practitioner.name] : [];
   if (kind === "block") return [say(speech, "short.busy"), ...whose].join(", ");
-  if (status === "completed") return [icons.check, say(speech, "short.completed")].map(keyed);
+  if (status === "completed") {
+    const { note } = event;
+    const picture = note === null || note === "signed" ? icons.check : icons["pen-line"];
+    return [
+      picture,
+      note ? sentence(say(speech, `note.${note}`)) : say(speech, "short.completed"),
+    ].map(keyed);
+  }
   if (status === "no_show") return [icons["circle-x"], say(speech, "short.no_show")].map(keyed);
   if (status === "held") return [icons.clock, say(speech, "short.held")].map(keyed);
   if (status === "requested") {

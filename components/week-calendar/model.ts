@@ -52,6 +52,8 @@ export type CalendarEvent = Span & {
   minutes: number;
   /** It lies over another lesson, for a reason that was stated. */
   onTop: boolean;
+  /** Of a lesson that took place, for whoever may know: whether its note is signed. */
+  note: "signed" | "to_sign" | "to_write" | null;
   /** The family said that it will come. */
   willCome: boolean;
   color: "brand" | "info" | "glow" | "good" | "plum" | "stone" | null;
@@ -111,6 +113,7 @@ export type Icons = Readonly<
     | "user"
     | "car"
     | "circle-check"
+    | "pen-line"
     | "printer",
     ReactNode
   >

@@ -60,6 +60,7 @@ const mila: CalendarEvent = {
   minutes: 75,
   onTop: false,
   willCome: false,
+  note: null,
   color: "brand",
   answerBy: null,
   zone: null,
@@ -219,6 +220,9 @@ test("what is to be known of a lesson is said in its name", () => {
   };
   expect(eventName(speech, asked)).toContain("answer by 1:00 pm, on top of another lesson");
   expect(eventName(speech, { ...mila, willCome: true })).toContain("the family said");
+  expect(eventName(speech, { ...mila, status: "completed", note: "to_write" })).toContain(
+    "note to write",
+  );
   const later = { ...asked, answerBy: { day: "2026-11-25", minute: 540 } };
   expect(eventName(speech, later)).toContain("answer by Wed 25 Nov, 9:00 am");
 });

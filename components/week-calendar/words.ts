@@ -109,8 +109,9 @@ export function eventName(speech: Speech, event: CalendarEvent): string {
 
 /** What else is to be known of an event, in words: answered by when, sure to come, on top of another. */
 export function marks(speech: Speech, event: CalendarEvent): string[] {
-  const { answerBy, status, willCome, onTop } = event;
+  const { answerBy, status, willCome, onTop, note } = event;
   return [
+    ...(note ? [say(speech, `note.${note}`)] : []),
     ...(answerBy && status === "requested"
       ? [
           say(speech, "answerBy", {

@@ -16,9 +16,10 @@ import { dayOfWall, type WallMinute, wallMinute, type ZoneTable } from "@/lib/av
 import { readHealth } from "@/lib/clients/read";
 import { type Alerts, alertsOf, babyTitle } from "@/lib/clients/rules";
 import type { Staff } from "@/lib/core/actor";
-import { type Day, dayFromNumber, type Minute, type Zone } from "@/lib/core/time";
+import { type Day, dayFromNumber, instantOf, type Minute, type Zone } from "@/lib/core/time";
 import { settled } from "@/lib/work/settled";
 import { type DataKey, openDataKeys, unseal } from "@/lib/work/vault";
+import { type NotesOf, notesIn } from "./calendar.notes";
 import { wallEnd } from "./calendar.rules";
 import { colleaguesIn } from "./colleague";
 import { statusOf } from "./staff-lessons";
@@ -221,6 +222,13 @@ export async function eventsIn(tx: Tx, rows: readonly LessonRow[], known: Known,
   const seats = lessonIds.length > 0 ? await seatsIn(tx, actor, lessonIds, counted) : [];
   const coming = seats.filter((seat) => seat.status !== "cancelled");
   const details = coming.length > 0 ? await detailsOf(tx, actor, coming) : nothing;
+  const over = coming
+    .filter((seat) => seat.status === "completed")
+    .flatMap(
+      ({ id, lesson }) => details.seated.get(id)?.map(({ baby }) => ({ lesson, baby })) ?? [],
+    );
+  // Told in one person's calendar, as how many lessons each family had.
+  const notes = counted ? await notesIn(tx, actor, over, startOfFirst(rows)) : () => null;
   const inLesson = grouped(seats, (seat) => seat.lesson);
   return rows.flatMap((row) => {
     // A lesson that everybody left takes no time; one that nobody was ever in does, as a block or a hold.
@@ -229,11 +237,14 @@ export async function eventsIn(tx: Tx, rows: readonly LessonRow[], known: Known,
       seat?.status === "cancelled"
         ? []
         : partsOf(row, known).map((part) =>
-            eventOf(row, part, seatOf(seat, details, actor), known),
+            eventOf(row, part, seatOf(seat, details, actor, notes), known),
           ),
     );
   });
 }
+
+const startOfFirst = (rows: readonly LessonRow[]): Date =>
+  instantOf(rows.reduce((least, row) => Math.min(least, row.begins), Number.MAX_SAFE_INTEGER));
 
 type Details = {
   families: Awaited<ReturnType<typeof familiesIn>>;
@@ -272,7 +283,7 @@ async function detailsOf(tx: Tx, actor: Staff, seats: readonly SeatRow[]): Promi
 }
 
 /** What a seat adds to its lesson. */
-function seatOf(seat: SeatRow | undefined, details: Details, { role }: Staff) {
+function seatOf(seat: SeatRow | undefined, details: Details, { role }: Staff, notes: NotesOf) {
   if (!seat) return null;
   const family = details.families.get(seat.client);
   const key = details.keys.get(family?.key ?? "");
@@ -287,6 +298,13 @@ function seatOf(seat: SeatRow | undefined, details: Details, { role }: Staff) {
     address:
       key && seat.visit
         ? unseal(key, { table: "bookings", column: "visit_address", id: seat.id }, seat.visit)
+        : null,
+    note:
+      seat.status === "completed"
+        ? notes(
+            seat.lesson,
+            babies.map(({ id }) => id),
+          )
         : null,
     careOf: role === "front_desk" ? [] : babies.flatMap(({ id, health }) => (health ? [id] : [])),
     // Nothing of a baby that has nothing to take care of.
@@ -343,6 +361,8 @@ function eventOf(row: LessonRow, part: Part, taken: ReturnType<typeof seatOf>, k
     kind: block ? ("block" as const) : (place?.kind ?? "studio"),
     status: seat?.status ?? statusOf(row.status),
     onTop: row.on_top,
+    /** Of a lesson that took place: whether its note is signed. */
+    note: taken?.note ?? null,
     /** The family said that it will come. */
     willCome: seat?.will_come ?? false,
     color: service?.color ?? null,

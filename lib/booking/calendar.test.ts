@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
@@ -122,6 +123,53 @@ async function colleague(name: string): Promise<string> {
   });
   return id;
 }
+
+describe("the notes of lessons that took place", () => {
+  test("stand on their events for whoever may know, a private one without how it stands", async () => {
+    const day = comingDay(at.zone, 2);
+    const taught = async (time: string, note?: "signed" | "draft", privacy = "clinicians") => {
+      const { lessonId, bookingId, startsAt } = await lessonOf(coming(at.zone, 2, time));
+      const of = { practiceId: at.practiceId, clientId: family.clientId, babyId: family.babyId };
+      await db.owner
+        .update(t.bookings)
+        .set({ status: "completed", completedAt: startsAt })
+        .where(eq(t.bookings.id, bookingId));
+      const proof = {
+        contentHash: randomBytes(32),
+        salt: randomBytes(16),
+        signature: randomBytes(64),
+      };
+      if (note)
+        await db.owner.insert(t.medicalNotes).values({
+          ...{ ...of, id: newId<"note">(), lessonId, authorUserId: at.userId, timeZone: at.zone },
+          ...{ aboutStartsAt: startsAt, body: Buffer.from("sealed"), status: note },
+          privacy: privacy === "author" ? "author" : "clinicians",
+          ...(note === "signed" && { ...proof, signingKeyId: newId<"key">(), signedAt: startsAt }),
+        });
+      return { ...of, lessonId };
+    };
+    await taught("09:00", "signed");
+    await taught("10:00", "draft");
+    await taught("11:00");
+    const { lessonId, ...of } = await taught("12:00");
+    await db.owner
+      .insert(t.notesNotNeeded)
+      .values({ ...of, lessonId, byUserId: at.userId, reason: "talked_only" });
+    await taught("13:00", "signed", "author");
+    await lessonOf(coming(at.zone, 2, "14:00"));
+    const { practitionerId } = at;
+    const marks = async (actor = at.staff(), who: string = practitionerId) =>
+      (await staffCalendar(actor, { from: day, days: 1, practitionerId: who })).events.map(
+        ({ note }) => note,
+      );
+    const all = ["signed", "to_sign", "to_write", "signed", "signed", null];
+    expect(await marks()).toEqual(all);
+    // A colleague learns nothing of the private one, the front desk nothing at all.
+    const other = { ...at.staff("practitioner"), userId: newId<"user">() };
+    expect(await marks(other)).toEqual(all.with(4, null));
+    expect(await marks(at.staff("front_desk"))).toEqual(Array(6).fill(null));
+  });
+});
 
 describe("the calendar of everybody", () => {
   test("has each person's hours, and says who is away", async () => {

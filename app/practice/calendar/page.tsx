@@ -121,6 +121,7 @@ const icons: Icons = {
   user: <Icon name="user" />,
   car: <Icon name="car" />,
   "circle-check": <Icon name="circle-check" />,
+  "pen-line": <Icon name="pen-line" />,
   printer: <Icon name="printer" />,
 };
 
