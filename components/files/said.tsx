@@ -4,7 +4,18 @@ import { Note } from "../ui/note";
 const saved = ["added", "shown", "hidden", "changed", "removed", "back"] as const;
 const refused = [
   ...["empty", "tooBig", "heic", "notAllowed", "brokenPdf", "brokenPicture", "hugePicture"],
-  ...["tooMany", "room", "noConsent", "removed", "onDay", "about", "signIn", "often", "other"],
+  ...[
+    "tooMany",
+    "room",
+    "noConsent",
+    "healthTakenBack",
+    "removed",
+    "onDay",
+    "about",
+    "signIn",
+    "often",
+    "other",
+  ],
 ] as const;
 export const refusedCode = (code: string | undefined) => refused.find((one) => one === code);
 type Props = { search: { saved?: string | undefined; refused?: string | undefined } };

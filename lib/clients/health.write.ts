@@ -3,8 +3,10 @@ import { type FieldRefusals, Refusal } from "@/lib/core/refusal";
 import { type Day, daysBetween } from "@/lib/core/time";
 import { changedFields } from "@/lib/practices/rules";
 import { command } from "@/lib/work/command";
+import { assertMayKeepHealth } from "./consents";
 import { keepHealth, openHealth } from "./health";
 import { EMPTY_HEALTH, onForm, saveReports } from "./health.rules";
+import { onlyLess } from "./parting.rules";
 import { practiceDay } from "./read";
 import { healthStamp } from "./rules";
 import { type BabyHealth, babyHealth, type DoctorAllows } from "./schema";
@@ -80,6 +82,8 @@ export const saveHealth = command({
       ...saveReports(before, input.finding),
       ...(before.allowed && { allowed: lifted(before.allowed, input.allowed) }),
     });
+    // Taking out and ending stay possible: what no longer is so must not go on deciding (GDPR article 16).
+    if (!onlyLess(found.health, next)) await assertMayKeepHealth(tx, practiceId, found.clientId);
     await keepHealth(tx, baby, found, next);
     audit({ type: "baby", id: input.babyId }, { fields: changedFields(before, next) });
     return { clientId: found.clientId };

@@ -1,11 +1,12 @@
 import { EMPTY_HEALTH } from "./health.rules";
-import type { BabyHealth, HealthReport } from "./schema";
+import type { BabyHealth, DoctorAllows, HealthReport } from "./schema";
 
 /** One thing that is known of a child; two accounts that share it hold it in the same words. */
 export type Fact =
   | { field: "allergies" | "familyAllergies" | "conditions" | "takeCare"; value: string }
   | { field: "feeding" | "feedingTimes"; value: string }
   | { field: "birthGrams"; value: number }
+  | { field: "allowed"; value: DoctorAllows }
   | { field: "finding"; value: HealthReport };
 /** What became known, or was taken away, while two rows were one child. */
 export type Change = { is: "added" | "removed"; fact: Fact };
@@ -41,6 +42,7 @@ function factsOf(health: BabyHealth): Fact[] {
     ...(health.birthGrams === undefined
       ? []
       : [{ field: "birthGrams", value: health.birthGrams } as const]),
+    ...(health.allowed ?? []).map((value): Fact => ({ field: "allowed", value })),
   ];
 }
 
@@ -70,6 +72,7 @@ export function withChanges(own: BabyHealth | null, changes: readonly Change[]):
   const findings = [...new Set(reports.map(({ id }) => id))];
   const takeCare = texts("takeCare").join("\n");
   const [feeding, feedingTimes] = [texts("feeding").at(-1), texts("feedingTimes").at(-1)];
+  const allowed = facts.flatMap((fact) => (fact.field === "allowed" ? fact.value : []));
   const grams = facts.findLast((fact) => fact.field === "birthGrams")?.value;
   return {
     allergies: texts("allergies"),
@@ -84,5 +87,25 @@ export function withChanges(own: BabyHealth | null, changes: readonly Change[]):
     ...(feeding && { feeding: feeding as NonNullable<BabyHealth["feeding"]> }),
     ...(feedingTimes && { feedingTimes }),
     ...(typeof grams === "number" && { birthGrams: grams }),
+    ...(allowed.length > 0 && { allowed }),
   };
 }
+
+/**
+ * Whether a change only takes away, or ends with a day, what was known: all that may be written of a baby once its family
+ * took back the yes to keep health information.
+ */
+export const onlyLess = (before: BabyHealth | null, next: BabyHealth): boolean => {
+  const changes = changesSince(before, next);
+  const gone = changes.flatMap(({ is, fact }) => (is === "removed" ? [fact] : []));
+  return changes.every(({ is, fact }) => {
+    if (is === "removed") return true;
+    if (fact.field === "finding" && fact.value.until)
+      return gone.some((one) => one.field === "finding" && one.value.id === fact.value.id);
+    return (
+      fact.field === "allowed" &&
+      fact.value.ended !== undefined &&
+      gone.some((one) => one.field === "allowed" && one.value.by === fact.value.by)
+    );
+  });
+};

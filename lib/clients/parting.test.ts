@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EMPTY_HEALTH, joinAll } from "./health.rules";
-import { changesSince, withChanges } from "./parting.rules";
+import { changesSince, onlyLess, withChanges } from "./parting.rules";
 import { type BabyHealth, babyHealth } from "./schema";
 
 const words = fc.uniqueArray(fc.constantFrom("Milk", "Nuts", "Egg", "Hip", "Ear"), {
@@ -59,4 +59,28 @@ test("what was taken away of one child is gone there, and stays with the other",
       expect(sorted(withChanges(b, []))).toEqual(sorted(b));
     }),
   );
+});
+
+test("once nothing new may be written, facts are still taken out and ended", () => {
+  const known = babyHealth.parse({ allergies: ["Milk"], findings: ["reflux", "hernia"] });
+  const ended = { ...known, reports: [{ id: "reflux", until: "2026-11-01" }] };
+  expect(onlyLess(known, { ...known, allergies: [], findings: ["hernia"] })).toBe(true);
+  expect(onlyLess(known, ended)).toBe(true);
+  expect(onlyLess(known, { ...known, conditions: ["Hip"] })).toBe(false);
+  expect(onlyLess(known, { ...known, findings: [...known.findings, "fever"] })).toBe(false);
+  expect(onlyLess(known, { ...ended, reports: [{ id: "reflux", since: "2026-11-01" }] })).toBe(
+    false,
+  );
+  expect(onlyLess(null, known)).toBe(false);
+});
+
+test("every field of an account is sorted; one that is added to it is missed here", () => {
+  const full: BabyHealth = babyHealth.parse({
+    ...{ allergies: ["a"], familyAllergies: ["b"], conditions: ["c"], takeCare: "d" },
+    ...{ findings: ["reflux"], reports: [{ id: "reflux", by: "doctor" }], feeding: "breast" },
+    ...{ feedingTimes: "e", birthGrams: 3000 },
+    allowed: [{ kind: "some", parts: ["feet"], by: "Dr A", on: "2026-11-01" }],
+  });
+  expect(Object.keys(full).toSorted()).toEqual(Object.keys(babyHealth.shape).toSorted());
+  expect(withChanges(null, changesSince(null, full))).toEqual(full);
 });

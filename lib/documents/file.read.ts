@@ -1,10 +1,10 @@
-import { and, count, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import { clients, files, practitioners, users } from "@/db/schema";
 import { sameBabyIds } from "@/lib/clients/merged";
 import { isClinician, isParent, oneOf, type Parent, type Staff } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
-import { standingConsents } from "@/lib/intake/consent.read";
+import { objectedConsents, standingConsents } from "@/lib/intake/consent.read";
 import { query } from "@/lib/work/query";
 import { openDataKeys } from "@/lib/work/vault";
 import { KEPT_DAYS } from "./file.rules";
@@ -13,6 +13,8 @@ import { assertRoom, babyOf, fileOf, openFacts, readPart } from "./file.store";
 
 const PAGE = 20;
 const DAY_MS = 86_400_000;
+/** Once the yes to pictures is taken back, those that the practice took are shown to nobody of the family. */
+const PICTURES_OF_PRACTICE: SQL = sql`(${files.about} = 'photo' and ${files.byKind} = 'staff')`;
 const maySee = oneOf<Staff | Parent>(isClinician, isParent);
 
 /** Whether a file of this baby would be taken, before a byte of it is read. */
@@ -45,6 +47,8 @@ export const fileList = query({
   run: async ({ actor, tx, now }, { babyId, page }) => {
     const baby = await babyOf(tx, actor, babyId, now);
     const { practiceId, clientId } = baby;
+    const objected = await objectedConsents(tx, practiceId, clientId);
+    const hidden = objected.has("photo_video") ? PICTURES_OF_PRACTICE : undefined;
     const keptSince = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
     const where = and(
       eq(files.practiceId, practiceId),
@@ -52,7 +56,7 @@ export const fileList = query({
       or(isNull(files.removedAt), gt(files.removedAt, keptSince)),
       // What the practice took away is out of the family's sight.
       actor.kind === "parent"
-        ? or(isNull(files.removedAt), eq(files.removedBy, actor.userId))
+        ? and(or(isNull(files.removedAt), eq(files.removedBy, actor.userId)), hidden && not(hidden))
         : undefined,
     );
     const [total] = await tx.select({ n: count() }).from(files).where(where);
@@ -95,6 +99,11 @@ export const fileList = query({
       zone: baby.zone,
       today: baby.today,
       photosAllowed: consents.has("photo_video"),
+      /** Pictures of the practice that the family wants no more: hidden from it, and to be taken away. */
+      photosToDelete:
+        hidden && actor.kind === "staff"
+          ? await tx.$count(files, and(where, hidden, isNull(files.removedAt)))
+          : 0,
       page,
       pages: Math.max(1, Math.ceil((total?.n ?? 0) / PAGE)),
       total: total?.n ?? 0,
@@ -133,6 +142,10 @@ export const filePart = query({
     const file = await fileOf(tx, actor, fileId);
     const { practiceId, babyId, kind, said } = file;
     if (file.removedAt || part >= said.parts) throw notFound();
+    if (actor.kind === "parent" && file.about === "photo" && file.byKind === "staff") {
+      const objected = await objectedConsents(tx, practiceId, file.clientId);
+      if (objected.has("photo_video")) throw notFound();
+    }
     const bytes = await readPart(tx, file.dataKey, fileId, part);
     const { name, length, parts } = said;
     return { practiceId, babyId, fileId, kind, name, length, parts, part, bytes };

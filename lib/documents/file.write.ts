@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, lte } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { fileParts, files, formAssignments } from "@/db/schema";
+import { healthTakenBack } from "@/lib/clients/consents";
 import {
   type Actor,
   isClinician,
@@ -39,6 +40,9 @@ export const keepFile = command({
     const { practiceId, clientId, dataKey } = baby;
     if (daysBetween(baby.today, onDay) > 0) throw invalidField("onDay", "documents:errors.future");
     if (actor.kind === "parent") await enter(practiceId);
+    // A picture has a consent of its own; a letter or a scan is health information.
+    if (about !== "photo" && (await healthTakenBack(tx, practiceId, clientId)))
+      throw new Refusal("conflict", "documents:refused.healthTakenBack");
     if (about === "photo" && !(await standingConsents(tx, practiceId, clientId)).has("photo_video"))
       throw new Refusal("conflict", "documents:refused.noConsent");
     const row = {

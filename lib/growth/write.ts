@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { measurements } from "@/db/schema";
+import { assertMayKeepHealth } from "@/lib/clients/consents";
 import { isClinician, isParent, oneOf, type Parent, type Staff } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
@@ -82,6 +83,8 @@ async function keep(
   { growth, typed, measured, replacesId }: Kept,
 ) {
   const { practiceId, baby } = growth;
+  // A wrong entry may be taken off; a new number is something new.
+  await assertMayKeepHealth(tx, practiceId, baby.clientId);
   const parent = actor.kind === "parent";
   // A parent has no scales of the practice's.
   if (parent && typed.source === "practitioner") throw invalidField("source", "errors:choose");

@@ -3,64 +3,20 @@ import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { clients, consents, guardians, practices } from "@/db/schema";
-import { acting } from "@/lib/accounts/elevate";
+import { standing } from "@/lib/clients/consent.rules";
+import { consentsSaid } from "@/lib/clients/consents";
 import { familyIds } from "@/lib/clients/merged";
 import { mayConsentOn } from "@/lib/clients/rules";
 import { isLink, isParent, isStaff, type LinkHolder, oneOf, type Parent } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
-import { systemNow, today } from "@/lib/core/time";
+import { today } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { openDataKey, unseal } from "@/lib/work/vault";
-import { heldFrom, standing } from "./consent.rules";
 import { CONSENT_KINDS, type ConsentKind } from "./schema";
 import { CONSENT_VERSIONS, consentText, localeOf, shownHash } from "./words";
 
 export type { ConsentKind } from "./schema";
-
-/**
- * Everything that the grown-ups of a family ever said, over all records that were merged into one, in the order in which
- * it holds. Read as the system: what a family agrees to does not depend on how much of it the asker sees. Whoever hands
- * out single answers picks those that are the asker's to see.
- */
-export const consentsSaid = (tx: Tx, practiceId: string, clientId: string) =>
-  acting(tx, { actor: "system", practiceId }, async () => {
-    const ids = await familyIds(tx, practiceId, clientId);
-    const rows = await tx
-      .select({
-        id: consents.id,
-        clientId: consents.clientId,
-        guardianId: consents.guardianId,
-        kind: consents.kind,
-        answer: consents.answer,
-        textVersion: consents.textVersion,
-        method: consents.method,
-        signedAt: consents.signedAt,
-        paperOn: consents.paperOn,
-        signer: {
-          kin: guardians.kin,
-          mayConsent: guardians.mayConsent,
-          fosterOn: guardians.fosterOn,
-          fosterUntil: guardians.fosterUntil,
-        },
-        zone: practices.timeZone,
-      })
-      .from(consents)
-      .innerJoin(
-        guardians,
-        and(eq(guardians.practiceId, consents.practiceId), eq(guardians.id, consents.guardianId)),
-      )
-      .innerJoin(practices, eq(practices.practiceId, consents.practiceId))
-      .where(and(eq(consents.practiceId, practiceId), among(consents.clientId, ids)))
-      .orderBy(asc(consents.signedAt), asc(consents.id));
-    return rows
-      .map(({ signer, zone, ...one }) => ({
-        ...one,
-        at: heldFrom(one, zone),
-        counts: mayConsentOn(signer, today(systemNow(), zone)),
-      }))
-      .sort((a, b) => a.at.getTime() - b.at.getTime());
-  });
 
 /** What a family has agreed to and nobody of it has taken back or refused. */
 export async function standingConsents(

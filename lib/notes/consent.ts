@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
-import { consentsSaid } from "@/lib/intake/consent.read";
-import { standing } from "@/lib/intake/consent.rules";
+import { standing } from "@/lib/clients/consent.rules";
+import { consentsSaid } from "@/lib/clients/consents";
 
 /** Whether health information about a family's baby may be kept; `since` is when somebody of it first objected. */
 export type Keeping =

@@ -16,6 +16,7 @@ import { Card } from "@/components/ui/card";
 import { CheckField } from "@/components/ui/choice";
 import { TextField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
+import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { fileList } from "@/lib/documents/file.read";
 import { MOST_BYTES } from "@/lib/documents/file.rules";
@@ -39,10 +40,14 @@ async function Files({ params, searchParams }: Props) {
   const list = await found(fileList(actor, { babyId: id, page: search.page ?? 1 }));
   const readers = await found(recordReaders(actor, { clientId: list.clientId }));
   const take = await getTranslations("documents.take");
+  const files = await getTranslations("documents.files");
   const record = `/api/files/practice/record/${id}`;
   return (
     <div className="stack">
       <Said search={search} />
+      {list.photosToDelete > 0 ? (
+        <Note tone="glow">{files("photosToDelete", { count: list.photosToDelete })}</Note>
+      ) : null}
       <div className={styles.columns}>
         <FilesCard
           area="practice"

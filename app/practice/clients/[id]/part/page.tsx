@@ -89,7 +89,9 @@ async function Changed({
         : fact.value.id.replaceAll("_", " ")
       : fact.field === "birthGrams"
         ? t("grams", { grams: fact.value })
-        : fact.value;
+        : fact.field === "allowed"
+          ? `${fact.value.by}${fact.value.parts.length > 0 ? `: ${fact.value.parts.join(", ").replaceAll("_", " ")}` : ""}`
+          : fact.value;
   return (
     <>
       {t(`is.${is}`, { name: firstName, field: t(`field.${fact.field}`) })} <b>{words}</b>

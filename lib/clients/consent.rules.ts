@@ -1,5 +1,5 @@
+import type { ConsentKind } from "@/db/schema";
 import { addDays, type Day, startOfDay, type Zone } from "@/lib/core/time";
-import type { ConsentKind } from "./schema";
 
 export type Said = {
   guardianId: string;
