@@ -92,6 +92,8 @@ export type FeedLesson = {
   lessonId: string;
   bookingId: string | null;
   block: boolean;
+  /** Asked for, and not answered yet. */
+  tentative: boolean;
   sequence: number;
   startsAt: Date;
   endsAt: Date;
@@ -118,11 +120,13 @@ export const feedLessons = query({
   input: z.strictObject({}),
   run: async ({ actor, tx, now }): Promise<FeedLesson[]> => {
     const staff = actor.kind === "staff";
+    const back = new Date(now.getTime() - BACK_DAYS * DAY_MS);
     const rows = await tx
       .select({
         lessonId: lessons.id,
         bookingId: bookings.id,
         kind: lessons.kind,
+        status: lessons.status,
         sequence: lessons.sequence,
         startsAt: lessons.startsAt,
         endsAt: lessons.endsAt,
@@ -170,15 +174,20 @@ export const feedLessons = query({
             ? eq(lessons.practitionerId, actor.practitionerId)
             : undefined,
           inArray(lessons.status, ["requested", "confirmed", "completed", "no_show"]),
-          gt(lessons.startsAt, new Date(now.getTime() - BACK_DAYS * DAY_MS)),
+          // Time off may have begun long ago, and is found by its end.
+          or(
+            gt(lessons.startsAt, back),
+            and(sql`${lessons.kind} = 'block'`, gt(lessons.endsAt, back)),
+          ),
           lt(lessons.startsAt, new Date(now.getTime() + AHEAD_DAYS * DAY_MS)),
         ),
       )
       .orderBy(asc(lessons.startsAt), asc(lessons.id))
       .limit(MOST);
-    return rows.map(({ kind, placeKind, placeName, placeAddress, family, ...lesson }) => ({
+    return rows.map(({ kind, status, placeKind, placeName, placeAddress, family, ...lesson }) => ({
       ...lesson,
       block: kind === "block",
+      tentative: status === "requested",
       family: staff ? family : null,
       place:
         placeKind && placeName ? { kind: placeKind, name: placeName, address: placeAddress } : null,

@@ -4,7 +4,10 @@ import { expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { makeEverything } from "@/db/testing/everything";
+import { makeLesson } from "@/db/testing/lessons";
+import { makeFamily, makePractice } from "@/db/testing/world";
 import { openPass } from "@/lib/booking/pass";
+import { newId } from "@/lib/core/id";
 import { feedHolder, feedLessons, ownFeed } from "./feed.read";
 import { feedSummary, initialsOf } from "./feed.rules";
 import { changeFeed, makeFeed, type Reader, revokeFeed } from "./feed.write";
@@ -115,4 +118,43 @@ test("another library reads the calendar back; the same lessons are the same byt
   expect(event?.startDate.toJSDate()).toEqual(lessons[0]?.startsAt);
   expect(file).toContain("TZID=Europe/London");
   expect(file).not.toMatch(/Mila|Parent/);
+});
+
+test("an unanswered request is tentative, and a long time off is there until it is over", async () => {
+  const at = await makePractice(db.owner);
+  const family = await makeFamily(db.owner, at.practiceId);
+  const actor = at.staff("owner");
+  const day = 86_400_000;
+  const from = (days: number) => new Date(Math.ceil(Date.now() / 60_000) * 60_000 + days * day);
+  const { lessonId: asked } = await makeLesson(db.owner, at, family, from(2));
+  await db.owner
+    .update(t.lessons)
+    .set({ status: "requested", answerBy: from(1) })
+    .where(eq(t.lessons.id, asked));
+  await makeLesson(db.owner, at, family, from(3));
+  const off = (begins: number, ends: number) => {
+    const [startsAt, endsAt] = [from(begins), from(ends)];
+    return db.owner.insert(t.lessons).values({
+      ...{ practiceId: at.practiceId, id: newId<"lesson">(), practitionerId: at.practitionerId },
+      ...{ kind: "block", title: "Leave", status: "confirmed", timeZone: "UTC", startsAt, endsAt },
+      ...{ blockedFrom: startsAt, blockedUntil: endsAt },
+      localStart: startsAt.toISOString().slice(0, 19),
+    });
+  };
+  await off(-200, 1);
+  await off(-400, -300);
+  const lessons = await feedLessons(actor, {});
+  expect(lessons.map(({ block, tentative }) => [block, tentative])).toEqual([
+    [true, false],
+    [false, true],
+    [false, false],
+  ]);
+  const file = feedCalendar(
+    "Lessons",
+    lessons.map((one) => ({ ...one, stamp: one.createdAt, summary: "Busy" })),
+  );
+  const states = new ICAL.Component(ICAL.parse(file))
+    .getAllSubcomponents("vevent")
+    .map((one) => one.getFirstPropertyValue("status"));
+  expect(states).toEqual(["CONFIRMED", "TENTATIVE", "CONFIRMED"]);
 });

@@ -22,6 +22,8 @@ export type CalendarLesson = {
   location?: string | undefined;
   url?: string | undefined;
   cancelled?: boolean | undefined;
+  /** Asked for, and not answered yet. */
+  tentative?: boolean | undefined;
   /** When this state of the lesson was reached, so that the same state makes the same file. */
   stamp: Date;
   /** For a mail, which invites; a file that somebody fetches is published. */
@@ -74,9 +76,15 @@ const eventOf = (lesson: CalendarLesson): ICalEventData => ({
   description: lesson.description === undefined ? null : clean(lesson.description, true),
   location: lesson.location === undefined ? null : clean(lesson.location),
   url: lesson.url ?? null,
-  status: lesson.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-  busystatus: lesson.cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
+  ...standing(lesson),
 });
+
+function standing({ cancelled, tentative }: Pick<CalendarLesson, "cancelled" | "tentative">) {
+  if (cancelled) return { status: ICalEventStatus.CANCELLED, busystatus: ICalEventBusyStatus.FREE };
+  return tentative
+    ? { status: ICalEventStatus.TENTATIVE, busystatus: ICalEventBusyStatus.TENTATIVE }
+    : { status: ICalEventStatus.CONFIRMED, busystatus: ICalEventBusyStatus.BUSY };
+}
 
 function zoneRules(zone: string): string | null {
   const found = tzlib_get_ical_block(zone);
@@ -106,6 +114,7 @@ export type FeedEvent = Pick<
   | "location"
   | "url"
   | "stamp"
+  | "tentative"
 >;
 
 /** Many lessons as one published calendar, for programs that read it again and again. Its bytes follow from its events. */

@@ -41,6 +41,7 @@ export async function GET(request: Request, { params }: Asked): Promise<Response
         endsAt: lesson.endsAt,
         zone: lesson.zone,
         stamp: lesson.createdAt,
+        tentative: lesson.tentative,
         summary: feedSummary(lesson, detail, words),
         ...(told && { location: [place.name, place.address].filter(Boolean).join(", ") }),
         ...(lesson.bookingId &&

@@ -35,6 +35,7 @@ export async function GET(_request: Request, { params }: Asked): Promise<Respons
             : room,
       url: `${publicUrl()}/booking/${token}`,
       cancelled: booking.status === "cancelled",
+      tentative: booking.status === "requested",
       stamp: systemNow(),
     });
     return new Response(file, {

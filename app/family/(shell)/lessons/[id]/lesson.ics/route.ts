@@ -31,6 +31,7 @@ export async function GET(_request: Request, { params }: Asked): Promise<Respons
       location: place ?? undefined,
       url: `${publicUrl()}/family/lessons/${id}`,
       cancelled: lesson.status === "cancelled",
+      tentative: lesson.status === "requested",
       stamp: systemNow(),
     });
     return new Response(file, {
