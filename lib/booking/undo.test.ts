@@ -1,4 +1,4 @@
-import { and, eq, like, sql } from "drizzle-orm";
+import { and, desc, eq, like, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { asking, coming, comingDay } from "@/db/testing/asking";
@@ -12,6 +12,7 @@ import { queueBooking } from "@/lib/jobs/mail.write";
 import { confirmOwn } from "./own.write";
 import { staffBooking } from "./staff-one.read";
 import { moveByStaff } from "./staff-time.write";
+import { bookingTrail } from "./trail.read";
 import { bookLesson } from "./write";
 
 const db = testDatabase();
@@ -201,4 +202,28 @@ describe("taking back", () => {
     await bookLesson(visitor, asking(at, coming(at.zone, 2, "10:00")));
     expect((await refusalOf(move("09:30", undo, lessonId))).code).toBe("slot_taken");
   });
+});
+
+test("of a booking with a long history the newest is shown, in its order", async () => {
+  const { practiceId } = at;
+  await move("10:00");
+  // Entries of the trail are kept as they are; copies of one stand for months of changes.
+  await db.owner.transaction(async (tx) => {
+    await tx.execute(sql`alter table audit_events disable trigger user`);
+    await tx.execute(sql`insert into audit_events select (jsonb_populate_record(e, jsonb_build_object('seq', e.seq + 1000 + n,
+        'at', e.at + n * interval '1 second'))).* from audit_events e, generate_series(1, 205) n
+      where e.practice_id = ${practiceId} and e.operation = 'booking.move_by_staff'`);
+    await tx.execute(sql`alter table audit_events enable trigger user`);
+  });
+  const trail = await bookingTrail(at.staff(), { bookingId: booked.bookingId });
+  expect(trail).toHaveLength(200);
+  const times = trail.map((entry) => entry.at.getTime());
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  const [last] = await db.owner
+    .select({ at: t.auditEvents.at })
+    .from(t.auditEvents)
+    .where(eq(t.auditEvents.practiceId, practiceId))
+    .orderBy(desc(t.auditEvents.seq))
+    .limit(1);
+  expect(trail.at(-1)?.at).toEqual(last?.at);
 });
