@@ -1,7 +1,11 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { testDatabase } from "@/db/testing/database";
+import { announce } from "./greeting.mjs";
+
+const db = testDatabase();
 
 const nothing = { DATABASE_URL: "", HANDSEL_KEY: "", PORT: "", PUBLIC_URL: "", HOST: "" };
 
@@ -35,4 +39,67 @@ test.each([
   expect(said).toContain(says);
   expect(said).not.toContain("    at ");
   expect(code).toBe(1);
+});
+
+/** Everybody whom a process started, and whom those started, and so on. */
+function descendants(pid: number): number[] {
+  const list = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).stdout;
+  const all = [...list.matchAll(/(\d+)\s+(\d+)/g)].map(([, child, parent]) => ({
+    child: Number(child),
+    parent: Number(parent),
+  }));
+  const below = (of: number): number[] =>
+    all.filter(({ parent }) => parent === of).flatMap(({ child }) => [child, ...below(child)]);
+  return below(pid);
+}
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+// The embedded database and the pages end by the same doors (scripts/children.mjs, scripts/leash.mjs).
+test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
+  "%s leaves no process behind",
+  async (signal) => {
+    const program = spawn(process.execPath, ["scripts/start.mjs", "--worker"], {
+      env: {
+        ...{ ...process.env, ...nothing, DATABASE_URL: db.ownerUrl, APP_DATABASE_URL: db.appUrl },
+        HANDSEL_KEY: process.env.HANDSEL_KEY,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    for (const output of [program.stdout, program.stderr])
+      output.setEncoding("utf8").on("data", (text) => {
+        said += text;
+      });
+    const ended = once(program, "exit");
+    await expect.poll(() => said, { timeout: 60_000 }).toContain("job runner is running");
+    const started = descendants(program.pid ?? 0);
+    expect(started.length).toBeGreaterThan(0);
+    program.kill(signal);
+    const [code] = await ended;
+    await expect.poll(() => started.filter(isThere)).toEqual([]);
+    expect(code).toBe(0);
+    expect(said).toContain("Handsel has stopped.");
+  },
+  90_000,
+);
+
+test("an empty installation is told where its owner begins, a demo that it is one", () => {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, "log").mockImplementation((line) => void lines.push(line));
+  const at = { mode: "start", publicUrl: "http://localhost:3000" } as const;
+  announce({ ...at, empty: true }, { demo: false, signIns: [] });
+  const signIns = [{ role: "Owner", email: "rosa@example.com", password: "a calm demo world" }];
+  announce({ ...at, empty: false }, { demo: true, signIns });
+  log.mockRestore();
+  expect(lines[0]).toContain("Create the owner's account: http://localhost:3000/setup");
+  expect(lines[0]).not.toContain("demo");
+  expect(lines[1]).toContain("rosa@example.com  a calm demo world");
+  expect(lines[1]).toContain("its passwords are public");
+  expect(lines[1]).not.toContain("/setup");
 });
