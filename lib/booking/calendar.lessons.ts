@@ -237,7 +237,7 @@ export async function eventsIn(tx: Tx, rows: readonly LessonRow[], known: Known,
       seat?.status === "cancelled"
         ? []
         : partsOf(row, known).map((part) =>
-            eventOf(row, part, seatOf(seat, details, actor, notes), known),
+            eventOf(row, part, seatOf(seat, details, actor, notes, part.day), known),
           ),
     );
   });
@@ -283,7 +283,13 @@ async function detailsOf(tx: Tx, actor: Staff, seats: readonly SeatRow[]): Promi
 }
 
 /** What a seat adds to its lesson. */
-function seatOf(seat: SeatRow | undefined, details: Details, { role }: Staff, notes: NotesOf) {
+function seatOf(
+  seat: SeatRow | undefined,
+  details: Details,
+  { role }: Staff,
+  notes: NotesOf,
+  on: Day,
+) {
   if (!seat) return null;
   const family = details.families.get(seat.client);
   const key = details.keys.get(family?.key ?? "");
@@ -309,7 +315,9 @@ function seatOf(seat: SeatRow | undefined, details: Details, { role }: Staff, no
     careOf: role === "front_desk" ? [] : babies.flatMap(({ id, health }) => (health ? [id] : [])),
     // Nothing of a baby that has nothing to take care of.
     alerts: babies.flatMap(({ id, gestation, health }): Alerts[] =>
-      gestation === null && !health ? [] : [alertsOf(role, gestation, readHealth(key, id, health))],
+      gestation === null && !health
+        ? []
+        : [alertsOf(role, gestation, readHealth(key, id, health), on)],
     ),
   };
 }

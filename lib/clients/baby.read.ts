@@ -48,6 +48,7 @@ export const babyHead = query({
         actor.role,
         row.gestationDays,
         readHealth(keys.get(dataKeyId), babyId, health),
+        thisDay,
       ),
       guardians: family.flatMap((clientId) => people.get(clientId) ?? []),
     };

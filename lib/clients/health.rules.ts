@@ -1,3 +1,4 @@
+import { type Day, daysBetween } from "@/lib/core/time";
 import {
   type BabyHealth,
   babyHealth,
@@ -145,3 +146,56 @@ const sameLine = (a: ShownFinding, b: ShownFinding): boolean =>
   [...a.parts].sort().join() === [...b.parts].sort().join() &&
   (a.since ?? "") === (b.since ?? "") &&
   (a.until ?? "") === (b.until ?? "");
+
+/**
+ * Findings that can be over. What a baby is born with, had once in a serious way, or carries inside stays a reason to
+ * ask whatever day is written beside it; so does an allergy.
+ */
+export const PASSING: readonly string[] = [
+  "fever",
+  "acute_illness",
+  "diarrhoea",
+  "breathing",
+  "vaccination",
+  "fracture",
+  "abdominal_surgery",
+  "recent_surgery_limb",
+  "unexplained_bruise",
+  "lump",
+  "apnoea",
+  "oxygen",
+  "jaundice",
+  "central_line",
+  "gastrostomy",
+  "ng_tube",
+  "oral_aversion",
+  "reflux",
+  "ddh",
+  "pavlik_harness",
+  "umbilicus_unhealed",
+  "hernia",
+  "distension",
+  "skin_broken",
+  "eczema_dry",
+  "nas",
+  "medicine",
+];
+
+/** Whether a report says that a finding is over on a day; of one that cannot be over it never does. */
+export const isOver = ({ id, until }: HealthReport, day: Day): boolean =>
+  until !== undefined && PASSING.includes(id) && daysBetween(until, day) > 0;
+
+export type PastFinding = { id: string; until: Day };
+/** Findings of which every report is over: no reason for care any more, and still part of the record. */
+export const pastFindings = (
+  { findings = [], reports = [] }: HealthGiven,
+  day: Day,
+): PastFinding[] =>
+  findings.flatMap((id) => {
+    const known = reports.filter((report) => report.id === id);
+    const last = known
+      .flatMap(({ until }) => until ?? [])
+      .sort()
+      .at(-1);
+    return last && known.every((report) => isOver(report, day)) ? [{ id, until: last }] : [];
+  });

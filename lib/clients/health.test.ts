@@ -11,7 +11,7 @@ import { inContext } from "@/lib/work/context";
 import { mergeHealth, openHealth } from "./health";
 import { EMPTY_HEALTH, joinAll, joinHealth } from "./health.rules";
 import { saveHealth } from "./health.write";
-import { healthStamp } from "./rules";
+import { alertsOf, healthStamp } from "./rules";
 import { ALLOWED, type BabyHealth, babyHealth, type HealthGiven } from "./schema";
 
 const db = testDatabase();
@@ -247,5 +247,39 @@ describe("what was learned", () => {
     const many = Array.from({ length: 60 }, (_, n) => `Allergy ${n}`);
     expect((await tell(at.staff(), { allergies: many })).code).toBe("invalid");
     expect(EMPTY_HEALTH.findings).toEqual([]);
+  });
+});
+
+describe("a finding that is over", () => {
+  const health = babyHealth.parse({
+    findings: ["pavlik_harness", "heart_condition", "reflux"],
+    reports: [
+      { id: "pavlik_harness", until: "2026-06-01" },
+      // What a baby is born with is over on no day.
+      { id: "heart_condition", until: "2026-06-01" },
+      { id: "reflux", until: "2026-06-01" },
+      { id: "reflux" },
+    ],
+  });
+  test("is an alert until its last day, then told as past; one that is still so elsewhere stays", () => {
+    const on = (day: string) => alertsOf("practitioner", null, health, day);
+    expect(on("2026-06-01")).toMatchObject({ count: 3, facts: { past: [] } });
+    expect(on("2026-06-02")).toMatchObject({
+      count: 2,
+      facts: {
+        findings: ["heart_condition", "reflux"],
+        past: [{ id: "pavlik_harness", until: "2026-06-01" }],
+      },
+    });
+  });
+  test("agrees with what the safety rules count", () => {
+    for (const day of ["2026-06-01", "2026-06-02"]) {
+      const when = { now: new Date(`${day}T12:00:00Z`), day, zone: "UTC" };
+      const counted = recordFindings({ bornOn: "2026-03-01", gestationDays: null, health }, when);
+      const facts = alertsOf("practitioner", null, health, day).facts;
+      expect([...new Set(counted.map(({ id }) => id))].sort()).toEqual(
+        [...(facts?.findings ?? [])].sort(),
+      );
+    }
   });
 });

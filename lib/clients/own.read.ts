@@ -107,7 +107,12 @@ export const ownBabyFacts = query({
       ...baby,
       ages: agesOf(row.bornOn, row.gestationDays, today(now, row.zone), untilMonths),
       // The parent is nobody to hide a diagnosis from: the same facts as the practitioner reads.
-      alerts: alertsOf("practitioner", row.gestationDays, readHealth(key, babyId, health)),
+      alerts: alertsOf(
+        "practitioner",
+        row.gestationDays,
+        readHealth(key, babyId, health),
+        today(now, row.zone),
+      ),
       carers: carers.map(({ name, kin, relation, you }) => ({ name, kin, relation, you })),
       teachers,
     };

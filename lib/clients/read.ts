@@ -90,7 +90,7 @@ export async function babiesOf(
       {
         ...baby,
         ages: agesOf(row.bornOn, row.gestationDays, onDay, until),
-        alerts: alertsOf(actor.role, row.gestationDays, facts),
+        alerts: alertsOf(actor.role, row.gestationDays, facts, onDay),
       },
     ]);
   }

@@ -2,6 +2,7 @@ import type { Staff } from "@/lib/core/actor";
 import { ageDays, bornEarly, CORRECT_UNTIL_MONTHS, correctedAgeDays } from "@/lib/core/age";
 import { type Day, daysBetween, isDay } from "@/lib/core/time";
 import { stampOf } from "@/lib/practices/rules";
+import { type PastFinding, pastFindings } from "./health.rules";
 import type { DoctorAllows, HealthGiven } from "./schema";
 
 export type Ages = { days: number; correctedDays: number | null };
@@ -28,6 +29,8 @@ export type HealthFacts = {
   findings: string[];
   /** What a doctor allows only, as long as nobody lifted it. */
   limits: DoctorLimit[];
+  /** What is over: told as past, and no alert. */
+  past: PastFinding[];
 };
 export type DoctorLimit = Pick<DoctorAllows, "kind" | "parts" | "positions" | "by" | "on">;
 /** What stands beside a baby's name wherever somebody acts on it (design, checklist 10). */
@@ -56,8 +59,9 @@ export function alertsOf(
   role: Staff["role"],
   gestationDays: number | null,
   health: HealthGiven | null,
+  on: Day,
 ): Alerts {
-  const facts = shownFacts(health);
+  const facts = shownFacts(health, on);
   const { allergies, familyAllergies, conditions, takeCare } = facts;
   const written =
     allergies.length + familyAllergies.length + conditions.length + (takeCare ? 1 : 0);
@@ -69,9 +73,10 @@ export function alertsOf(
 }
 
 /** Findings repeat what somebody wrote in words, or what the weeks at birth say: those are told once. */
-function shownFacts(health: HealthGiven | null): HealthFacts {
+function shownFacts(health: HealthGiven | null, on: Day): HealthFacts {
   const { allergies = [], conditions = [], takeCare, findings = [] } = health ?? {};
   const { familyAllergies = [] } = health ?? {};
+  const past = health ? pastFindings(health, on) : [];
   const words = conditions.join(" ").toLowerCase();
   const told = (finding: string): boolean =>
     finding === "preterm" ||
@@ -82,8 +87,11 @@ function shownFacts(health: HealthGiven | null): HealthFacts {
     familyAllergies,
     conditions,
     takeCare: takeCare ?? null,
-    findings: findings.filter((finding) => !told(finding)),
+    findings: findings.filter(
+      (finding) => !told(finding) && !past.some(({ id }) => id === finding),
+    ),
     limits: doctorLimits(health),
+    past,
   };
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import { bookingBabies, bookings, guardians, lessons, practitioners, services } from "@/db/schema";
+import { pastFindings } from "@/lib/clients/health.rules";
 import { readHealth } from "@/lib/clients/read";
 import type { DoctorAllows } from "@/lib/clients/schema";
 import { bornEarly, weeksAndDays } from "@/lib/core/age";
@@ -14,13 +15,16 @@ const given = (rows: readonly (readonly [string, string | null | undefined])[]):
 
 const people: RecordPart = async (tx, { practiceId, clientIds, practice }, { t, named }) => {
   const rows = await tx
-    .select({ name: guardians.name, relation: guardians.relation })
+    .select({ name: guardians.name, kin: guardians.kin, relation: guardians.relation })
     .from(guardians)
     .where(and(eq(guardians.practiceId, practiceId), among(guardians.clientId, clientIds)))
     .orderBy(asc(guardians.createdAt), asc(guardians.id));
-  const carers = rows.map(({ name, relation }) =>
-    relation ? t("record.carer", { name, relation: named(`documents.kin.${relation}`) }) : name,
-  );
+  // What they call themselves, where nothing of the list was chosen or it was "other".
+  const carers = rows.map(({ name, kin, relation }) => {
+    const own = kin === null || kin === "other" ? relation : null;
+    const said = own ?? (kin && t(`kin.${kin}`));
+    return said ? t("record.carer", { name, relation: said }) : name;
+  });
   return [
     { is: "heading", text: t("record.people") },
     { is: "list", items: carers },
@@ -57,8 +61,11 @@ const facts: RecordPart = async (_tx, record, words) => {
   const health = readHealth(key, babyId, baby.health);
   const { gestationDays } = baby;
   const early = gestationDays !== null && bornEarly(gestationDays);
+  const past = health ? pastFindings(health, thisDay) : [];
+  const current = (health?.findings ?? []).filter((id) => !past.some((one) => one.id === id));
   const rows = given([
     [t("record.name"), baby.firstName],
+    [t("record.sex"), baby.sex === "unsaid" ? null : t(`record.sexes.${baby.sex}`)],
     [t("record.born"), day(baby.bornOn, zone)],
     [t("record.weeks"), early ? t("record.weeksAtBirth", weeksAndDays(gestationDays)) : null],
     [t("record.ageOn", { day: day(thisDay, zone) }), ages(record.ages(thisDay))],
@@ -69,9 +76,21 @@ const facts: RecordPart = async (_tx, record, words) => {
     [t("record.allergies"), health && list(health.allergies)],
     [t("record.familyAllergies"), health && list(health.familyAllergies)],
     [t("record.conditions"), health && list(health.conditions)],
+    [t("record.findings"), health && list(current.map((one) => named(`safety.findings.${one}`)))],
     [
-      t("record.findings"),
-      health && list(health.findings.map((one) => named(`safety.findings.${one}`))),
+      t("record.past"),
+      past
+        .map(({ id, until }) =>
+          t("record.pastUntil", { what: named(`safety.findings.${id}`), day: day(until, "UTC") }),
+        )
+        .join("\n"),
+    ],
+    [
+      t("record.feeding"),
+      health?.feeding &&
+        [named(`clients.care.feedings.${health.feeding}`), health.feedingTimes]
+          .filter(Boolean)
+          .join(", "),
     ],
     [t("record.takeCare"), health?.takeCare],
     [t("record.allowed"), (health?.allowed ?? []).map((one) => allowedText(words, one)).join("\n")],

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { type Everything, makeEverything } from "@/db/testing/everything";
+import { noteHealth } from "@/db/testing/routines";
 import { makeFamily } from "@/db/testing/world";
 import { type Block, pdfOf } from "./pdf";
 import { babyRecord } from "./record.read";
@@ -142,13 +143,25 @@ test("it has a language, a title, headings, lists and tables for whoever listens
 test("the family and the practice get the baby's record with both ages; nobody else gets it", async () => {
   await db.owner
     .update(t.babies)
-    .set({ firstName: "Łucja" })
+    .set({ firstName: "Łucja", sex: "girl" })
     .where(eq(t.babies.id, ours.family.babyId));
+  await noteHealth(db.owner, ours.family, {
+    ...{ feeding: "bottle", feedingTimes: "every 3 hours" },
+    findings: ["reflux", "pavlik_harness"],
+    reports: [{ id: "pavlik_harness", until: "2026-11-01" }],
+  });
+  await db.owner
+    .update(t.guardians)
+    .set({ kin: "mother" })
+    .where(eq(t.guardians.id, ours.family.guardianId));
   const ask = { babyId: ours.family.babyId, locale: "en-GB", notes: "no" } as const;
   const own = await babyRecord(ours.family.parent, ask);
   const text = await textOf(own.bytes);
   expect(text).toContain("About Łucja");
   expect(text).toContain("34 weeks");
+  expect(text).toMatch(/\(mother\)[\s\S]*Sex\s*Girl/);
+  expect(text).toMatch(/Feeding\s*Bottle, every 3 hours/);
+  expect(text).toMatch(/Over by now[\s\S]*harness[\s\S]*1 November 2026/i);
   expect(text).toMatch(/corrected for an early birth|before the due date/);
   expect(text).toContain("First lesson");
   expect(text).toContain("letter.pdf");

@@ -1,3 +1,4 @@
+import { isOver } from "@/lib/clients/health.rules";
 import { type Ages, agesOf, doctorLimits } from "@/lib/clients/rules";
 import type { HealthGiven } from "@/lib/clients/schema";
 import { addDays, type Day, daysBetween, startOfDay, type Zone } from "@/lib/core/time";
@@ -35,40 +36,6 @@ export type DoctorsOkay = { on: Day; by: string; covers: readonly FindingId[] };
 const isFinding = (name: string): name is FindingId => FINDINGS.some((id) => id === name);
 
 /**
- * Findings that can be over. What a baby is born with, had once in a serious way, or carries inside stays a reason to
- * ask whatever day is written beside it; so does an allergy.
- */
-export const PASSING: readonly FindingId[] = [
-  "fever",
-  "acute_illness",
-  "diarrhoea",
-  "breathing",
-  "vaccination",
-  "fracture",
-  "abdominal_surgery",
-  "recent_surgery_limb",
-  "unexplained_bruise",
-  "lump",
-  "apnoea",
-  "oxygen",
-  "jaundice",
-  "central_line",
-  "gastrostomy",
-  "ng_tube",
-  "oral_aversion",
-  "reflux",
-  "ddh",
-  "pavlik_harness",
-  "umbilicus_unhealed",
-  "hernia",
-  "distension",
-  "skin_broken",
-  "eczema_dry",
-  "nas",
-  "medicine",
-];
-
-/**
  * Everything the record says on a day, in the catalogue's words: noted findings with their places and times, allergies
  * of the baby and the family, weeks at birth, a feeding tube. A finding without a report is so everywhere and always,
  * and several reports of one add up, so that what is told later never makes it narrower by itself.
@@ -82,7 +49,7 @@ export function recordFindings(
     const reports = (health?.reports ?? []).filter((report) => report.id === id);
     if (reports.length === 0) return [{ id }];
     return reports
-      .filter((report) => !(on && isOver(id, report.until, on.day)))
+      .filter((report) => !(on && isOver(report, on.day)))
       .map((report) => {
         const parts = BODY_PARTS.filter((part) => report.parts?.includes(part));
         // A place that the catalogue does not know is no place: then the rules leave out the most.
@@ -111,9 +78,6 @@ export function recordFindings(
       .map((id) => ({ id })),
   ];
 }
-
-const isOver = (id: FindingId, until: Day | undefined, day: Day): boolean =>
-  until !== undefined && PASSING.includes(id) && daysBetween(until, day) > 0;
 
 /** Fed by a tube: both kinds count until a doctor or the practice says which it is now. */
 function tubes({ reports = [], feeding }: HealthGiven, now: readonly Finding[]): FindingId[] {

@@ -10,7 +10,7 @@ import { formatDay, formatList } from "@/components/ui/format";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { Tag } from "@/components/ui/tag";
-import { Age } from "@/components/ui/time";
+import { Age, DateText } from "@/components/ui/time";
 import { type OwnBabyFacts, ownBabyFacts } from "@/lib/clients/own.read";
 import { bornEarly, weeksAndDays } from "@/lib/core/age";
 import { FINDINGS } from "@/lib/safety/schema";
@@ -113,8 +113,9 @@ async function Kept({ baby: { alerts } }: { baby: OwnBabyFacts }) {
   const allergies = [...(alerts.facts?.allergies ?? []), ...(alerts.facts?.familyAllergies ?? [])];
   const known = FINDINGS.filter((id) => findings.includes(id));
   const limits = await Promise.all((alerts.facts?.limits ?? []).map(allowedLine));
-  if (allergies.length + conditions.length + known.length + limits.length === 0 && !takeCare)
-    return <p>{t("nothing")}</p>;
+  const past = alerts.facts?.past ?? [];
+  const all = [allergies, conditions, known, limits, past];
+  if (all.every((list) => list.length === 0) && !takeCare) return <p>{t("nothing")}</p>;
   return (
     <dl className={styles.facts}>
       {allergies.length > 0 ? (
@@ -143,6 +144,19 @@ async function Kept({ baby: { alerts } }: { baby: OwnBabyFacts }) {
               <Tag key={one} tone="info">
                 {s(one)}
               </Tag>
+            ))}
+          </dd>
+        </div>
+      ) : null}
+      {past.length > 0 ? (
+        <div>
+          <dt>{t("past")}</dt>
+          <dd>
+            {past.map(({ id, until }) => (
+              <p key={id}>
+                {s.has(id as never) ? s(id as never) : id.replaceAll("_", " ")}, {t("until")}{" "}
+                <DateText on={until} look="date" />
+              </p>
             ))}
           </dd>
         </div>
