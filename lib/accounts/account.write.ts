@@ -1,6 +1,6 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { passwords, sessions, users } from "@/db/schema";
+import { passwords, practices, sessions, users } from "@/db/schema";
 import type { Actor } from "@/lib/core/actor";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
@@ -73,7 +73,10 @@ export const setPassword = command({
     if (!(await worksHere(tx, actor.userId))) throw new Refusal("forbidden");
     const [user] = await tx.select().from(users).where(eq(users.id, actor.userId));
     if (!user) throw notFound();
-    const problem = await passwordProblem(password, user);
+    const problem = await passwordProblem(password, {
+      ...user,
+      practice: await practiceName(tx, actor),
+    });
     if (problem) throw invalidField("password", problem);
     const hash = await hashPassword(password);
     await tx
@@ -99,6 +102,15 @@ export const removePassword = command({
     audit({ type: "user", id: actor.userId });
   },
 });
+
+async function practiceName(tx: Tx, actor: Actor): Promise<string | undefined> {
+  if (actor.kind !== "staff") return undefined;
+  const [practice] = await tx
+    .select({ name: practices.name })
+    .from(practices)
+    .where(eq(practices.practiceId, actor.practiceId));
+  return practice?.name;
+}
 
 const actorKey = (actor: Actor): string => ("userId" in actor ? actor.userId : actor.kind);
 

@@ -22,7 +22,10 @@ export const setUp = command({
   run: async ({ tx, now, enter, audit }, input) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('first owner', 0))`);
     if (await somebody(tx)) throw notFound();
-    const problem = await passwordProblem(input.password, input);
+    const problem = await passwordProblem(input.password, {
+      ...input,
+      practice: input.practiceName,
+    });
     if (problem) throw invalidField("password", problem);
     const userId = newId<"user">();
     const practiceId = newId<"practice">() as PracticeId;
