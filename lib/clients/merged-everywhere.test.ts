@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { paper } from "@/db/testing/files";
+import { makeForm, sha256 } from "@/db/testing/forms";
 import { hoursAgo, makeLesson } from "@/db/testing/lessons";
 import { titles } from "@/db/testing/routines";
 import {
@@ -25,6 +26,7 @@ import { babyRecord } from "@/lib/documents/record.read";
 import { CheckedUpload } from "@/lib/documents/upload";
 import { babyGrowth, ownGrowth, waitingMeasurements } from "@/lib/growth/read";
 import { addMeasurement, confirmMeasurements } from "@/lib/growth/write";
+import { clientForms, formsToday } from "@/lib/intake/staff.read";
 import { addAddendum, sendSummary } from "@/lib/notes/addenda.write";
 import { noteToBegin } from "@/lib/notes/edit.read";
 import { lessonSummaries } from "@/lib/notes/family.read";
@@ -34,6 +36,7 @@ import { signNote } from "@/lib/notes/write";
 import { ownRoutine, ownRoutines } from "@/lib/routines/own.read";
 import { assignmentDetail, assignmentList, routineForBaby } from "@/lib/routines/read";
 import { addStarters, assignRoutine } from "@/lib/routines/write";
+import { seal } from "@/lib/work/vault";
 import { mergeClients } from "./merge.write";
 import { babyTitle } from "./rules";
 import { undoMerge } from "./unmerge.write";
@@ -326,5 +329,39 @@ test("a routine that is given to a child again ends what runs of it, in whicheve
     expect.arrayContaining([first.assignmentId, second.assignmentId]),
   );
   expect((await ownRoutines(first.parent, {})).active).toHaveLength(1);
+  await undoMerge(rosa, { mergeId } as never);
+});
+
+test("forms, alerts and a consent taken back are found under the child and the family that go on", async () => {
+  const { practiceId } = at;
+  const { family, babyId } = first;
+  const { clientId, dataKey } = family;
+  const { bookingId } = await makeLesson(db.owner, at, second.family, hoursAgo(-30));
+  const { formAssignmentId } = await makeForm(db.owner, {
+    ...{ practiceId, clientId, babyId, guardianId: family.guardianId, bookingId, dataKey },
+  });
+  const { mergeId } = await mergeClients(rosa, {
+    ...{ intoId: second.clientId, fromId: first.clientId },
+    same: { [first.babyId]: second.babyId },
+  } as never);
+  const mine = (await clientForms(rosa, { clientId: second.clientId } as never)).find(
+    (one) => one.id === formAssignmentId,
+  );
+  expect(mine?.babyId).toBe(second.babyId);
+  const day = await formsToday(rosa, {});
+  expect(day.alerts.find((one) => one.assignmentId === formAssignmentId)).toMatchObject({
+    ...{ clientId: second.clientId, babyId: second.babyId },
+  });
+  expect(day.withoutTeaching.map((one) => one.clientId)).not.toContain(second.clientId);
+  const [id, shown] = [newId<"consent">(), "I agree to be taught."];
+  await db.owner.insert(t.consents).values({
+    ...{ practiceId, id, clientId, guardianId: family.guardianId, kind: "teaching" },
+    ...{ answer: "withdrawn", textVersion: 1, locale: "en-GB", shown, textSha256: sha256(shown) },
+    ...{ method: "account", signedAt: new Date() },
+    signature: seal(dataKey, { table: "consents", column: "signature", id }, "{}"),
+  });
+  expect((await formsToday(rosa, {})).withoutTeaching.map((one) => one.clientId)).toContain(
+    second.clientId,
+  );
   await undoMerge(rosa, { mergeId } as never);
 });

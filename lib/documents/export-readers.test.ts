@@ -9,6 +9,7 @@ import { sha256 } from "@/db/testing/forms";
 import { makeUser } from "@/db/testing/world";
 import { allOf, rowsIn, unzip, type Zip } from "@/db/testing/zip";
 import { sessionHash } from "@/lib/accounts/rules";
+import { babyAccess, ownAccess } from "@/lib/audit/access.read";
 import type { Parent, Staff } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { sealedColumns } from "@/lib/work/sealed-columns";
@@ -215,3 +216,20 @@ test("every sealed column of a family is either of the whole family or limited b
   expect(unsaid).toEqual([]);
   expect(FAMILYS.filter((one) => limitedColumns.includes(one))).toEqual([]);
 });
+
+test("a family sees that an export carried their baby's record away, whoever fetched it and whatever else was in it", async () => {
+  const { babyId } = at.family;
+  const before = (await ownAccess(mother, { babyId })).items;
+  await zipOf(at.staff(), "practice");
+  const cookie = cookies.get(at.userId);
+  const { exportId } = await askExport(at.staff(), { locale: "en-GB", cookie });
+  await makeExport({ practiceId: at.practiceId, exportId });
+  await fetchExport(at.staff(), { exportId, cookie });
+  const after = (await ownAccess(mother, { babyId })).items;
+  const added = after.filter(({ seq }) => !before.some((one) => one.seq === seq));
+  expect(added.map(({ part, by }) => [part, by.kind])).toEqual([
+    ["export", "staff"],
+    ["export", "staff"],
+  ]);
+  expect((await babyAccess(at.staff(), { babyId })).items[0]?.part).toBe("export");
+}, 60_000);

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
+import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import { clients, exportParts, guardians, practiceExports, users } from "@/db/schema";
+import { babies, clients, exportParts, guardians, practiceExports, users } from "@/db/schema";
 import { sessionHash } from "@/lib/accounts/rules";
 import { isFresh } from "@/lib/accounts/sessions";
 import { familyIds } from "@/lib/clients/merged";
@@ -227,6 +228,26 @@ export const failExport = command({
   },
 });
 
+/** The babies whose records an export holds: each family sees that it was carried away (record_access). */
+async function carried(
+  tx: Tx,
+  { practiceId, clientId, readyAt }: typeof practiceExports.$inferSelect,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: babies.id })
+    .from(babies)
+    .where(
+      and(
+        eq(babies.practiceId, practiceId),
+        clientId ? among(babies.clientId, await familyIds(tx, practiceId, clientId)) : undefined,
+        readyAt ? lte(babies.createdAt, readyAt) : undefined,
+      ),
+    )
+    .orderBy(babies.id);
+  return rows.map(({ id }) => id);
+}
+const LISTED = 500;
+
 /** Whoever asked for it begins to fetch it: noted with how much it holds. An hour later it is gone. */
 export const fetchExport = command({
   name: "documents.fetch_export",
@@ -257,6 +278,11 @@ export const fetchExport = command({
       ? { type: "client", id: clientId }
       : { type: "practice", id: practiceId };
     audit(subject, { export: exportId, rows, records, privateNotes, files, bytes: size });
+    const babyIds = await carried(tx, row);
+    for (let at = 0; at < babyIds.length; at += LISTED) {
+      const list = babyIds.slice(at, at + LISTED);
+      audit({ type: "list", id: "export" }, { part: "export", babies: list, read: true });
+    }
     const day = createdAt.toISOString().slice(0, 10);
     return { size, parts, name: `handsel-${clientId ? "record" : "practice"}-${day}.zip` };
   },

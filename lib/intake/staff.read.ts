@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { among } from "@/db/among";
 import {
@@ -13,7 +14,7 @@ import {
   lessons,
   users,
 } from "@/db/schema";
-import { familyIds } from "@/lib/clients/merged";
+import { familyIds, familyName } from "@/lib/clients/merged";
 import { isClinician, isStaff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { query } from "@/lib/work/query";
@@ -27,6 +28,10 @@ import { OneAssignment } from "./schema";
 
 const DAY_MS = 86_400_000;
 const AHEAD_DAYS = 14;
+
+/** Of merged records, the family and the child that go on: pages know these (docs/decisions/0015). */
+const rootClient = sql<string>`coalesce(${clients.mergedInto}, ${clients.id})`;
+const rootBaby = (babyId: PgColumn) => sql<string | null>`coalesce(${babies.sameAs}, ${babyId})`;
 
 /** Which forms a family was asked, and whether they are done: for everybody who works there. What they say is not here. */
 export const clientForms = query({
@@ -44,7 +49,7 @@ export const clientForms = query({
         startedAt: formAssignments.startedAt,
         doneAt: formAssignments.doneAt,
         bookingId: formAssignments.bookingId,
-        babyId: formAssignments.babyId,
+        babyId: rootBaby(formAssignments.babyId),
         builtin: forms.builtin,
         form: forms.name,
         number: formVersions.number,
@@ -163,11 +168,11 @@ export const formsToday = query({
       .select({
         id: formAlerts.id,
         assignmentId: formAlerts.assignmentId,
-        clientId: formAlerts.clientId,
-        babyId: formAlerts.babyId,
+        clientId: rootClient,
+        babyId: rootBaby(formAlerts.babyId),
         bookingId: formAlerts.bookingId,
         raisedAt: formAlerts.raisedAt,
-        family: clients.name,
+        family: familyName,
         baby: babies.firstName,
       })
       .from(formAlerts)
@@ -183,13 +188,15 @@ export const formsToday = query({
       .orderBy(asc(formAlerts.raisedAt))
       .limit(50);
     const ahead = await tx
-      .selectDistinctOn([bookings.clientId], {
-        clientId: bookings.clientId,
+      .selectDistinctOn([rootClient], {
+        clientId: rootClient,
         bookingId: bookings.id,
         startsAt: lessons.startsAt,
-        family: clients.name,
-        asked: sql<boolean>`exists (select 1 from consents k where k.practice_id = ${bookings.practiceId}
-          and k.client_id = ${bookings.clientId} and k.kind = 'teaching' and k.answer <> 'given')`,
+        family: familyName,
+        asked: sql<boolean>`exists (select 1 from consents k
+          join clients c on c.practice_id = k.practice_id and c.id = k.client_id
+          where k.practice_id = ${bookings.practiceId} and coalesce(c.merged_into, c.id) = ${rootClient}
+            and k.kind = 'teaching' and k.answer <> 'given')`,
         unfinished: sql<number>`(select count(*)::int from form_assignments f where f.practice_id = ${bookings.practiceId}
           and f.booking_id = ${bookings.id} and f.status = 'open')`,
       })
@@ -210,7 +217,7 @@ export const formsToday = query({
           lt(lessons.startsAt, new Date(now.getTime() + AHEAD_DAYS * DAY_MS)),
         ),
       )
-      .orderBy(bookings.clientId, asc(lessons.startsAt));
+      .orderBy(rootClient, asc(lessons.startsAt));
     const without = [];
     for (const { asked, unfinished: _, ...one } of ahead)
       if (asked && (await objectedConsents(tx, practiceId, one.clientId)).has("teaching"))

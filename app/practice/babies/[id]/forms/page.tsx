@@ -23,7 +23,7 @@ async function BabyForms({ params }: { params: Promise<{ id: string }> }) {
       action={<Link href={`/practice/clients/${baby.clientId}/forms`}>{t("title")}</Link>}
     >
       <FormRows
-        forms={all.filter((one) => one.babyId === id || one.babyId === null)}
+        forms={all.filter((one) => one.babyId === (baby.sameAs ?? id) || one.babyId === null)}
         clientId={baby.clientId}
         zone={zone}
         reads={isClinician(actor)}
