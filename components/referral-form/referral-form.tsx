@@ -202,7 +202,12 @@ async function Allowed() {
   const [t, safety] = [await getTranslations("referrals.refer"), await getTranslations("safety")];
   return (
     <div className={styles.allowed}>
-      <ChoiceGroup name="allowed.kind" legend={t("allowed")} hint={t("allowedHint")}>
+      <ChoiceGroup
+        name="allowed.kind"
+        legend={t("allowed")}
+        hint={t("allowedHint")}
+        className={styles.pair ?? ""}
+      >
         {(["unsaid", ...ALLOWED] as const).map((kind) => (
           <ChoiceCard
             key={kind}
