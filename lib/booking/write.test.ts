@@ -153,7 +153,7 @@ describe("a hold", () => {
     await refusalOf(bookLesson(visitor, asking(at, start())));
     const [lesson] = await db.owner.select().from(t.lessons).where(eq(t.lessons.id, held.holdId));
     expect(lesson?.status).toBe("held");
-    await releaseTime(visitor, stolen);
+    await expect(releaseTime(visitor, stolen)).rejects.toMatchObject({ code: "not_found" });
     expect((await refusalOf(hold(start()))).code).toBe("slot_taken");
   });
 

@@ -71,7 +71,8 @@ export const releaseTime = command({
   input: heldTime,
   run: async ({ tx, enter, audit }, held) => {
     await enter(held.practiceId);
-    audit({ type: "lesson", id: held.id }, { released: await releaseHold(tx, held) });
+    if (!(await releaseHold(tx, held))) throw notFound();
+    audit({ type: "lesson", id: held.id }, { released: true });
     return null;
   },
 });

@@ -285,7 +285,7 @@ const rules: Record<Step["do"], Rule> = {
       },
     );
   },
-  release: (_world, _model, { row }) => allowed(() => row?.status === "held" && gone(row)),
+  release: (_world, _model, { row }) => when(row?.status === "held", () => row && gone(row)),
   book: (world, model, asked) => booking(world, model, asked, null),
   bookHeld: (world, model, asked) =>
     booking(world, model, asked, fresh(asked.step) ? asked.row : null),
