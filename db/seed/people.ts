@@ -22,6 +22,7 @@ export type SeededPractice = {
     minutes: number;
     price: number;
     buffer: number;
+    lateFee?: number;
   }[];
 };
 

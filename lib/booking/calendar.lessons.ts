@@ -12,15 +12,15 @@ import {
   practitioners,
   services,
 } from "@/db/schema";
-import { dayOfWall, type WallMinute, wallMinute, type ZoneTable } from "@/lib/availability/zones";
+import type { ZoneTable } from "@/lib/availability/zones";
 import { readHealth } from "@/lib/clients/read";
 import { type Alerts, alertsOf, babyTitle } from "@/lib/clients/rules";
 import type { Staff } from "@/lib/core/actor";
-import { type Day, dayFromNumber, instantOf, type Minute, type Zone } from "@/lib/core/time";
+import { type Day, instantOf, type Minute, type Zone } from "@/lib/core/time";
 import { settled } from "@/lib/work/settled";
 import { type DataKey, openDataKeys, unseal } from "@/lib/work/vault";
 import { type NotesOf, notesIn } from "./calendar.notes";
-import { wallEnd } from "./calendar.rules";
+import { type Part, partsOf, wallAt } from "./calendar.wall";
 import { colleaguesIn } from "./colleague";
 import { statusOf } from "./staff-lessons";
 
@@ -322,32 +322,6 @@ function seatOf(
   };
 }
 export type CalendarEvent = ReturnType<typeof eventOf>;
-
-type Part = { day: Day; start: number; end: number; whole: boolean };
-const DAY_MINUTES = 1440;
-
-/** As dayParts, for the days that are shown, without making a word of each time. */
-function partsOf({ begins, ends }: LessonRow, { table, days, firstDay }: Known): Part[] {
-  const from: number = wallMinute(table, begins);
-  const until = wallEnd(from, wallMinute(table, ends), ends - begins);
-  // What ends at midnight has no part in the day that begins.
-  const [first, last] = [dayOfWall(from), Math.max(dayOfWall(from), dayOfWall(until - 1))];
-  const parts: Part[] = [];
-  for (let number = first; number <= last; number += 1) {
-    const day = days[number - firstDay];
-    const midnight = number * DAY_MINUTES;
-    const [start, end] = [Math.max(0, from - midnight), Math.min(DAY_MINUTES, until - midnight)];
-    if (day && end > start) parts.push({ day, start, end, whole: first === last });
-  }
-  return parts;
-}
-
-/** A moment as minutes of a day on the wall. */
-export const wallAt = (table: ZoneTable, at: Minute): { day: Day; minute: number } => {
-  const wall: WallMinute = wallMinute(table, at);
-  const day = dayOfWall(wall);
-  return { day: dayFromNumber(day), minute: wall - day * DAY_MINUTES };
-};
 
 function eventOf(row: LessonRow, part: Part, taken: ReturnType<typeof seatOf>, known: Known) {
   const { table, zone } = known;

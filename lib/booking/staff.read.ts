@@ -31,9 +31,9 @@ import {
   placesOf,
   servicesOf,
   type Teacher,
-  wallAt,
 } from "./calendar.lessons";
 import { daysFrom, freeSpans, hoursSeen, minutesIn, type Plan } from "./calendar.rules";
+import { wallAt } from "./calendar.wall";
 import { lessonsBetween, type StaffLesson } from "./staff-lessons";
 
 /** Whose calendar: one's own, a colleague's, or everybody's. */

@@ -23,12 +23,12 @@ export async function lastTold(tx: Tx, one: One): Promise<Told | null> {
   return startsAt && endsAt && practitionerId ? { startsAt, endsAt, practitionerId } : null;
 }
 
-/** Whether what was told is what is: any other start, length or practitioner is news. */
-export const isKnown = (told: Told | null, is: Told): boolean =>
+/** Whether what was told is what is; another start, length or practitioner is news. */
+export const isKnown = (told: Told | null, now: Told): boolean =>
   told !== null &&
-  told.startsAt.getTime() === is.startsAt.getTime() &&
-  told.endsAt.getTime() === is.endsAt.getTime() &&
-  told.practitionerId === is.practitionerId;
+  told.startsAt.getTime() === now.startsAt.getTime() &&
+  told.endsAt.getTime() === now.endsAt.getTime() &&
+  told.practitionerId === now.practitionerId;
 
 /** Null once the family was told that the lesson does not take place. */
 export const noteTold = (tx: Tx, one: One, told: Told | null) =>
