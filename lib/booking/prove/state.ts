@@ -347,7 +347,7 @@ const rules: Record<Step["do"], Rule> = {
       return refused;
     return when(isOffered(world, model, row.service, start, row), () => moved(row, start, false));
   },
-  cancelByStaff: (_world, model, { step, row }) =>
+  cancelByStaff: (_world, _model, { step, row }) =>
     when(fresh(step) && row?.bookingStatus === "booked", () => {
       if (row) cancelled(row, true);
     }),
