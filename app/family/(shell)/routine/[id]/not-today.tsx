@@ -32,31 +32,33 @@ export async function NotTodaySaid({ routine, told }: Props & { told: boolean })
   if (!notToday) return null;
   return (
     <Card title={t("title")}>
-      <p className="sm">{t("lead", { practitioner: callName(routine.by) })}</p>
-      <div role="status">{told ? <Note tone="good">{t("saved")}</Note> : null}</div>
-      {notToday.reason === "ill" ? <Note tone="glow">{t("ill", { name })}</Note> : null}
-      <ActionForm action={skipWhyAction} id="why">
-        <input type="hidden" name="logId" value={notToday.logId} />
-        <ChoiceGroup name="skipReason" legend={t("why")} layout="chips">
-          {SKIP_REASONS.map((key) => (
-            <ChipCheck
-              key={key}
-              value={key}
-              label={r(key, { name })}
-              defaultChecked={notToday.reason === key}
-            />
-          ))}
-        </ChoiceGroup>
-        <TextArea
-          name="note"
-          label={t("note")}
-          maxLength={500}
-          rows={2}
-          optional
-          {...(notToday.note ? { defaultValue: notToday.note } : {})}
-        />
-        <SubmitButton variant="default" label={t("save")} busyLabel={t("saying")} />
-      </ActionForm>
+      <div className="stack">
+        <p className="sm">{t("lead", { practitioner: callName(routine.by) })}</p>
+        <div role="status">{told ? <Note tone="good">{t("saved")}</Note> : null}</div>
+        {notToday.reason === "ill" ? <Note tone="glow">{t("ill", { name })}</Note> : null}
+        <ActionForm action={skipWhyAction} id="why">
+          <input type="hidden" name="logId" value={notToday.logId} />
+          <ChoiceGroup name="skipReason" legend={t("why")} layout="chips">
+            {SKIP_REASONS.map((key) => (
+              <ChipCheck
+                key={key}
+                value={key}
+                label={r(key, { name })}
+                defaultChecked={notToday.reason === key}
+              />
+            ))}
+          </ChoiceGroup>
+          <TextArea
+            name="note"
+            label={t("note")}
+            maxLength={500}
+            rows={2}
+            optional
+            {...(notToday.note ? { defaultValue: notToday.note } : {})}
+          />
+          <SubmitButton variant="default" label={t("save")} busyLabel={t("saying")} />
+        </ActionForm>
+      </div>
     </Card>
   );
 }
