@@ -3,13 +3,13 @@ import { eq } from "drizzle-orm";
 import { makeLink } from "@/lib/accounts/links";
 import type { LinkHolder } from "@/lib/core/actor";
 import { newId, newReference } from "@/lib/core/id";
-import type { ReferralDetails } from "@/lib/referrals/schema";
 import { seal } from "@/lib/work/vault";
 import type { Database } from "../client";
 import * as t from "../schema";
 import { makeExportRows, makeFile } from "./files";
 import { makeForm } from "./forms";
 import { noteRows } from "./notes";
+import { sealedDetailsOf } from "./referrals";
 import { makeFamily, makePractice } from "./world";
 
 export const linkKinds = ["booking", "referral", "service", "copies", "forms"] as const;
@@ -27,13 +27,6 @@ export async function makeEverything(owner: Database) {
   const routineId = newId<"routine">();
   const assignmentId = newId<"assignment">();
   const messageId = newId<"message">();
-  const details: ReferralDetails = {
-    baby: { name: "Baby", bornOn: "2026-08-24", gestationDays: 238, sex: "girl" },
-    parent: { name: "Parent", email: "parent@example.com", language: "en" },
-    reasons: ["bonding"],
-    precautions: [],
-    attestedOn: "2027-01-04",
-  };
   const starts = new Date("2027-01-11T10:00:00Z");
   const ends = new Date("2027-01-11T11:00:00Z");
   const twice = await makeFamily(owner, practiceId);
@@ -101,11 +94,7 @@ export async function makeEverything(owner: Database) {
     doctorEmail: "dr@example.com",
     locale: "en-GB",
     dataKeyId: family.dataKey.id,
-    details: seal(
-      family.dataKey,
-      { table: "referrals", column: "details", id: referralId },
-      JSON.stringify(details),
-    ),
+    details: sealedDetailsOf(family.dataKey, referralId),
     emailConfirmedAt: starts,
   });
   await owner

@@ -31,6 +31,12 @@ export async function makeLesson(
     timeZone: zone,
     localStart: `${wall.day} ${wall.time}`,
   });
+  const { cancelHours, graceMinutes, lateFeePercent, illnessFree } = t.services;
+  // As they are when it is booked (lib/booking/place.ts).
+  const [terms] = await owner
+    .select({ cancelHours, graceMinutes, lateFeePercent, illnessFree })
+    .from(t.services)
+    .where(eq(t.services.id, serviceId));
   await owner.insert(t.bookings).values({
     practiceId,
     id: bookingId,
@@ -40,6 +46,7 @@ export async function makeLesson(
     source: "staff",
     priceMinor: 4800,
     currency: "GBP",
+    ...terms,
   });
   await owner
     .insert(t.bookingBabies)

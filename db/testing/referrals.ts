@@ -2,9 +2,11 @@ import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { LinkHolder, Visitor } from "@/lib/core/actor";
 import type { Refusal } from "@/lib/core/refusal";
-import type { SendReferralInput } from "@/lib/referrals/schema";
+import { sealedDetails } from "@/lib/referrals/read";
+import type { ReferralDetails, SendReferralInput } from "@/lib/referrals/schema";
 import { confirmReferral } from "@/lib/referrals/sender.write";
 import { sendReferral } from "@/lib/referrals/write";
+import { type DataKey, seal } from "@/lib/work/vault";
 import * as t from "../schema";
 import type { TestDatabase } from "./database";
 import type { TestPractice } from "./world";
@@ -40,6 +42,17 @@ export const referralForm = (
   locale: "en-GB",
   ...more,
 });
+
+const details: ReferralDetails = {
+  baby: { name: "Baby", bornOn: "2026-08-24", gestationDays: 238, sex: "girl" },
+  parent: { name: "Parent", email: "parent@example.com", language: "en" },
+  reasons: ["bonding"],
+  precautions: [],
+  attestedOn: "2027-01-04",
+};
+/** What little a referral says that no test looks at, sealed as it is stored. */
+export const sealedDetailsOf = (key: DataKey, referralId: string): Buffer =>
+  seal(key, sealedDetails(referralId), JSON.stringify(details));
 
 export const holder = (practice: TestPractice, referralId: string): LinkHolder => ({
   kind: "link",

@@ -179,6 +179,8 @@ describe("what the front desk sees", () => {
       conditions: ["Reflux"],
       takeCare: "Head raised",
       findings: ["ddh"],
+      limits: [],
+      past: [],
     });
   });
 

@@ -271,7 +271,11 @@ async function ownFamily(
   const all = [...families.values()];
   const whole = all.find((one) => babyIds.every((babyId) => one.babyIds.has(babyId)));
   // Each has a key and a safety record of its own, which the practice alone can put together.
-  if (!whole && babyIds.every((babyId) => all.some((one) => one.babyIds.has(babyId))))
+  if (
+    !whole &&
+    babyIds.length > 0 &&
+    babyIds.every((babyId) => all.some((one) => one.babyIds.has(babyId)))
+  )
     throw new Refusal("conflict", "booking:errors.twoRecords");
   return whole ?? all[0] ?? null;
 }

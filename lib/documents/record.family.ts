@@ -13,7 +13,7 @@ type Facts = (readonly [string, string])[];
 const given = (rows: readonly (readonly [string, string | null | undefined])[]): Facts =>
   rows.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
 
-const people: RecordPart = async (tx, { practiceId, clientIds, practice }, { t, named }) => {
+const people: RecordPart = async (tx, { practiceId, clientIds, practice }, { t }) => {
   const rows = await tx
     .select({ name: guardians.name, kin: guardians.kin, relation: guardians.relation })
     .from(guardians)

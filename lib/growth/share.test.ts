@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { sha256 } from "@/db/testing/forms";
-import { holder, refusal } from "@/db/testing/referrals";
+import { holder, refusal, sealedDetailsOf } from "@/db/testing/referrals";
 import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/db/testing/world";
 import { makeLink } from "@/lib/accounts/links";
 import { newId, newReference } from "@/lib/core/id";
@@ -59,7 +59,7 @@ beforeEach(async () => {
       ...{ reference: newReference(), status: "accepted", locale: "en-GB" },
       ...{ doctorName: "Dr A", doctorRole: "gp", doctorOrganisation: "Surgery" },
       ...{ doctorEmail: "dr@example.com", dataKeyId: key.id },
-      details: seal(key, { table: "referrals", column: "details", id: referralId }, "{}"),
+      details: sealedDetailsOf(key, referralId),
       ...{ emailConfirmedAt: new Date(), clientId: family.clientId, babyId: family.babyId },
     });
     const expiresAt = new Date(Date.now() + 86_400_000);

@@ -221,7 +221,7 @@ describe("the forms every practice begins with", () => {
     expect(hashes).toMatchInlineSnapshot(`
       [
         "intake 1 fee4f2c1a4164afc",
-        "health_check 1 d309e706bac034f3",
+        "health_check 2 03cf77378cf7ba72",
       ]
     `);
   });

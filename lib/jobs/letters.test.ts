@@ -5,6 +5,7 @@ import * as t from "@/db/schema";
 import { coming } from "@/db/testing/asking";
 import { guestBooking } from "@/db/testing/changes";
 import { testDatabase } from "@/db/testing/database";
+import { sealedDetailsOf } from "@/db/testing/referrals";
 import { makeFamily, makePractice } from "@/db/testing/world";
 import { makeLink } from "@/lib/accounts/links";
 import { signInByLink } from "@/lib/accounts/sign-in.write";
@@ -75,7 +76,7 @@ async function world() {
     doctorEmail: `dr-${family.email}`,
     locale: "en-US",
     dataKeyId: family.dataKey.id,
-    details: Buffer.from("sealed"),
+    details: sealedDetailsOf(family.dataKey, referralId),
     emailConfirmedAt: startsAt,
     clientId,
     babyId,
