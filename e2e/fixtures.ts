@@ -69,7 +69,8 @@ declare global {
 /** What is wrong with the page (this runs in it); null when it was not the same page all the while. */
 async function look(runOnly: string[]): Promise<string[] | null> {
   const at = location.href;
-  await new Promise((idle) => requestIdleCallback(idle));
+  // On a busy machine a page may not be idle for minutes; after a second it is looked at as it is.
+  await new Promise((idle) => requestIdleCallback(idle, { timeout: 1000 }));
   // A frame without any permission lets nobody look inside; asking it takes half a minute.
   const context = { exclude: [['iframe[sandbox=""]']] };
   const { violations } = await window.axe.run(context, { runOnly, resultTypes: ["violations"] });
