@@ -38,7 +38,7 @@ async function Loss({ params }: Props) {
         ) : (
           <>
             <p>{t("lead")}</p>
-            <ul>
+            <ul className="stack">
               <li>{t("lessons")}</li>
               <li>{t("money")}</li>
               <li>{t("mail")}</li>
