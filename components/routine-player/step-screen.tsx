@@ -5,12 +5,12 @@ import { clockText } from "@/components/routine-steps/clock-text";
 import { buttonClass } from "@/components/ui/button-class";
 import {
   currentStep,
-  lengthOf,
   type PlayerEvent,
   type PlayerPlan,
   type PlayerState,
   roundNow,
   sideNow,
+  stepSeconds,
 } from "@/lib/routines/player";
 import { Frame, Title } from "./frame";
 import styles from "./player.module.css";
@@ -196,7 +196,7 @@ function Progress({
 }) {
   const step = currentStep(plan, state);
   const count = Math.max(plan.steps.length, state.index + 1);
-  const part = step ? 1 - state.secondsLeft / lengthOf(step) : 0;
+  const part = step ? 1 - state.secondsLeft / stepSeconds(step) : 0;
   const label = fill(words.player.step, { step: state.index + 1, count });
   const rounds = plan.loop?.maxRounds ?? 1;
   return (

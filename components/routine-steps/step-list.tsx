@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Medal } from "@/components/figure/medal";
 import { Icon } from "@/components/ui/icon";
 import { Tag } from "@/components/ui/tag";
-import { stepSeconds } from "@/lib/routines/grammar";
+import { stepSeconds } from "@/lib/routines/player";
 import type { AdaptedStep, Phase, Step } from "@/lib/routines/schema";
 import { clockText } from "./clock-text";
 import styles from "./routine-steps.module.css";

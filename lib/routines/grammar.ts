@@ -1,4 +1,5 @@
 import { STARTER_STROKES, STARTERS, STROKES } from "./library";
+import { stepSeconds } from "./player";
 import { MAX_STEP_SECONDS, MAX_STEPS, MIN_STEP_SECONDS, type Routine, type Step } from "./schema";
 
 export const ROUTINE_MAX_SECONDS = 20 * 60;
@@ -45,9 +46,6 @@ export type Problem = {
   missing?: string;
 };
 
-/** All rounds of one step. */
-export const stepSeconds = ({ seconds, rounds }: Pick<Step, "seconds" | "rounds">): number =>
-  seconds * (rounds ?? 1);
 const sum = (steps: readonly Step[]) => steps.reduce((total, step) => total + stepSeconds(step), 0);
 
 const GAS: readonly string[] = STARTER_STROKES["gas-relief"];

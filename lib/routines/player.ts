@@ -99,8 +99,9 @@ export const currentStep = (plan: PlayerPlan, state: PlayerState): Step | null =
 export const viewOf = (position: Step["position"]): View =>
   position === "back" ? "front" : "back";
 
-/** All rounds of a step. */
-export const lengthOf = ({ seconds, rounds }: Step): number => seconds * (rounds ?? 1);
+/** All rounds of one step. */
+export const stepSeconds = ({ seconds, rounds }: Pick<Step, "seconds" | "rounds">): number =>
+  seconds * (rounds ?? 1);
 
 /** Which round of the step it is, from 1. */
 export const roundNow = ({ seconds, rounds = 1 }: Step, secondsLeft: number): number =>
@@ -116,7 +117,13 @@ export function sideNow(step: Step, secondsLeft: number): "left" | "right" | "bo
 function goTo(plan: PlayerPlan, progress: Progress, index: number, round: number): PlayerState {
   const step = stepAt(plan, index);
   if (!step) return end(progress, "done", "all_steps_done");
-  const there = { ...progress, index, round, leadIn: LEAD_IN_SECONDS, secondsLeft: lengthOf(step) };
+  const there = {
+    ...progress,
+    index,
+    round,
+    leadIn: LEAD_IN_SECONDS,
+    secondsLeft: stepSeconds(step),
+  };
   return { at: step.conditional ? "asking" : "running", ...there };
 }
 
@@ -289,7 +296,7 @@ export function secondsLeftIn(plan: PlayerPlan, state: PlayerState): number {
   const inLoop =
     state.at === "gate" || plan.steps.findLastIndex((s) => s.phase === "main") >= index;
   const rounds = plan.loop && inLoop ? Math.max(0, plan.loop.maxRounds - round) : 0;
-  const total = (list: readonly Step[]) => list.reduce((sum, step) => sum + lengthOf(step), 0);
+  const total = (list: readonly Step[]) => list.reduce((sum, step) => sum + stepSeconds(step), 0);
   return secondsLeft + total(steps) + rounds * total(main);
 }
 

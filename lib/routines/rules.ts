@@ -1,7 +1,8 @@
 import { addDays, type Day } from "@/lib/core/time";
 import type { FindingId, Limits } from "@/lib/safety/schema";
-import { isGas, stepSeconds, totalSeconds } from "./grammar";
+import { isGas, totalSeconds } from "./grammar";
 import { ASK_AND_HOLD, STARTERS, STROKES, stepOf, WARM_DOWN } from "./library";
+import { stepSeconds } from "./player";
 import type {
   AdaptedStep,
   Liked,
@@ -16,7 +17,8 @@ import type {
   Stroke,
 } from "./schema";
 
-export { isGas, stepSeconds, totalSeconds, validateRoutine } from "./grammar";
+export { isGas, totalSeconds, validateRoutine } from "./grammar";
+export { stepSeconds } from "./player";
 
 /** Cautions follow the strokes, so that a routine built from nothing has them all. */
 const CAUTIONS_OF: readonly [caution: string, of: (step: Step, stroke: Stroke) => boolean][] = [
