@@ -6,6 +6,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { freePort } from "../db/free-port.mjs";
+import { passingFolder } from "../db/passing-folder.mjs";
 import { buildIfNeeded, forgetDevelopmentTypes, isBuilt } from "./build.mjs";
 import { end, endAll, launch, step } from "./children.mjs";
 import { installIfNeeded } from "./install.mjs";
@@ -101,7 +102,7 @@ const ownWorld = Object.fromEntries(
 
 /** The whole product as `npm start` starts it, with a fresh demo world, on a free port. */
 async function startApp() {
-  const folder = mkdtempSync(path.join(tmpdir(), "handsel-e2e-"));
+  const folder = passingFolder("handsel-e2e-");
   const log = path.join(folder, "app.log");
   const port = await freePort();
   const env = { ...ownWorld, HANDSEL_DATA_DIR: path.join(folder, "data"), PORT: String(port) };

@@ -21,6 +21,7 @@ export type Asking = {
   /** The reasons that were given already. */
   outside?: string | undefined;
   onTop?: string | undefined;
+  limits?: string | undefined;
   /** Set after a move was refused that may be made for a reason. */
   refusal: string | null;
   wants: Wanted | null;
@@ -34,6 +35,7 @@ type Props = {
 };
 
 const outsideReasons = ["family_asked", "urgent", "catch_up", "other"];
+const limitReasons = ["family_asked", "urgent", "short_way", "other"];
 const onTopReasons = ["family_asked", "short", "together", "other"];
 
 /** Another day and time in fields: for everybody who does not drag. */
@@ -61,8 +63,8 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
   const send = (submit: FormEvent<HTMLFormElement>) => {
     submit.preventDefault();
     const form = new FormData(submit.currentTarget);
-    const [day, time, outside, onTop, length, who] = [
-      ...["day", "time", "outside", "onTop", "minutes", "practitionerId"],
+    const [day, time, outside, onTop, limits, length, who] = [
+      ...["day", "time", "outside", "onTop", "limits", "minutes", "practitionerId"],
     ].map((name) => String(form.get(name) ?? ""));
     const practitioner = event.colleagues.find(({ id: one }) => one === who);
     const long = Number(length);
@@ -77,6 +79,7 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
       ...(practitioner && { practitioner }),
       ...(outside && { outside }),
       ...(onTop && { onTop }),
+      ...(limits && { limits }),
     });
   };
   return (
@@ -168,6 +171,17 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
           hint={say(speech, "over.hint")}
           reasons={onTopReasons.map((one) => [one, say(speech, `over.reason.${one}`)])}
           given={asking.onTop}
+        />
+      ) : null}
+      {wants === "limits" || asking.limits ? (
+        <Reason
+          name="limits"
+          label={say(speech, "beyond.label")}
+          none={say(speech, "beyond.none")}
+          hint={say(speech, "beyond.hint")}
+          reasons={limitReasons.map((one) => [one, say(speech, `beyond.reason.${one}`)])}
+          given={asking.limits}
+          required={wants === "limits"}
         />
       ) : null}
       {event.bookingId ? (

@@ -1,5 +1,6 @@
-/** Why a change may be made all the same, once a reason is given: outside the hours, or over another lesson. */
-export type Wanted = "outside" | "onTop";
+/** Why a change may be made all the same, once a reason is given: outside the hours, over another lesson, or beyond a limit. */
+export const WANTED = ["outside", "onTop", "limits"] as const;
+export type Wanted = (typeof WANTED)[number];
 /** What a refused change says, and for what it wants a reason. */
 export type Refused = { words: string; wants: Wanted | null };
 
@@ -28,8 +29,8 @@ export async function send<T>(what: string, body: object, offline: string): Prom
   const said: unknown = await answer.json().catch(() => null);
   if (answer.ok) return said as T;
   // RFC 9457: `detail` is a sentence in the reader's language.
-  const problem = (said ?? {}) as { detail?: unknown; outside?: unknown; onTop?: unknown };
+  const problem = (said ?? {}) as { detail?: unknown } & Partial<Record<Wanted, unknown>>;
   const words = typeof problem.detail === "string" ? problem.detail : offline;
-  const wants = problem.outside === true ? "outside" : problem.onTop === true ? "onTop" : null;
+  const wants = WANTED.find((each) => problem[each] === true) ?? null;
   throw refused(words, wants);
 }

@@ -43,6 +43,8 @@ export type Move = {
   outside?: string;
   /** Why it lies over another lesson, when it does. */
   onTop?: string;
+  /** Why there may be one more that day, or less time than the way takes. */
+  limits?: string;
 };
 const spanAfter = ({ event, day, start, minutes, practitioner }: Move) => ({
   day,
@@ -87,7 +89,7 @@ export function useMove(
     );
   const mutation = useMutation({
     scope: { id: "calendar moves" },
-    mutationFn: ({ event, day, start, minutes, practitioner, outside, onTop }: Move) =>
+    mutationFn: ({ event, day, start, minutes, practitioner, outside, onTop, limits }: Move) =>
       send<Moved>(
         "move",
         {
@@ -99,6 +101,7 @@ export function useMove(
           ...(practitioner && { practitionerId: practitioner.id }),
           ...(outside && { outside }),
           ...(onTop && { onTop }),
+          ...(limits && { limits }),
         },
         say(speech, "offline"),
       ),

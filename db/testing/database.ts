@@ -17,7 +17,7 @@ export function testDatabase(): TestDatabase {
   let end: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const { ownerUrl, appPassword } = inject("postgres");
-    await asAdmin(ownerUrl, `create database ${name} template handsel_template`);
+    await asAdmin(ownerUrl, `create database ${name} template handsel_template strategy file_copy`);
     const own = new URL(ownerUrl);
     own.pathname = `/${name}`;
     const app = new URL(own);

@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../embedded.mjs";
 import { migrateDatabase } from "../migrate";
+import { passingFolder } from "../passing-folder.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -17,7 +16,7 @@ const template = "handsel_template";
 
 /** One real PostgreSQL for the whole run, with a migrated database that each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), "handsel-test-"));
+  const dataDir = passingFolder("handsel-test-");
   // Thousands of connections each prove a password that nobody guesses: one round of hashing will do.
   const settings = { scram_iterations: "1" };
   const server = await startEmbedded({ dataDir, log: () => {}, settings, throwaway: true });

@@ -15,6 +15,7 @@ import { command } from "@/lib/work/command";
 import type { Rows } from "@/lib/work/rows";
 import { type DataKey, openDataKey } from "@/lib/work/vault";
 import { lockCalendars } from "./colleague";
+import { assertWithinLimits } from "./limits";
 import { findOffer } from "./offer";
 import { placeBooking } from "./place";
 import { lessonTimes } from "./rules";
@@ -24,7 +25,7 @@ import { lessonAt, takingTime } from "./time";
 
 /**
  * Staff book for a family they know or one that is new. They need no notice and no horizon, and may go outside the
- * hours, or over another lesson, for a reason that they state (feature c32).
+ * hours, over another lesson, or beyond what a day holds, for a reason that they state (feature c32).
  */
 export const bookByStaff = command({
   name: "booking.book_by_staff",
@@ -53,6 +54,16 @@ export const bookByStaff = command({
 
     const lessonId = newId<"lesson">();
     const lesson = lessonAt(offer, lessonId, start);
+    const beyond = await assertWithinLimits(
+      tx,
+      actor,
+      {
+        ...{ ...lesson, ...times, zone: offer.zone, sameDay: false },
+        latitude: lesson.point?.latitude ?? null,
+        longitude: lesson.point?.longitude ?? null,
+      },
+      input.limits,
+    );
     const place = (onTop: boolean) =>
       placeBooking(
         // What is written down after the event needs no mail that it will come.
@@ -82,12 +93,13 @@ export const bookByStaff = command({
     const over = !free && input.onTop !== undefined ? await place(true) : null;
     const placed = free ?? over;
     if (!placed) throw await takenByOther(tx, offer, start, now);
-    if (outside || over)
+    if (outside || over || beyond)
       work.audit(
         { type: "lesson", id: lessonId },
         {
           ...(outside && { outside: input.outside ?? null }),
           ...(over && { onTop: input.onTop ?? null }),
+          ...(beyond && { limits: input.limits ?? null }),
         },
       );
     if (referralId)

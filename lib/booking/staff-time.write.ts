@@ -22,6 +22,7 @@ import { command, type Work } from "@/lib/work/command";
 import { instantOn, outsideHours } from "./calendar.rules";
 import { resized, shifted, UNDO_MS } from "./change.rules";
 import { lockCalendars, serviceWith } from "./colleague";
+import { assertWithinLimits } from "./limits";
 import { asBooked, findOffer, type Offer } from "./offer";
 import { around, LINK_DAYS_AFTER, localStart, NEAREST, plausibleStart } from "./rules";
 import { titleOf } from "./staff.read";
@@ -89,7 +90,7 @@ export const moveByStaff = command({
   name: "booking.move_by_staff",
   allow: isStaff,
   input: MoveByStaff,
-  run: async (work, { lessonId, version, day: on, time, minutes, outside, onTop, ...to }) => {
+  run: async (work, { lessonId, version, day: on, time, minutes, outside, onTop, limits, ...to }) => {
     const { actor, tx, now, audit } = work;
     const { zone } = await practiceDay(tx, actor, now);
     const mine = and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lessonId));
@@ -117,6 +118,15 @@ export const moveByStaff = command({
         actor,
         { practitionerId, placeId: lesson.placeId, ...times, zone: lesson.timeZone },
         outside,
+      ));
+    const sameDay = !handed && times.localStart.slice(0, 10) === lesson.localStart.slice(0, 10);
+    const beyond =
+      lesson.kind === "lesson" &&
+      (await assertWithinLimits(
+        tx,
+        actor,
+        { ...there, ...times, lessonId, serviceId, zone: lesson.timeZone, sameDay },
+        before ? "undo" : limits,
       ));
     const layThere = await lyingThere(tx, lesson, lesson);
     const said = await moveTime(tx, there, version, times);
@@ -150,6 +160,7 @@ export const moveByStaff = command({
         ...(handed && { fromPractitioner: lesson.practitionerId, toPractitioner: practitionerId }),
         ...(isOutside && { outside: outside ?? null }),
         ...(over === "moved" && { onTop: why || null }),
+        ...(beyond && { limits: before ? "undo" : (limits ?? null) }),
         ...(layThere.length > 0 && { over: layThere }),
         ...(sure.length > 0 && {
           confirmed: sure.map(({ id, at }) => `${id} ${at?.toISOString() ?? ""}`),

@@ -31,6 +31,13 @@ const outside = z.preprocess(
 export const ON_TOP_REASONS = ["family_asked", "short", "together", "other"] as const;
 const onTop = z.preprocess(blank, z.enum(ON_TOP_REASONS, "calendar:errors.onTopReason").optional());
 
+/** Why there is one more than a day or week may have, or less time than the way takes: said once, kept in the audit trail. */
+export const LIMIT_REASONS = ["family_asked", "urgent", "short_way", "other"] as const;
+const limits = z.preprocess(
+  blank,
+  z.enum(LIMIT_REASONS, "calendar:errors.limitsReason").optional(),
+);
+
 const [LEAST_MINUTES, MOST_MINUTES] = [5, 1440];
 export const MoveByStaff = z.strictObject({
   lessonId: id("lesson"),
@@ -49,6 +56,7 @@ export const MoveByStaff = z.strictObject({
     z.enum([...OUTSIDE_REASONS, "undo"], "calendar:errors.outsideReason").optional(),
   ),
   onTop,
+  limits,
   /** The colleague who gives the lesson from now on; without it, whoever gives it already. */
   practitionerId: z.preprocess(blank, id("practitioner").optional()),
 });
@@ -71,6 +79,7 @@ export const BookByStaff = z.strictObject({
   note: optionalProse(2000),
   outside,
   onTop,
+  limits,
 });
 export type BookByStaff = z.output<typeof BookByStaff>;
 

@@ -41,6 +41,7 @@ export type TrailEntry = {
   rule: string | null;
   onTop: string | null;
   outside: string | null;
+  limits: string | null;
   feeMinor: number;
   told: string | null;
   /** Who gives it since then, when it went to a colleague. */
@@ -110,6 +111,7 @@ function entryOf({
     rule,
     onTop: text(detail.onTop),
     outside: text(detail.outside),
+    limits: text(detail.limits),
     feeMinor: whole(detail.feeMinor),
     told: known === "told" ? text(detail.event) : null,
     practitioner: known === "moved" ? person(detail.toPractitioner) : null,
@@ -135,6 +137,7 @@ export function staffTrail(rows: readonly AuditRow[]): TrailEntry[] {
       twin.rule ??= entry.rule;
       twin.onTop ??= entry.onTop;
       twin.outside ??= entry.outside;
+      twin.limits ??= entry.limits;
       twin.practitioner ??= entry.practitioner;
     }
   }
@@ -168,6 +171,7 @@ export function familyTrail(rows: readonly AuditRow[]): TrailEntry[] {
       ...entry,
       by: { kind: entry.by.kind, name: null },
       outside: null,
+      limits: null,
       onTop: null,
       reason: entry.by.kind === "staff" ? null : entry.reason,
     }));

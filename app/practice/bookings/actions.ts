@@ -60,6 +60,7 @@ export const moveAction = action(moveByStaff, {
       version: text(form, "version"),
       outside: text(form, "outside"),
       onTop: text(form, "onTop"),
+      limits: text(form, "limits"),
       ...picked,
     };
   },
@@ -77,6 +78,7 @@ export const bookAction = action(bookByStaff, {
       time: day && time ? time : text(form, "time"),
       outside: text(form, "outside"),
       onTop: text(form, "onTop"),
+      limits: text(form, "limits"),
       visitAddress: text(form, "visitAddress"),
       note: text(form, "note"),
       ...(known

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatDay, formatMoney, formatTime } from "@/components/ui/format";
 import { DateText, Time } from "@/components/ui/time";
-import { ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
+import { LIMIT_REASONS, ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
 import type { TrailEntry } from "@/lib/booking/trail.rules";
 import styles from "./booking.module.css";
 
@@ -40,11 +40,12 @@ const toldOf = [
 ] as const;
 
 async function said(entry: TrailEntry, zone: string, currency: string): Promise<string> {
-  const [t, c, f, o, locale] = [
+  const [t, c, f, o, l, locale] = [
     await getTranslations("staff_change.trail"),
     await getTranslations("practice.cancel.reason"),
     await getTranslations("staff_change.facts.familyReason"),
     await getTranslations("staff_change.onTop.reason"),
+    await getTranslations("staff_change.limits.reason"),
     await getLocale(),
   ];
   const where = { locale, zone };
@@ -71,6 +72,7 @@ async function said(entry: TrailEntry, zone: string, currency: string): Promise<
   };
   const onTop = ON_TOP_REASONS.find((each) => each === entry.onTop);
   const outside = [...OUTSIDE_REASONS, "undo" as const].find((each) => each === entry.outside);
+  const limits = LIMIT_REASONS.find((each) => each === entry.limits);
   const why = !reason
     ? ""
     : kind === "declined"
@@ -84,6 +86,7 @@ async function said(entry: TrailEntry, zone: string, currency: string): Promise<
     [what(), why].filter(Boolean).join(": "),
     onTop ? t("onTop", { reason: o(onTop) }) : "",
     outside ? t("outside", { reason: t(`outsideReason.${outside}`) }) : "",
+    limits ? t("limits", { reason: l(limits) }) : "",
     feeMinor > 0 ? t("fee", { fee: formatMoney({ minor: feeMinor, currency }, locale) }) : "",
   ]
     .filter(Boolean)

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ChipCheck, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextField } from "@/components/ui/field";
 import { formatDay, formatTime } from "@/components/ui/format";
-import { ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
+import { LIMIT_REASONS, ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
 import { instantOf, wallOf } from "@/lib/core/time";
 import styles from "./booking.module.css";
 
@@ -24,9 +24,10 @@ export async function TimeChoice({
   time: string;
   picked?: string | undefined;
 }) {
-  const [t, o, locale] = [
+  const [t, o, l, locale] = [
     await getTranslations("practice.when"),
     await getTranslations("staff_change.onTop"),
+    await getTranslations("staff_change.limits"),
     await getLocale(),
   ];
   const open = free.days.filter(({ times }) => times.length > 0);
@@ -100,6 +101,16 @@ export async function TimeChoice({
           options={[
             { value: "", label: o("none") },
             ...ON_TOP_REASONS.map((value) => ({ value, label: o(`reason.${value}`) })),
+          ]}
+        />
+        <SelectField
+          name="limits"
+          label={l("label")}
+          hint={l("hint")}
+          optional
+          options={[
+            { value: "", label: l("none") },
+            ...LIMIT_REASONS.map((value) => ({ value, label: l(`reason.${value}`) })),
           ]}
         />
       </div>

@@ -11,6 +11,7 @@ export async function boardWords(): Promise<Record<string, string>> {
   return {
     ...flat(t.raw("board")),
     ...flat(over.raw("onTop"), "over."),
+    ...flat(over.raw("limits"), "beyond."),
     ...Object.fromEntries([...findings, ...limits]),
   };
 }
