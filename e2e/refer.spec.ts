@@ -227,7 +227,9 @@ test.describe("without JavaScript", () => {
   }) => {
     await page.goto("/refer/rosa-calder");
     await page.locator('[name="doctor.name"]').fill("Dr Noa Field");
+    const answer = page.waitForResponse((response) => response.request().method() === "POST");
     await send(page).click();
+    expect((await answer).status()).toBe(422);
     await expect(page.getByRole("main").getByRole("alert")).toContainText("There is a problem");
     await expect(page.locator('[name="doctor.name"]')).toHaveValue("Dr Noa Field");
     const doctor = freshAddress("doctor");

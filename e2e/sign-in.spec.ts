@@ -118,7 +118,9 @@ test.describe("without JavaScript", () => {
     await ask(page, email);
     const code = codeIn((await mailTo(browser, email)).text);
     await page.getByLabel("Code").fill("000000" === code.replace(" ", "") ? "111111" : "000000");
+    const answer = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    expect((await answer).status()).toBe(401);
     await expect(page.getByText("That is not the code")).toBeVisible();
     await page.getByLabel("Code").fill(code);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();

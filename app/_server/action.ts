@@ -3,11 +3,12 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { type FormState, keptValues } from "@/components/ui/form-state";
 import type { Actor } from "@/lib/core/actor";
-import { Refusal } from "@/lib/core/refusal";
+import { httpStatus, Refusal } from "@/lib/core/refusal";
 import { databaseIsAway } from "@/lib/work/away";
 import type { Command } from "@/lib/work/command";
 import { failure, log, logBroken } from "@/lib/work/log";
 import { callerAddress } from "./caller";
+import { answerRefused } from "./gate";
 import { assertSameOrigin } from "./origin";
 import { say, sayFields } from "./say";
 
@@ -62,7 +63,10 @@ export function sending<S extends z.ZodType, T>(
 /** What a form shows after a refusal or a fault. Not for thrown redirects: call it around the command only. */
 export async function refused(error: unknown, form?: FormData): Promise<FormState> {
   const values = form ? keptValues(form) : {};
+  const answer = async (status: number) =>
+    answerRefused((await headers()).get("x-request-id"), status);
   if (error instanceof Refusal) {
+    await answer(httpStatus[error.code]);
     const state: FormState = {
       message: await say(error.say),
       fields: await sayFields(error.fields),
@@ -72,8 +76,10 @@ export async function refused(error: unknown, form?: FormData): Promise<FormStat
   }
   if (databaseIsAway(error)) {
     log("warn", "database away", failure(error));
+    await answer(503);
     return { message: await say({ key: "errors:away" }), values };
   }
+  await answer(500);
   const reference = logBroken(error);
   return { message: await say({ key: "errors:broken", params: { reference } }), values };
 }

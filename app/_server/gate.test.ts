@@ -2,7 +2,15 @@ import { createServer, type IncomingHttpHeaders, type Server, request as send } 
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { answerAway, answerMissing, judge, openGate, reachedOurCode, trueAddress } from "./gate";
+import {
+  answerAway,
+  answerMissing,
+  answerRefused,
+  judge,
+  openGate,
+  reachedOurCode,
+  trueAddress,
+} from "./gate";
 
 const home = "https://book.example.org";
 const ask = (method: string, url: string, headers: IncomingHttpHeaders = {}) =>
@@ -77,6 +85,7 @@ let server: Server;
 let fail = false;
 let reached = false;
 let missing = false;
+let refused = false;
 let away = false;
 
 beforeAll(async () => {
@@ -86,6 +95,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     if (reached) reachedOurCode(String(request.headers["x-request-id"]));
     if (missing) answerMissing(String(request.headers["x-request-id"]));
+    if (refused) answerRefused(String(request.headers["x-request-id"]), 422);
     if (away) answerAway(request.headers["x-request-id"]);
     response.statusCode = fail ? 500 : 200;
     const { method, url, headers } = request;
@@ -165,6 +175,16 @@ test("a page that says there is nothing here is answered as such, unless the bro
   expect((await call("GET", "/booking/old", { rsc: "1" })).status).toBe(200);
   missing = false;
   expect((await call("GET", "/booking/old")).status).toBe(200);
+});
+
+test("a form that is refused is answered as such where a browser sent it without scripts", async () => {
+  const headers = { origin: home, "content-length": "0" };
+  expect((await call("POST", "/find", headers)).status).toBe(200);
+  refused = true;
+  expect((await call("POST", "/find", headers)).status).toBe(422);
+  expect((await call("POST", "/find", { ...headers, "next-action": "7f" })).status).toBe(200);
+  refused = false;
+  expect((await call("POST", "/find", headers)).status).toBe(200);
 });
 
 test("while the database is away a broken page says so with 503, by whatever way Next writes it", async () => {

@@ -88,6 +88,7 @@ function ownAddress(): Record<string, string> {
 const shared = globalThis as typeof globalThis & {
   handselReached?: Set<string>;
   handselMissing?: Set<string>;
+  handselRefused?: Map<string, number>;
   handselAway?: Set<string>;
   handselGate?: true;
 };
@@ -100,6 +101,12 @@ export function reachedOurCode(requestId: string | null): void {
 /** Called by a page that says itself that there is nothing here: it cannot set its status, and Next's own notFound() sends an empty document. */
 export function answerMissing(requestId: string | null): void {
   if (requestId) shared.handselMissing?.add(requestId);
+}
+
+/** Called when a form is refused, with the status that says so: an action cannot set it itself. */
+export function answerRefused(requestId: string | null, status: number): void {
+  if (requestId && shared.handselRefused?.has(requestId))
+    shared.handselRefused.set(requestId, status);
 }
 
 /** Looks at the status of an answer just before it leaves. */
@@ -116,6 +123,14 @@ function blameTheSender(response: ServerResponse, requestId: string): void {
   shared.handselReached = reached;
   atHead(response, (status) => (status === 500 && !reached.has(requestId) ? 400 : status));
   response.once("close", () => reached.delete(requestId));
+}
+
+/** The status of a form that was refused, where a browser sent it without scripts. Next's own code reads the words only from a good answer. */
+function tellRefused(response: ServerResponse, requestId: string): void {
+  const refused = shared.handselRefused ?? new Map<string, number>();
+  shared.handselRefused = refused.set(requestId, 200);
+  atHead(response, (status) => (status === 200 && refused.get(requestId)) || status);
+  response.once("close", () => refused.delete(requestId));
 }
 
 /** The status of a page that says there is nothing here. The browser's own code asks with `rsc` and reads the words only from a good answer. */
@@ -197,6 +212,7 @@ export function openGate(): void {
       coverFailure(response, failurePolicy);
     } else if (request.method === "POST" && !request.url?.startsWith("/api/")) {
       blameTheSender(response, id);
+      if (request.headers["next-action"] === undefined) tellRefused(response, id);
     } else if (request.method !== "POST" && request.headers.rsc === undefined) {
       tellMissing(response, id);
     }
