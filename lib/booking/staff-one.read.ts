@@ -189,7 +189,7 @@ async function lessonOf(tx: Tx, { practiceId }: Staff, lessonId: string) {
   return lesson;
 }
 
-/** What openings follow from when staff book: notice, horizon and limits are for families. */
+/** What openings follow from when staff book: notice and horizon are for families, a full day takes a reason. */
 export async function staffSchedule(
   tx: Tx,
   offer: Offer,
@@ -199,7 +199,6 @@ export async function staffSchedule(
   return (
     found && {
       ...found,
-      fullDays: [],
       service: { ...found.service, ...unlimited },
     }
   );

@@ -90,7 +90,10 @@ export const moveByStaff = command({
   name: "booking.move_by_staff",
   allow: isStaff,
   input: MoveByStaff,
-  run: async (work, { lessonId, version, day: on, time, minutes, outside, onTop, limits, ...to }) => {
+  run: async (
+    work,
+    { lessonId, version, day: on, time, minutes, outside, onTop, limits, ...to },
+  ) => {
     const { actor, tx, now, audit } = work;
     const { zone } = await practiceDay(tx, actor, now);
     const mine = and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lessonId));

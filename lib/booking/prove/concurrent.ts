@@ -112,6 +112,7 @@ function aimAtRandom({ world, rows, sent }: Crowd, random: () => number): Aim {
     row: below(64),
     outside: below(2) === 0,
     onTop: below(3) === 0,
+    limits: below(2) === 0,
     twist,
   };
   const step = below(4) > 0 ? snapped(asked) : asked;

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import type { Database } from "@/db/client";
 import { type Finding, findings, lastNote } from "./checker.sql";
+import { emptyModel, type Model, type Row, takes } from "./model";
 import {
   ALLOWED,
   DAYS,
@@ -12,7 +13,7 @@ import {
   type Variant,
   ZONES,
 } from "./small-world";
-import { emptyModel, expectation, type Model, offered, type Row, takes } from "./state";
+import { expectation, offered } from "./state";
 import { type Aim, attempt, forgetAttempts, KINDS, type Kind, type Step } from "./steps";
 
 /**
@@ -54,6 +55,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc
     row: fc.nat(30),
     outside: fc.boolean(),
     onTop: fc.boolean(),
+    limits: fc.boolean(),
     twist: fc.nat(9),
   })
   .map(({ snap, ...step }) => (snap > 0 ? snapped(step) : step));
@@ -228,7 +230,7 @@ const commandOf = (step: Step): fc.AsyncCommand<Model, Real> => ({
     (step.do !== "again" || model.sent !== null),
   run: (model, real) => run(model, real, step),
   toString: () =>
-    `${step.do}(${step.who} s${step.service} d${step.day} q${step.quarter} r${step.row} ${step.outside ? "outside " : ""}${step.onTop ? "onTop " : ""}t${step.twist})`,
+    `${step.do}(${step.who} s${step.service} d${step.day} q${step.quarter} r${step.row} ${step.outside ? "outside " : ""}${step.onTop ? "onTop " : ""}${step.limits ? "limits " : ""}t${step.twist})`,
 });
 
 export type Replay = { seed: number; path?: string | undefined; replayPath?: string | undefined };

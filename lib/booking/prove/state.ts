@@ -1,56 +1,9 @@
 import { oracleSlots } from "@/lib/availability/oracle";
-import { addDays, dayOfWeek, type Minute, minutesOfDay, wallOf } from "@/lib/core/time";
+import { type Minute, wallOf } from "@/lib/core/time";
 import { MOST_OPEN } from "../welcome";
-import {
-  CLOSES,
-  dayOf,
-  type EXCEPTIONS,
-  FIRST_QUARTER,
-  OPENS,
-  quarterAt,
-  type SmallWorld,
-  serviceOf,
-} from "./small-world";
-import {
-  type Aim,
-  blockLength,
-  exceptionOf,
-  type Known,
-  type Said,
-  type Sent,
-  type Step,
-} from "./steps";
-
-/** What the model believes of one row, in the words of the tables. */
-export type Row = Known & {
-  kind: "lesson" | "block";
-  status: "held" | "requested" | "confirmed" | "gone";
-  end: Minute;
-  from: Minute;
-  until: Minute;
-  onTop: boolean;
-  /** A hold that has not run out. */
-  alive: boolean;
-  sequence: number;
-  bookingStatus: "requested" | "booked" | "cancelled" | null;
-  /** Cancelled by staff a moment ago, so that they may take it back. */
-  undoable: boolean;
-  overdue: boolean;
-};
-export type Model = {
-  rows: Row[];
-  exceptions: Map<number, (typeof EXCEPTIONS)[number]>;
-  sent: Sent | null;
-  steps: number;
-  since: number;
-};
-export const emptyModel = (): Model => ({
-  rows: [],
-  exceptions: new Map(),
-  sent: null,
-  steps: 0,
-  since: 0,
-});
+import { fullDays, insideHours, inTheWay, type Model, type Row, type Span, takes } from "./model";
+import { dayOf, quarterAt, type SmallWorld, serviceOf } from "./small-world";
+import { type Aim, blockLength, exceptionOf, type Said, type Step } from "./steps";
 
 /** What an attempt must come to, and what is then different. */
 export type Expected = { ok: boolean; then: (said: Said & { ok: true }) => void };
@@ -58,38 +11,11 @@ const refused: Expected = { ok: false, then: () => {} };
 const allowed = (then: Expected["then"]): Expected => ({ ok: true, then });
 const when = (ok: boolean, then: Expected["then"]): Expected => (ok ? allowed(then) : refused);
 
-export const takes = (row: Row): boolean =>
-  row.status === "requested" || row.status === "confirmed" || (row.status === "held" && row.alive);
-type Span = { from: Minute; until: Minute };
-const inTheWay = (model: Model, span: Span, except: Row | null = null): Row[] =>
-  model.rows.filter(
-    (row) => row !== except && takes(row) && row.from < span.until && span.from < row.until,
-  );
-
 /** The times a lesson of a service takes. */
 function spanOf(world: SmallWorld, service: number, start: Minute) {
   const { durationMinutes, bufferBefore, bufferAfter } = serviceOf(world, service);
   const end = start + durationMinutes;
   return { start, end, from: start - bufferBefore, until: end + bufferAfter };
-}
-
-/** The days that have as many lessons as they may. */
-function fullDays(world: SmallWorld, model: Model, except: Row | null): string[] {
-  const { maxPerDay, maxPerWeek, days, zone } = world;
-  const given = new Map<string, number>();
-  for (const row of model.rows) {
-    if (row === except || row.kind === "block" || !takes(row)) continue;
-    const { day } = wallOf(new Date(row.start * 60_000), zone);
-    given.set(day, (given.get(day) ?? 0) + 1);
-  }
-  const monday = (day: string) => addDays(day, 1 - dayOfWeek(day));
-  const inWeek = (of: string) =>
-    [...given].reduce((sum, [day, n]) => sum + (monday(day) === monday(of) ? n : 0), 0);
-  return days.filter(
-    (day) =>
-      (maxPerDay !== null && (given.get(day) ?? 0) >= maxPerDay) ||
-      (maxPerWeek !== null && inWeek(day) >= maxPerWeek),
-  );
 }
 
 /** The times that a family is offered, by a walk over every minute of the days. */
@@ -132,14 +58,11 @@ const isOffered = (
   except?: Row | null,
 ): boolean => offered(world, model, service, except ?? null).includes(start);
 
-function insideHours(model: Model, day: number, quarter: number, minutes: number): boolean {
-  const opens = FIRST_QUARTER + quarter * 15;
-  const exception = model.exceptions.get(day);
-  if (exception === null) return false;
-  const window = exception
-    ? { start: minutesOfDay(exception.start), end: minutesOfDay(exception.end) }
-    : { start: OPENS, end: CLOSES };
-  return opens >= window.start && opens + minutes <= window.end;
+/** Whether a lesson there would be one too many; one that stays on its day makes no more of them. */
+function isFull(world: SmallWorld, model: Model, start: Minute, row: Row | null): boolean {
+  const on = (minute: Minute) => wallOf(new Date(minute * 60_000), world.zone).day;
+  if (row && on(row.start) === on(start)) return false;
+  return fullDays(world, model, row).includes(on(start));
 }
 
 /** What the model knows of an attempt before it is made. Refusals change nothing, so only successes are followed. */
@@ -321,6 +244,7 @@ const rules: Record<Step["do"], Rule> = {
     const { service, day, quarter, who } = step;
     const span = spanOf(world, service, start);
     if (!insideHours(model, day, quarter, span.end - span.start) && !step.outside) return refused;
+    if (isFull(world, model, start, null) && !step.limits) return refused;
     const over = inTheWay(model, span).length > 0;
     return when(!over || step.onTop, (said) => {
       const family = who === "guest" ? 0 : who;
@@ -334,11 +258,13 @@ const rules: Record<Step["do"], Rule> = {
       });
     });
   },
-  moveByStaff: (_world, model, { step, row, start }) => {
+  moveByStaff: (world, model, { step, row, start }) => {
     if (!row || !fresh(step) || (row.status !== "requested" && row.status !== "confirmed"))
       return refused;
     const inside = insideHours(model, step.day, step.quarter, row.end - row.start);
     if (row.kind === "lesson" && !inside && !step.outside) return refused;
+    const full = row.kind === "lesson" && isFull(world, model, start, row);
+    if (full && !step.limits) return refused;
     const over = inTheWay(model, placed(row, start), row).length > 0;
     return when(!over || (step.onTop && row.kind === "lesson"), () => moved(row, start, over));
   },

@@ -58,6 +58,7 @@ export type Step = {
   /** Whether staff say why. */
   outside: boolean;
   onTop: boolean;
+  limits: boolean;
   /** What is odd about it, 0 to 9: mostly nothing. */
   twist: number;
 };
@@ -200,6 +201,7 @@ const plain = {
         babyIds: [babyId],
         ...(step.outside && { outside: "urgent" }),
         ...(step.onTop && { onTop: "short" }),
+        ...(step.limits && { limits: "urgent" }),
       }),
       ({ bookingId, lessonId }) => ({ bookingId, lessonId }),
     );
@@ -281,6 +283,7 @@ const about = {
         time: quarterTime(step.quarter),
         ...(step.outside && { outside: "urgent" }),
         ...(step.onTop && { onTop: "short" }),
+        ...(step.limits && { limits: "urgent" }),
       }),
     ),
   moveOwn: (world: SmallWorld, { row, step, start }: About) =>
