@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import type { FormAction, FormState } from "@/components/ui/form-state";
+import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
@@ -28,6 +29,10 @@ export type FillData = {
   worst: Flag | null;
   status: "open" | "done" | "cancelled";
   closed: boolean;
+  /** When a check opens that tells of the day of a lesson, while that is to come. */
+  opensAt: Date | null;
+  dueAt: Date | null;
+  zone: string;
 };
 export type FillActions = {
   save: FormAction;
@@ -72,7 +77,7 @@ export async function FillView(props: FillProps) {
       {said}
     </>
   );
-  if (data.status !== "open" || data.closed)
+  if (data.status !== "open" || data.closed || data.opensAt)
     return (
       <div className={styles.page}>
         {head}
@@ -120,6 +125,12 @@ async function Ended({ data, at, link, files }: FillProps) {
       </Note>
     );
   if (data.status === "cancelled") return <Note>{t("cancelled")}</Note>;
+  if (data.opensAt) {
+    const where = { locale: await getLocale(), zone: data.zone };
+    const [opens, lesson] = [data.opensAt, data.dueAt ?? data.opensAt];
+    const when = { day: formatDay(opens, where, "long"), time: formatTime(opens, where) };
+    return <Note>{t("notYet", { ...when, lesson: formatDay(lesson, where, "long") })}</Note>;
+  }
   return (
     <>
       <Note tone="good" role="status">

@@ -24,7 +24,7 @@ export function intakeWorld(): void {
   beforeEach(async () => {
     now = new Date();
     family = await makeFamily(db.owner, at.practiceId);
-    bookingId = await book(3);
+    bookingId = await book(1);
   });
 }
 export let db: ReturnType<typeof testDatabase>;
@@ -33,14 +33,16 @@ export let now: Date;
 export let family: Awaited<ReturnType<typeof makeFamily>>;
 export let bookingId: string;
 
-let hour = 0;
-/** A lesson of the family some days from now. */
+let lessons = 0;
+/** A lesson of the family some days from now. None of a file's lessons lies on another: each is short. */
 export async function book(days: number): Promise<string> {
   const lessonId = newId<"lesson">();
   const id = newId<"booking">();
-  hour += 1;
-  const startsAt = new Date(Date.UTC(2031, 0, 1 + days * 100, hour * 2));
-  const endsAt = new Date(startsAt.getTime() + 3_600_000);
+  lessons += 1;
+  const step = 5 * 60_000;
+  const first = Math.floor(now.getTime() / step) * step;
+  const startsAt = new Date(first + days * 86_400_000 + lessons * 2 * step);
+  const endsAt = new Date(startsAt.getTime() + step);
   const { practiceId, practitionerId, serviceId, placeId } = at;
   await db.owner.insert(t.lessons).values({
     ...{ practiceId, id: lessonId, practitionerId, serviceId, placeId, status: "confirmed" },

@@ -38,6 +38,7 @@ const columns = {
   number: formVersions.number,
   definition: formVersions.definition,
   formName: forms.name,
+  sendWhen: forms.sendWhen,
   baby: babies.firstName,
   dataKeyId: clients.dataKeyId,
   practice: practices.name,

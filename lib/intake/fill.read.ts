@@ -1,20 +1,24 @@
-import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { babies, formAssignments, forms, formVersions, practices } from "@/db/schema";
 import { query } from "@/lib/work/query";
-import { currentAnswers, findAssignment } from "./assignment";
+import { currentAnswers, findAssignment, NO_ANSWERS } from "./assignment";
 import { objectedConsents } from "./consent.read";
 import { mayFill } from "./fill.write";
 import { babiesOfForm, openedForm } from "./opened";
-import { kept, meaningOf, missing, shownSections, worst } from "./rules";
+import { hasOpened } from "./opening";
+import { isToCome, kept, meaningOf, missing, opensAt, shownSections, worst } from "./rules";
 import { Definition, OneAssignment } from "./schema";
 
-/** The forms of the actor's own families, or of the guardian behind a link: what is open first, then what was done. */
+/**
+ * The forms of the actor's own families, or of the guardian behind a link: what can be answered first, then
+ * what was done. A check whose time has not come is not there: nobody has to do it yet.
+ */
 export const formsToFill = query({
   name: "intake.to_fill",
   allow: mayFill,
   input: z.strictObject({}),
-  run: async ({ tx }) => {
+  run: async ({ tx, now }) => {
     const rows = await tx
       .select({
         id: formAssignments.id,
@@ -52,7 +56,12 @@ export const formsToFill = query({
           eq(babies.id, formAssignments.babyId),
         ),
       )
-      .where(ne(formAssignments.status, "cancelled"))
+      .where(
+        and(
+          ne(formAssignments.status, "cancelled"),
+          or(eq(formAssignments.status, "done"), hasOpened(now)),
+        ),
+      )
       .orderBy(
         sql`${formAssignments.status} = 'done'`,
         asc(formAssignments.dueAt),
@@ -73,15 +82,18 @@ export const fillForm = query({
   name: "intake.fill",
   allow: mayFill,
   input: OneAssignment,
-  run: async ({ actor, tx }, { assignmentId }) => {
+  run: async ({ actor, tx, now }, { assignmentId }) => {
     const of = await findAssignment(tx, assignmentId);
-    const { answers } = await currentAnswers(tx, of, actor.kind === "parent");
+    const early = of.status === "open" && isToCome(of, now);
+    const current = await currentAnswers(tx, of, actor.kind === "parent");
+    // Before its time it shows nothing: neither what comes back to be confirmed nor what was begun for another day.
+    const answers = early ? NO_ANSWERS : current.answers;
     const sections = shownSections(of.sections, answers);
     const values = kept(sections, answers.values);
     const open = missing(sections, answers.values).map(({ id }) => id);
     const objected = await objectedConsents(tx, of.practiceId, of.clientId);
     const said = sections.filter(({ id }) => answers.seen.includes(id));
-    const { dataKeyId: _, definition, ...facts } = of;
+    const { dataKeyId: _, sendWhen: __, definition, ...facts } = of;
     return {
       ...facts,
       babyIds: await babiesOfForm(tx, of),
@@ -95,6 +107,7 @@ export const fillForm = query({
       carried: answers.carried === true,
       missing: open,
       worst: worst(meaningOf(said, answers.values).flags),
+      opensAt: early ? opensAt(of) : null,
       closed: objected.has("health_data"),
     };
   },

@@ -14,7 +14,15 @@ import {
 } from "./assignment";
 import { objectedConsents } from "./consent.read";
 import { keepInRecord, raiseAlert } from "./record";
-import { AnswerProblem, kept, meaningOf, missing, readAnswer, shownSections } from "./rules";
+import {
+  AnswerProblem,
+  isToCome,
+  kept,
+  meaningOf,
+  missing,
+  readAnswer,
+  shownSections,
+} from "./rules";
 import {
   type Answers,
   ConfirmSection,
@@ -32,12 +40,13 @@ export const mayFill = oneOf<Filler>(isParent, isLink("forms"));
 export const fieldOf = (question: string): string => `q.${question}`;
 
 /** A form that is open, its row locked, with what stands in it. */
-export async function openForm({ actor, tx, enter }: FillWork, assignmentId: string) {
+export async function openForm({ actor, tx, now, enter }: FillWork, assignmentId: string) {
   const { practiceId } = await findAssignment(tx, assignmentId);
   if (actor.kind === "parent") await enter(practiceId);
   const of = await findAssignment(tx, assignmentId, true);
   if (of.status === "done") throw new Refusal("conflict", "intake:errors.done");
   if (of.status === "cancelled") throw new Refusal("conflict", "intake:errors.cancelled");
+  if (isToCome(of, now)) throw new Refusal("conflict", "intake:errors.notYet");
   const objected = await objectedConsents(tx, practiceId, of.clientId);
   // Taken back: nothing new is written down about the baby (GDPR article 7(3)).
   if (objected.has("health_data")) throw new Refusal("conflict", "intake:errors.healthWithdrawn");

@@ -36,7 +36,7 @@ intakeWorld();
 describe("forms of a booking", () => {
   test("are asked once, for the baby and for each grown-up, and follow the lesson", async () => {
     expect((await plan()).made).toBe(3);
-    expect(await plan()).toEqual({ made: 0, open: 3 });
+    expect(await plan()).toEqual({ made: 0, ready: 0, open: 3 });
     const forms = await formsToFill(family.parent, {});
     expect(forms.map((one) => [one.builtin, one.baby !== null]).toSorted()).toEqual([
       ["health_check", true],
@@ -74,7 +74,7 @@ describe("forms of a booking", () => {
   test("19: second visit form is pre-filled", async () => {
     await plan();
     await fillIntake();
-    const second = await book(12);
+    const second = await book(1);
     await plan(second);
     const check = (await open("health_check")).at(-1)!;
     const form = await fillForm(family.parent, { assignmentId: check.id });
@@ -97,7 +97,7 @@ describe("forms of a booking", () => {
   test("what is asked anew is not confirmed, and by a link nothing of last time is shown", async () => {
     await plan();
     await fillIntake();
-    const second = await book(12);
+    const second = await book(1);
     await plan(second);
     const check = (await open("health_check")).at(-1)!;
     const refused = confirmSection(family.parent, { assignmentId: check.id, section: "today" });

@@ -15,7 +15,8 @@ import {
 import { familyIds } from "@/lib/clients/merged";
 import { newId } from "@/lib/core/id";
 import { BUILTIN_FORMS } from "./builtin";
-import { partOf } from "./rules";
+import { dropBegunTooEarly } from "./opening";
+import { OPEN_FOR_MS, partOf, tellsOfTheDay } from "./rules";
 import { BUILTINS, Definition } from "./schema";
 import { builtinName, localeOf, sha256 } from "./words";
 
@@ -117,15 +118,17 @@ async function seatOf(tx: Tx, practiceId: string, bookingId: string): Promise<Se
 
 /**
  * Makes the forms of a booking fit the lesson as it is now: what is wanted for it is asked once, its day follows a move,
- * and what nobody needs any more is withdrawn. Run again it changes nothing. For the job of each booking.
+ * and what nobody needs any more is withdrawn. A check answered longer than two days before the lesson, which was moved
+ * since, is asked again. Run again it changes nothing. For the job of each booking. `ready`: of those made, how many can
+ * be answered already.
  */
 export async function planForms(
   tx: Tx,
   { practiceId, bookingId }: { practiceId: string; bookingId: string },
   now: Date,
-): Promise<{ made: number; open: number }> {
+): Promise<{ made: number; ready: number; open: number }> {
   const seat = await seatOf(tx, practiceId, bookingId);
-  if (!seat) return { made: 0, open: 0 };
+  if (!seat) return { made: 0, ready: 0, open: 0 };
   await ensureBuiltins(tx, practiceId, now);
   const mine = and(
     eq(formAssignments.practiceId, practiceId),
@@ -148,18 +151,24 @@ export async function planForms(
           ),
         );
     if (!seat.stands) await tx.update(formAssignments).set({ status: "cancelled" }).where(open);
-    return { made: 0, open: 0 };
+    return { made: 0, ready: 0, open: 0 };
   }
+  await dropBegunTooEarly(tx, { practiceId, bookingId, startsAt: seat.startsAt });
   await tx.update(formAssignments).set({ dueAt: seat.startsAt }).where(open);
   const wanted = (await newestVersions(tx, practiceId)).filter(
     ({ sendWhen, serviceIds }) =>
       sendWhen !== "never" &&
       (serviceIds === null || (seat.serviceId !== null && serviceIds.includes(seat.serviceId))),
   );
-  let made = 0;
-  for (const version of wanted) made += await assign(tx, practiceId, version, seat, now);
+  const soon = seat.startsAt.getTime() - now.getTime() <= OPEN_FOR_MS;
+  let [made, ready] = [0, 0];
+  for (const version of wanted) {
+    const more = await assign(tx, practiceId, version, seat, now);
+    made += more;
+    if (soon || version.sendWhen !== "each_lesson") ready += more;
+  }
   const left = await tx.$count(formAssignments, open);
-  return { made, open: left };
+  return { made, ready, open: left };
 }
 
 async function nextSeat(tx: Tx, practiceId: string, seat: Seat, now: Date) {
@@ -220,14 +229,16 @@ export async function assign(
       ),
     );
   const lately = new Date(now.getTime() - ASK_AGAIN_DAYS * DAY_MS);
+  const eachLesson = version.sendWhen === "each_lesson";
+  const counts = (doneAt: Date): boolean =>
+    eachLesson ? tellsOfTheDay(doneAt, seat.startsAt) : doneAt > lately;
   const isAsked = (who: { babyId: string | null; guardianId: string | null }): boolean =>
     known.some(
       (one) =>
         one.babyId === who.babyId &&
         one.guardianId === who.guardianId &&
-        (version.sendWhen === "each_lesson"
-          ? one.bookingId === seat.bookingId
-          : one.status === "open" || (!again && one.doneAt !== null && one.doneAt > lately)),
+        (!eachLesson || one.bookingId === seat.bookingId) &&
+        (one.status === "open" || (!again && one.doneAt !== null && counts(one.doneAt))),
     );
   const people: { clientId: string; babyId: string | null; guardianId: string | null }[] = [];
   if (partOf(definition, "family").length > 0)

@@ -10,10 +10,31 @@ import {
   LONG_MAX,
   type Question,
   type Section,
+  type SendWhen,
   SHORT_MAX,
   type Value,
   type Values,
 } from "./schema";
+
+/** A form asked before each lesson tells of its day: it is open for two days before it. */
+export const OPEN_FOR_MS = 48 * 3_600_000;
+
+/** When a form opens that is not open from the day it is asked; null for any other, also for one asked by hand. */
+export const opensAt = (form: {
+  sendWhen: SendWhen;
+  bookingId: string | null;
+  dueAt: Date | null;
+}): Date | null =>
+  form.sendWhen === "each_lesson" && form.bookingId && form.dueAt
+    ? new Date(form.dueAt.getTime() - OPEN_FOR_MS)
+    : null;
+
+export const isToCome = (form: Parameters<typeof opensAt>[0], now: Date): boolean =>
+  (opensAt(form) ?? now) > now;
+
+/** Whether answers of that moment tell of the day of a lesson. */
+export const tellsOfTheDay = (doneAt: Date, startsAt: Date): boolean =>
+  startsAt.getTime() - doneAt.getTime() <= OPEN_FOR_MS;
 
 export const questionsOf = (sections: readonly Section[]): Question[] =>
   sections.flatMap((section) => section.questions);

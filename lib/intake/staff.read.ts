@@ -23,7 +23,7 @@ import { findAssignment, openAnswers } from "./assignment";
 import { objectedConsents } from "./consent.read";
 import { babiesOfForm, openedForm } from "./opened";
 import { decisionWhere, flagsIn } from "./record";
-import { kept, shownSections } from "./rules";
+import { isToCome, kept, opensAt, shownSections } from "./rules";
 import { OneAssignment } from "./schema";
 
 const DAY_MS = 86_400_000;
@@ -38,10 +38,10 @@ export const clientForms = query({
   name: "intake.client_forms",
   allow: isStaff,
   input: z.strictObject({ clientId: id("client") }),
-  run: async ({ actor, tx }, { clientId }) => {
+  run: async ({ actor, tx, now }, { clientId }) => {
     const { practiceId } = actor;
     const family = await familyIds(tx, practiceId, clientId);
-    return tx
+    const rows = await tx
       .select({
         id: formAssignments.id,
         status: formAssignments.status,
@@ -52,6 +52,7 @@ export const clientForms = query({
         babyId: rootBaby(formAssignments.babyId),
         builtin: forms.builtin,
         form: forms.name,
+        sendWhen: forms.sendWhen,
         number: formVersions.number,
         baby: babies.firstName,
         person: guardians.name,
@@ -96,6 +97,11 @@ export const clientForms = query({
       )
       .orderBy(desc(formAssignments.createdAt), asc(formAssignments.id))
       .limit(100);
+    // What cannot be answered yet is not unanswered.
+    return rows.map(({ sendWhen, ...row }) => {
+      const early = row.status === "open" && isToCome({ ...row, sendWhen }, now);
+      return { ...row, opensAt: early ? opensAt({ ...row, sendWhen }) : null };
+    });
   },
 });
 export type ClientForm = Awaited<ReturnType<typeof clientForms>>[number];

@@ -9,6 +9,7 @@ import { command } from "@/lib/work/command";
 import { openDataKey, seal } from "@/lib/work/vault";
 import { assign, ensureBuiltins, newestVersions } from "./plan";
 import { decisionWhere } from "./record";
+import { tellsOfTheDay } from "./rules";
 import { BUILTINS, OneAssignment } from "./schema";
 
 /** A clinician looked at an answer that raised an alert, and wrote down what was decided. */
@@ -101,7 +102,10 @@ export const askForm = command({
       )
       .orderBy(asc(lessons.startsAt))
       .limit(1);
-    const seat = { clientId, bookingId: next?.bookingId ?? null, startsAt: next?.startsAt ?? now };
+    // A check that is asked by hand is about today, unless the lesson is so near that it is the lesson's own.
+    const day = version.sendWhen === "each_lesson" && next && !tellsOfTheDay(now, next.startsAt);
+    const seat =
+      next && !day ? { clientId, ...next } : { clientId, bookingId: null, startsAt: now };
     const made = await assign(tx, practiceId, version, seat, now, true);
     if (made === 0) throw new Refusal("conflict", "intake:errors.askedAlready");
     audit({ type: "client", id: clientId }, { form: version.formId, made });

@@ -1,10 +1,11 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as t from "@/db/schema";
-import { at, bookingId, db, family, intakeWorld } from "@/db/testing/intake";
+import { at, book, bookingId, db, family, intakeWorld, now } from "@/db/testing/intake";
 import { newId } from "@/lib/core/id";
 import { openMail } from "@/lib/messaging/outbox";
-import { queueForms } from "./forms-mail.write";
+import { inContext } from "@/lib/work/context";
+import { openForms, queueForms } from "./forms-mail.write";
 import { queueBooking } from "./mail.write";
 
 intakeWorld();
@@ -19,9 +20,9 @@ async function another(set: Partial<typeof t.guardians.$inferInsert> = {}): Prom
     .values({ practiceId, id, clientId: family.clientId, name: "Tayo", email, ...set });
   return email;
 }
-const booked = () =>
+const booked = (id = bookingId) =>
   queueBooking(at.system, {
-    ...{ practiceId: at.practiceId, bookingId, event: "booked" },
+    ...{ practiceId: at.practiceId, bookingId: id, event: "booked" },
     sequence: 0,
   });
 async function mails(): Promise<{ to: string; template: string; text: string }[]> {
@@ -71,4 +72,23 @@ test("asked by hand, each grown-up gets a link of their own", async () => {
   const [one, other] = sent.map(({ text }) => text.match(/https?:\S*forms\S*/)?.[0]);
   expect(one).toBeTruthy();
   expect(one).not.toBe(other);
+});
+
+test("no mail leads to a check before it is open, and the reminder of it comes when it is", async () => {
+  await booked();
+  await db.owner.update(t.formAssignments).set({ status: "done", doneAt: now });
+  await db.owner.delete(t.emails).where(eq(t.emails.clientId, family.clientId));
+  const later = await book(9);
+  await booked(later);
+  const [told, ...others] = await mails();
+  expect([told?.template, others]).toEqual(["booking_booked", []]);
+  expect(told?.text).not.toMatch(/\/forms/);
+  const [reminder] = await db.owner
+    .select()
+    .from(t.reminders)
+    .where(and(eq(t.reminders.bookingId, later), eq(t.reminders.kind, "forms")));
+  if (!reminder) throw new Error("no reminder");
+  const open = (then: Date) =>
+    inContext(at.system, (tx) => openForms(tx, at.practiceId, later, then), "read only");
+  expect([await open(now), await open(reminder.dueAt)]).toEqual([0, 1]);
 });

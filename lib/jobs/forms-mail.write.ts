@@ -10,6 +10,7 @@ import { familyIds } from "@/lib/clients/merged";
 import { isSystem } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { signedCopies } from "@/lib/intake/consent.read";
+import { hasOpened } from "@/lib/intake/opening";
 import { whenText } from "@/lib/messaging/format";
 import { mailLinks } from "@/lib/messaging/links";
 import { type Draft, queueMails } from "@/lib/messaging/outbox";
@@ -22,14 +23,20 @@ const LINK_DAYS = 90;
 
 type OfFamily = { practiceId: string; clientId: string };
 
-/** How many forms of a booking somebody still has to fill in. */
-export const openForms = (tx: Tx, practiceId: string, bookingId: string): Promise<number> =>
+/** How many forms of a booking somebody still has to fill in, and can. */
+export const openForms = (
+  tx: Tx,
+  practiceId: string,
+  bookingId: string,
+  now: Date,
+): Promise<number> =>
   tx.$count(
     formAssignments,
     and(
       eq(formAssignments.practiceId, practiceId),
       eq(formAssignments.bookingId, bookingId),
       eq(formAssignments.status, "open"),
+      hasOpened(now),
     ),
   );
 
@@ -59,6 +66,7 @@ export async function formsLinks(
         eq(formAssignments.practiceId, practiceId),
         among(formAssignments.clientId, family),
         eq(formAssignments.status, "open"),
+        hasOpened(now),
         theirs,
       ),
     );
@@ -153,6 +161,7 @@ export async function formsAskedLetters(
         eq(formAssignments.practiceId, practiceId),
         among(formAssignments.clientId, await familyIds(tx, practiceId, clientId)),
         eq(formAssignments.status, "open"),
+        hasOpened(now),
         isNotNull(formAssignments.guardianId),
       ),
     );

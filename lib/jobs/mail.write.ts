@@ -125,7 +125,7 @@ export const queueBooking = command({
       // Moved and moved back, cancelled and taken back: nothing has changed for them.
       (event === "moved" && isKnown(await lastTold(work.tx, { practiceId, bookingId }), facts));
     const letters = stale ? [] : await lessonLetters(work, facts, { event, sequence, by });
-    if (facts && !stale && forms.made > 0) {
+    if (facts && !stale && forms.ready > 0) {
       const told = letters.map(({ to }) => to);
       letters.push(...(await formsAskedLetters(work.tx, facts, work.now, told)));
     }

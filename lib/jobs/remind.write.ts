@@ -13,6 +13,7 @@ import { followUpMail, reminderMail } from "@/lib/messaging/templates/reminder";
 import { lessonText } from "@/lib/messaging/templates/text";
 import { mailWords } from "@/lib/messaging/words";
 import { command, type Work } from "@/lib/work/command";
+import { lessonInvite } from "./calendar";
 import { formsLinks, formsReminderLetters, openForms } from "./forms-mail.write";
 
 const Due = z.strictObject({
@@ -93,7 +94,7 @@ async function lastLook(tx: Tx, { practiceId, bookingId, ...planned }: Reminder,
   if (!row) return { send: false, again: null } as const;
   const { kind, lessonStartsAt } = planned;
   // Nothing to remind of once the last form is done.
-  if (kind === "forms" && (await openForms(tx, practiceId, bookingId)) === 0)
+  if (kind === "forms" && (await openForms(tx, practiceId, bookingId, now)) === 0)
     return { send: false, again: null } as const;
   const seen = {
     ...row,
@@ -130,7 +131,13 @@ export async function reminderLetters(
       ...{ parent: reader.name, own: own(kind, words) },
       forms: forms?.get(reader.email),
     };
-    const mail = write(words, facts, links, parent);
+    const written = write(words, facts, links, parent);
+    // The lesson as it stands, for whoever's calendar does not have it yet: the same entry, no newer than it is.
+    const invite = { reader, manage: links.manage, stamp: now };
+    const mail =
+      kind === "reminder"
+        ? { ...written, attachments: [lessonInvite(words, "booked", facts, invite)] }
+        : written;
     return { ...about, to: reader.email, dedupe: `${kind}:${reminder.id}:${reader.email}`, mail };
   });
   const texts = facts.texts.map((reader): Draft => {

@@ -5,8 +5,9 @@ import { bookings, lessons, practices, reminders } from "@/db/schema";
 import { newId } from "@/lib/core/id";
 import { planOf } from "./rules";
 
-/** Three days before the lesson, apart from its own reminder; the day before where that is over. */
-const AHEAD_MINUTES = [3 * 24 * 60, 24 * 60];
+/** Two days before the lesson, when its health check opens too; the day before where that is over or in quiet hours. */
+const OPEN_MINUTES = 2 * 24 * 60;
+const AHEAD_MINUTES = [OPEN_MINUTES, 24 * 60];
 
 /**
  * One reminder of unfinished forms for each lesson to come (feature e14): quiet hours counted, gone with the lesson or
@@ -41,7 +42,9 @@ export async function planFormsReminder(
   const plans = AHEAD_MINUTES.map((minutes) =>
     planOf(row, { reminderMinutes: [minutes], followUpHours: null }, row, now),
   );
-  const [wanted] = stands ? (plans.find((plan) => plan.length > 0) ?? []) : [];
+  // What quiet hours put earlier would come before the check can be answered.
+  const opens = row.startsAt.getTime() - OPEN_MINUTES * 60_000;
+  const wanted = stands ? plans.flat().find(({ dueAt }) => dueAt.getTime() >= opens) : undefined;
   const waiting = await tx
     .select()
     .from(reminders)

@@ -55,8 +55,10 @@ export async function FormRows({ forms, clientId, zone, reads }: Props) {
                   {t("done", { day: day(one.doneAt) })}
                 </Tag>
               ) : (
-                <Tag tone={one.startedAt ? "glow" : "neutral"}>
-                  {t(one.startedAt ? "started" : "open")}
+                <Tag tone={one.startedAt && !one.opensAt ? "glow" : "neutral"}>
+                  {one.opensAt
+                    ? t("opens", { day: day(one.opensAt) })
+                    : t(one.startedAt ? "started" : "open")}
                 </Tag>
               )}
               {reads && one.startedAt ? (
