@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FINDINGS, type FindingId } from "@/lib/safety/schema";
-import { type BabyRecord, okayDayProblem, recordFindings, standing } from "@/lib/safety/standing";
+import {
+  type BabyRecord,
+  type DoctorsOkay,
+  okayDayProblem,
+  recordFindings,
+  standing,
+} from "@/lib/safety/standing";
 import {
   isActive,
   leftOut,
@@ -139,6 +145,19 @@ describe("what keeps a routine from going home", () => {
     const more = baby(["heart_condition", "seizures"]);
     expect(standing(more, at, okay).needsOkay).toEqual(["seizures"]);
     expect(standing(record, at, { ...okay, covers: [] }).needsOkay).toEqual(["heart_condition"]);
+  });
+
+  test("an okay ends with a diagnosis or an operation that began after it, for all that it covers", () => {
+    const okay = { on: "2026-11-20", by: "Dr A", covers: ["heart_condition", "abdominal_surgery"] };
+    const needs = (id: FindingId, since: string) => {
+      const bare = baby(["heart_condition", "abdominal_surgery", id]);
+      const record = { ...bare, health: { ...bare.health, reports: [{ id, since }] } };
+      return standing(record, at, okay as DoctorsOkay).needsOkay;
+    };
+    expect(needs("abdominal_surgery", "2026-11-20")).toEqual([]);
+    expect(needs("abdominal_surgery", "2026-11-21").toSorted()).toEqual(okay.covers.toSorted());
+    expect(needs("seizures", "2026-11-21")).toContain("heart_condition");
+    expect(needs("eczema_dry", "2026-11-22")).toEqual([]);
   });
 
   test.each([

@@ -6,7 +6,13 @@ import { sameBabyIds } from "@/lib/clients/merged";
 import { isClinician } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
-import { type DoctorsOkay, okayDayProblem, type Standing, standing } from "@/lib/safety/standing";
+import {
+  type DoctorsOkay,
+  newerThan,
+  okayDayProblem,
+  type Standing,
+  standing,
+} from "@/lib/safety/standing";
 import { command } from "@/lib/work/command";
 import { obstacle, oftenColumns, snapshotOf, whyOf } from "./assigned";
 import { STARTER_LIST } from "./library";
@@ -153,6 +159,8 @@ function statedOkay(input: AssignRoutine, bare: Standing, baby: OpenBaby): Docto
   if (!input.clearedOn) throw invalidField("clearedOn", "assign:errors.clearedOn");
   const problem = okayDayProblem(input.clearedOn, baby.at.day, baby.record.bornOn);
   if (problem) throw invalidField("clearedOn", `assign:errors.cleared_${problem}`);
+  if (newerThan(input.clearedOn, baby.record))
+    throw invalidField("clearedOn", "assign:errors.cleared_before_news");
   return { on: input.clearedOn, by: input.clearedBy, covers: bare.needsOkay };
 }
 

@@ -2,6 +2,7 @@ import { isOver } from "@/lib/clients/health.rules";
 import { type Ages, agesOf, doctorLimits } from "@/lib/clients/rules";
 import type { HealthGiven } from "@/lib/clients/schema";
 import { addDays, type Day, daysBetween, startOfDay, type Zone } from "@/lib/core/time";
+import { RULES } from "./catalogue";
 import {
   type Assessment,
   assess,
@@ -113,7 +114,7 @@ export function standing(
     findings: recordFindings(record, at),
     // Covering nothing by name would speak of the baby as a whole.
     clearances: [
-      ...(okay?.covers.length ? [clearanceOf(okay, at.zone)] : []),
+      ...(okay?.covers.length && !newerThan(okay.on, record) ? [clearanceOf(okay, at.zone)] : []),
       ...allowedOnly(record.health, at.now),
     ],
     today: [],
@@ -126,6 +127,22 @@ export function standing(
   );
   return { ...result, ages, needsOkay: [...new Set(needsOkay)] };
 }
+
+/** What a doctor is asked about first. */
+const asked = new Set<string>(
+  RULES.filter(({ grade }) => grade === "clearance" || grade === "stop_until_clearance").flatMap(
+    ({ findings }) => findings,
+  ),
+);
+
+/**
+ * Whether the baby is another one than the doctor spoke of: a diagnosis, an operation or a hospital stay that began after
+ * the day of an okay ends it for everything that it covers, also for an earlier one of the same name.
+ */
+export const newerThan = (okayOn: Day, { health }: Pick<BabyRecord, "health">): boolean =>
+  (health?.reports ?? []).some(
+    ({ id, since }) => since && asked.has(id) && daysBetween(okayOn, since) > 0,
+  );
 
 /** A doctor's bare yes lifts the grade; what the finding itself keeps out stays out (assess). */
 const clearanceOf = ({ on, covers }: DoctorsOkay, zone: Zone): Clearance => ({
