@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, ne } from "drizzle-orm";
+import { and, desc, eq, isNull, ne, type SQL } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import {
@@ -103,10 +103,13 @@ export async function openAnswers(tx: Tx, key: DataKey, assignmentId: string): P
 export const sealAnswers = (key: DataKey, id: string, revision: number, answers: Answers): Buffer =>
   seal(key, answersWhere(id, revision), JSON.stringify(answers));
 
+const PAGE = 20;
+
 /**
- * Last time's answers to the same questions: the newest of each that was handed in for this baby, or by this grown-up.
- * Copies of a form keep the names of its questions, and so do our own forms: what the intake was told comes back to be
- * confirmed, whichever form asks.
+ * Last time's answers to the same questions: of each the newest that was handed in for this baby, or by this grown-up,
+ * however many forms were handed in since. Copies of a form keep the names of its questions, and so do our own forms: what
+ * the intake was told comes back to be confirmed, whichever form asks. A question that was passed over last time is not
+ * answered with what was said before that.
  */
 async function lastAnswers(tx: Tx, key: DataKey, of: Assignment): Promise<Values> {
   const about = of.guardianId
@@ -115,11 +118,36 @@ async function lastAnswers(tx: Tx, key: DataKey, of: Assignment): Promise<Values
       ? among(formAssignments.babyId, await sameBabyIds(tx, of.practiceId, of.babyId))
       : undefined;
   if (!about) return {};
-  const rows = await tx
+  const open = new Set(
+    questionsOf(of.sections.filter(({ fresh }) => !fresh)).map((question) => question.id),
+  );
+  const values: Values = {};
+  for (let page = 0; open.size > 0; page += 1) {
+    const rows = await handedIn(tx, of, about, page);
+    for (const { definition, ...row } of rows) {
+      const text = unseal(key, answersWhere(row.id, row.revision), row.body);
+      const before = Answers.parse(JSON.parse(text));
+      const seen = Definition.parse(definition).sections.filter(({ id }) =>
+        before.seen.includes(id),
+      );
+      for (const { id } of questionsOf(seen)) {
+        if (!open.delete(id)) continue;
+        const value = before.values[id];
+        if (value !== undefined) values[id] = value;
+      }
+    }
+    if (rows.length < PAGE) break;
+  }
+  return carriedOver(of.sections, values);
+}
+
+const handedIn = (tx: Tx, of: Assignment, about: SQL, page: number) =>
+  tx
     .select({
       id: formAnswers.id,
       revision: formAnswers.revision,
       body: formAnswers.body,
+      definition: formVersions.definition,
     })
     .from(formAssignments)
     .innerJoin(
@@ -127,6 +155,13 @@ async function lastAnswers(tx: Tx, key: DataKey, of: Assignment): Promise<Values
       and(
         eq(formAnswers.practiceId, formAssignments.practiceId),
         eq(formAnswers.assignmentId, formAssignments.id),
+      ),
+    )
+    .innerJoin(
+      formVersions,
+      and(
+        eq(formVersions.practiceId, formAssignments.practiceId),
+        eq(formVersions.id, formAssignments.formVersionId),
       ),
     )
     .where(
@@ -139,16 +174,9 @@ async function lastAnswers(tx: Tx, key: DataKey, of: Assignment): Promise<Values
         ne(formAssignments.id, of.id),
       ),
     )
-    .orderBy(desc(formAssignments.doneAt))
-    .limit(6);
-  const values: Values = {};
-  for (const row of rows) {
-    const text = unseal(key, answersWhere(row.id, row.revision), row.body);
-    const before = Answers.parse(JSON.parse(text)).values;
-    for (const [id, value] of Object.entries(before)) if (!(id in values)) values[id] = value;
-  }
-  return carriedOver(of.sections, values);
-}
+    .orderBy(desc(formAssignments.doneAt), desc(formAssignments.id))
+    .limit(PAGE)
+    .offset(page * PAGE);
 
 export const NO_ANSWERS: Answers = { values: {}, stamps: {}, seen: [] };
 
