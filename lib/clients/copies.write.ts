@@ -109,12 +109,16 @@ export const answerCopies = command({
   name: "clients.answer_copies",
   allow: isLink("copies"),
   input: z.strictObject({ answer: z.enum(["yes", "no"], "errors:choose") }),
-  run: async ({ actor, tx, audit }, { answer }) => {
+  run: async ({ actor, tx, audit, enqueue }, { answer }) => {
     const [row] = await tx.execute<{ said: boolean }>(
       sql`select answer_copies(${actor.practiceId}::uuid, ${actor.subjectId}::uuid, ${answer === "yes"}) as said`,
     );
     if (!row?.said) throw notFound();
     audit({ type: "guardian", id: actor.subjectId }, { copies: answer === "yes" });
+    if (answer === "yes") {
+      const { practiceId, subjectId: guardianId } = actor;
+      enqueue("mail.copies_begin", { practiceId, guardianId });
+    }
     return { answer };
   },
 });

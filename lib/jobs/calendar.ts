@@ -12,7 +12,7 @@ export function lessonInvite(
   words: Words,
   event: BookingEvent,
   facts: BookingMailFacts,
-  about: { reader: Recipient; manage: string | null; stamp: Date },
+  about: { reader: Recipient; manage: string | null; stamp: Date; filename?: string },
 ): Attachment {
   const { reader, manage, stamp } = about;
   const cancelled = event === "cancelled";
@@ -36,7 +36,7 @@ export function lessonInvite(
   });
   const method = cancelled ? "CANCEL" : "REQUEST";
   return {
-    filename: "lesson.ics",
+    filename: about.filename ?? "lesson.ics",
     contentType: `text/calendar; charset=utf-8; method=${method}`,
     content,
   };

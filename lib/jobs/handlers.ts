@@ -17,6 +17,7 @@ import { noteTry } from "@/lib/messaging/write";
 import type { JobName, Jobs } from "@/lib/work/jobs";
 import { queueAgain } from "./again.write";
 import { cleanExpired } from "./clean.write";
+import { queueCopiesBegin } from "./copies-mail.write";
 import { queueConsents, queueForms } from "./forms-mail.write";
 import {
   queueBooking,
@@ -48,6 +49,7 @@ export const handlers: Handlers = {
   "mail.booking": (payload) => queueBooking(system(payload.practiceId), payload),
   "mail.request": (payload) => queueRequest(system(payload.practiceId), payload),
   "mail.copies": (payload) => queueCopies(system(payload.practiceId), payload),
+  "mail.copies_begin": (payload) => queueCopiesBegin(system(payload.practiceId), payload),
   "booking.give_up": async () => {
     for (const one of await requestsDue(system(null), {}))
       await giveUpRequest(system(one.practiceId), one);

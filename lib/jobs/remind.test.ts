@@ -116,6 +116,31 @@ describe("a booking's reminders", () => {
     expect(await sent(family.clientId)).toHaveLength(2);
   });
 
+  test("carry the lesson for the calendar as it stands, as a change of the one entry and no newer one", async () => {
+    const { at, family } = await world();
+    await service(at, { followUpHours: 24 });
+    const { bookingId, lessonId, startsAt } = await told(at, family);
+    await db.owner.update(t.lessons).set({ sequence: 2 }).where(eq(t.lessons.id, lessonId));
+    await clock(hoursBefore(startsAt, 3));
+    await db.owner
+      .update(t.bookings)
+      .set({ status: "completed" })
+      .where(eq(t.bookings.id, bookingId));
+    await clock(hoursAfter(startsAt, 48));
+    const attached = async (template: string) =>
+      (await sent(family.clientId, template)).map(
+        (row) => (row.rendered && openMail(row, row.rendered).attachments) ?? [],
+      );
+    const [[file] = []] = await attached("reminder");
+    expect(file?.contentType).toContain("method=REQUEST");
+    expect(file?.content).toMatch(/^METHOD:REQUEST\r?$/m);
+    expect(file?.content).toMatch(/^SEQUENCE:2\r?$/m);
+    expect(file?.content).toContain(`UID:${lessonId}@lessons.handsel`);
+    const [lesson] = await db.owner.select().from(t.lessons).where(eq(t.lessons.id, lessonId));
+    expect(lesson?.sequence).toBe(2);
+    expect(await attached("follow_up")).toEqual([[]]);
+  });
+
   test("move with the lesson, and none is doubled however often it is told", async () => {
     const { at, family } = await world();
     const { bookingId, lessonId, startsAt } = await told(at, family);

@@ -6,7 +6,7 @@ import { id } from "@/lib/core/id";
 import { query } from "@/lib/work/query";
 
 const toFamilies =
-  /^(booking_|reminder$|forms_|consents_signed$|follow_up$|routine_assigned$|referral_family$)/;
+  /^(booking_|copies_begin$|reminder$|forms_|consents_signed$|follow_up$|routine_assigned$|referral_family$)/;
 
 /**
  * The look at a mail that waited for its server before it leaves: nothing to a family that is to be left in peace, and

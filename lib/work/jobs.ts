@@ -23,6 +23,8 @@ export type Jobs = {
   };
   /** Another guardian is asked whether copies may go to them. */
   "mail.copies": { practiceId: string; guardianId: string };
+  /** They said yes: the lessons to come, once. */
+  "mail.copies_begin": { practiceId: string; guardianId: string };
   "booking.give_up": Record<string, never>;
   "mail.referral": {
     practiceId: string;

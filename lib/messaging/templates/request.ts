@@ -60,6 +60,27 @@ export function copiesMail(
   });
 }
 
+/** The lessons to come, for somebody who gets copies from now on. */
+export function copiesBeginMail(
+  words: Words,
+  practice: string,
+  lessons: readonly { facts: LessonFacts; manage: string | null }[],
+): Mail {
+  const { t } = words;
+  return compose(words, {
+    subject: t("copies.begin.subject", { practice }),
+    heading: t("copies.begin.heading", { practice }),
+    parts: [
+      { p: t("copies.begin.body", { count: lessons.length }) },
+      ...lessons.flatMap(({ facts, manage }) => [
+        { facts: lessonRows(words, facts) },
+        ...(manage ? [{ button: t("booking.manage"), url: manage }] : []),
+      ]),
+    ],
+    footer: t("copies.begin.footer"),
+  });
+}
+
 /** The code alone: a link would sign somebody in who only wants to book. */
 export function proofMail(words: Words, { code }: { code: string }): Mail {
   const { t } = words;
