@@ -71,6 +71,7 @@ export async function refused(error: unknown, form?: FormData): Promise<FormStat
       message: await say(error.say),
       fields: await sayFields(error.fields),
       values,
+      ...(error.code === "unauthenticated" && { signedOut: true }),
     };
     return Object.keys(error.facts).length > 0 ? { ...state, facts: error.facts } : state;
   }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type MouseEvent, useEffect, useRef } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 
 export type ErrorSummaryProps = {
   title: string;
@@ -10,11 +10,20 @@ export type ErrorSummaryProps = {
   errors: readonly { id: string; text: string }[];
   /** Focus comes back here whenever this changes: the form's latest answer. */
   of?: unknown;
+  /** What can be done about it. */
+  children?: ReactNode;
 };
 
 const controls = "input:not([type=hidden]),select,textarea,button";
 
-export function ErrorSummary({ title, titlePrefix, message, errors, of }: ErrorSummaryProps) {
+export function ErrorSummary({
+  title,
+  titlePrefix,
+  message,
+  errors,
+  of,
+  children,
+}: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `of` is the signal that a new answer came
@@ -56,6 +65,7 @@ export function ErrorSummary({ title, titlePrefix, message, errors, of }: ErrorS
           </ul>
         ) : null}
       </div>
+      {children}
     </div>
   );
 }

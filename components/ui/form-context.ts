@@ -11,6 +11,9 @@ export type FormWords = {
   optional: string;
   busy: string;
   notSent: string;
+  /** The session ended: what to do, and the link that does it. */
+  signedOut: string;
+  signIn: string;
   day: string;
   month: string;
   year: string;
@@ -23,6 +26,8 @@ export type FormWords = {
   weeks: string;
   days: string;
   gestationExample: string;
+  earlyUnknown: string;
+  gestationTerm: string;
   /** With the place of the age as `{age}`. */
   corrected: string;
   beforeDue: string;

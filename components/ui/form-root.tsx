@@ -86,12 +86,19 @@ export function FormRoot({
           <ErrorSummary
             title={words.problem}
             titlePrefix={words.errorPrefix}
-            message={state.message}
+            message={state.signedOut ? words.signedOut : state.message}
             errors={Object.entries(state.fields ?? {}).flatMap(([name, texts]) =>
               texts.slice(0, 1).map((text) => ({ id: fieldId(id, name), text })),
             )}
             of={state}
-          />
+          >
+            {state.signedOut ? (
+              // In a window of its own: this one holds what was typed, and nothing of it is stored on the device.
+              <a href="/sign-in" target="_blank" rel="noreferrer">
+                {words.signIn}
+              </a>
+            ) : null}
+          </ErrorSummary>
         ) : null}
         <p role="status" className={state.notice ? "note note-good" : "sr"}>
           {state.notice}

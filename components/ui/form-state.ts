@@ -10,6 +10,8 @@ export type FormState = {
   notice?: string;
   /** What a refusal offers instead, such as the nearest free times. */
   facts?: Readonly<Record<string, unknown>>;
+  /** The session ended meanwhile: nothing was saved, and what was typed is still in the form. */
+  signedOut?: boolean;
 };
 export type FormAction = (state: FormState, data: FormData) => FormState | Promise<FormState>;
 

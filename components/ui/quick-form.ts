@@ -18,7 +18,9 @@ export async function sendQuickly(
     const told: { to?: string; detail?: string } & FormState = await answer.json();
     if (told.to !== undefined) return { to: told.to };
     // What the door itself refuses comes as a problem of its own (RFC 9457).
-    return told.detail === undefined ? told : { message: told.detail, values: keptValues(data) };
+    if (told.detail === undefined) return told;
+    const signedOut = answer.status === 401;
+    return { message: told.detail, values: keptValues(data), ...(signedOut && { signedOut }) };
   } catch {
     return { message: notSent, values: keptValues(data) };
   }
