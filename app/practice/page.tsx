@@ -11,6 +11,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { DateText } from "@/components/ui/time";
 import { ZoneLine } from "@/components/ui/zone-line";
 import { staffToday } from "@/lib/booking/today.read";
+import { unsaidCounts } from "@/lib/booking/unsaid.read";
 import { waitingMeasurements } from "@/lib/growth/read";
 import { unreached } from "@/lib/messaging/log.read";
 import { noteWork } from "@/lib/notes/list.read";
@@ -29,12 +30,13 @@ export async function generateMetadata(): Promise<Metadata> {
 async function Today() {
   const actor = await pageActor("practice", "/practice");
   const t = await getTranslations("practice.today");
-  const [today, [lost, notes, growth]] = await together(actor, (join) => [
+  const [today, [lost, notes, growth, unsaid]] = await together(actor, (join) => [
     staffToday(actor, {}, join),
     settled([
       unreached(actor, {}, join),
       actor.role === "front_desk" ? Promise.resolve(null) : noteWork(actor, {}, join),
       actor.role === "front_desk" ? Promise.resolve([]) : waitingMeasurements(actor, {}, join),
+      actor.role === "front_desk" ? Promise.resolve(null) : unsaidCounts(actor, {}, join),
     ]),
   ]);
   const r = await getTranslations("staff_change.request");
@@ -87,7 +89,7 @@ async function Today() {
           ) : null}
         </div>
         <div>
-          <ToDo today={today} lost={lost} notes={notes} growth={growth} />
+          <ToDo today={today} lost={lost} notes={notes} growth={growth} unsaid={unsaid} />
           <ThisWeek today={today} />
         </div>
       </div>

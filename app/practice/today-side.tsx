@@ -8,6 +8,7 @@ import { Money } from "@/components/ui/price";
 import { DateText } from "@/components/ui/time";
 import { daysUntil } from "@/lib/booking/calendar.rules";
 import type { StaffToday } from "@/lib/booking/today.read";
+import type { UnsaidCounts } from "@/lib/booking/unsaid.read";
 import type { WaitingMeasurement } from "@/lib/growth/read";
 import type { unreached } from "@/lib/messaging/log.read";
 import type { NoteWork } from "@/lib/notes/list.read";
@@ -23,21 +24,25 @@ export async function ToDo({
   lost,
   notes,
   growth,
+  unsaid,
 }: {
   today: StaffToday;
   lost: Unreached;
   /** Not for the front desk. */
   notes: NoteWork | null;
   growth: readonly WaitingMeasurement[];
+  /** Lessons that nobody marked, however old; for the front desk those that its own page shows. */
+  unsaid: UnsaidCounts | null;
 }) {
   const [t, locale] = [await getTranslations("practice.todo"), await getLocale()];
   const mail = await getTranslations("mail_settings.todo");
   const measured = await getTranslations("growth.toConfirm");
-  const { referrals, unsaid, credentials, stopped, now, thisDay } = today;
+  const { referrals, credentials, stopped, now, thisDay } = today;
   const oldest = referrals.oldest && formatElapsed(referrals.oldest, now, locale);
   const forms = await getTranslations("intake.today");
   const { alerts, withoutTeaching, unfinished } = await formsOfToday();
   const [over, keep] = [await familiesOver(), await getTranslations("clients.keep")];
+  const open = unsaid ?? { own: today.unsaid.length, left: 0 };
   const items: ReactNode[] = [
     ...alerts.map(({ id, assignmentId, clientId, baby, family }) => (
       <Item
@@ -79,10 +84,28 @@ export async function ToDo({
           </Item>,
         ]
       : []),
-    ...(unsaid.length > 0
+    ...(open.own > 0
       ? [
-          <Item key="unsaid" icon="clipboard-list" href="#unsaid" action={t("say")}>
-            {t("unsaid", { count: unsaid.length })}
+          <Item
+            key="unsaid"
+            icon="clipboard-list"
+            href={unsaid ? "/practice/notes/work#unsaid" : "#unsaid"}
+            action={t("say")}
+          >
+            {t("unsaid", { count: open.own })}
+          </Item>,
+        ]
+      : []),
+    ...(open.left > 0
+      ? [
+          <Item
+            key="unsaid-left"
+            icon="clipboard-list"
+            href="/practice/notes/work#left"
+            action={t("say")}
+            name={t("ofLeft")}
+          >
+            {t("unsaidLeft", { count: open.left })}
           </Item>,
         ]
       : []),
@@ -145,7 +168,7 @@ export async function ToDo({
   );
 }
 
-async function noteItems({ toSign, old, without }: NoteWork): Promise<ReactNode[]> {
+async function noteItems({ toSign, old, without, withoutLeft }: NoteWork): Promise<ReactNode[]> {
   const t = await getTranslations("notes.work");
   const page = "/practice/notes/work";
   return [
@@ -161,6 +184,13 @@ async function noteItems({ toSign, old, without }: NoteWork): Promise<ReactNode[
       ? [
           <Item key="unnoted" icon="pen-line" href={page} action={t("write")}>
             {t("without", { count: without })}
+          </Item>,
+        ]
+      : []),
+    ...(withoutLeft > 0
+      ? [
+          <Item key="left" icon="pen-line" href={`${page}#left-notes`} action={t("look")}>
+            {t("withoutLeft", { count: withoutLeft })}
           </Item>,
         ]
       : []),

@@ -7,13 +7,15 @@ export type PagerProps = {
   next?: string | null | undefined;
   /** "Page 2 of 5", already in words. */
   where?: string | undefined;
+  /** Of what, where a page has more than one. */
+  of?: string | undefined;
 };
 
-export async function Pager({ previous, next, where }: PagerProps) {
+export async function Pager({ previous, next, where, of }: PagerProps) {
   if (!previous && !next) return null;
   const t = await getTranslations("ui.pager");
   return (
-    <nav className="wrap-row" aria-label={t("label")}>
+    <nav className="wrap-row" aria-label={of ? `${t("label")}: ${of}` : t("label")}>
       {previous ? (
         <ButtonLink href={previous} icon={<Icon name="chevron-left" />}>
           {t("previous")}

@@ -110,6 +110,10 @@ export const lessons = pgTable(
       columns: [t.practiceId, t.handOverTo],
       foreignColumns: [practitioners.practiceId, practitioners.id],
     }),
+    // What is to come, and what is over without anybody having said how it went.
+    index("lessons_open_idx")
+      .on(t.practiceId, t.practitionerId, t.endsAt)
+      .where(sql`status = 'confirmed' and kind = 'lesson'`),
     index("lessons_held_idx").on(t.holdExpiresAt).where(sql`status = 'held'`),
     index("lessons_answer_idx").on(t.answerBy).where(sql`status = 'requested'`),
     index("lessons_on_top_idx").on(t.practitionerId, t.startsAt).where(sql`on_top`),

@@ -13,6 +13,7 @@ import { inContext } from "@/lib/work/context";
 import { staffCalendar } from "./staff.read";
 import { clientLessons } from "./staff-one.read";
 import { staffToday } from "./today.read";
+import { unsaidCounts, unsaidLessons } from "./unsaid.read";
 
 // How PostgreSQL finds what the busiest pages ask, in a practice with 40,000 lessons among 100,000 (bench/db/seed.sql).
 // Looked at are the rows it had to touch, not the time it took: the same on every machine.
@@ -153,6 +154,16 @@ test("a day and what is left of earlier ones", async () => {
   expect(readWhole(found)).toEqual([]);
   // 60 days back, two weeks of sums, and the lessons of the day with what belongs to them.
   expect(touched(found), where(found)).toBeLessThan(2_000);
+});
+
+test("lessons nobody marked, without reading the years that were", async () => {
+  const owner = { ...world.staff, practitionerId: world.practitioner };
+  await unsaidCounts(owner, {});
+  await unsaidLessons(owner, {});
+  const found = await plans(owner);
+  expect(readWhole(found)).toEqual([]);
+  // Her own and those of nineteen colleagues without an account.
+  expect(touched(found), where(found)).toBeLessThan(1_000);
 });
 
 test("a family's history, 200 lessons long", async () => {

@@ -14,6 +14,7 @@ import {
   practitioners,
   users,
 } from "@/db/schema";
+import { ofAnybody, ofWhom, type Whose } from "@/lib/booking/whose";
 import { familyName, sameBabyIds } from "@/lib/clients/merged";
 import { practiceDay } from "@/lib/clients/read";
 import { babyTitle } from "@/lib/clients/rules";
@@ -125,14 +126,14 @@ async function closedOf(tx: Tx, actor: Staff, babyIds: readonly string[]) {
   }));
 }
 
-/** A baby's lesson that took place, one's own where this person teaches: beside lessons, bookings and their babies. */
-export const tookPlace = (actor: Staff, since: Date, now: Date) =>
+/** A baby's lesson that took place, of those that this person looks after: beside lessons, bookings and their babies. */
+export const tookPlace = (actor: Staff, since: Date, now: Date, whose?: Whose) =>
   and(
     eq(lessons.practiceId, actor.practiceId),
+    whose ? ofWhom(actor, whose) : ofAnybody(actor),
     gte(lessons.startsAt, since),
     lt(lessons.endsAt, now),
     inArray(bookings.status, ["arrived", "completed"]),
-    actor.practitionerId ? eq(lessons.practitionerId, actor.practitionerId) : undefined,
   );
 
 /** Whether anybody's note is there of it. */
@@ -141,9 +142,9 @@ export const isNoted = (since: Date) =>
     where noted.lesson_id = ${lessons.id} and noted.baby_id = ${bookingBabies.babyId})`;
 
 /** A lesson that took place and has no note of anybody, and of which nobody said that it needs none. */
-function withoutNote(tx: Tx, actor: Staff, since: Date, now: Date) {
+function withoutNote(tx: Tx, actor: Staff, since: Date, now: Date, whose: Whose) {
   const excused = tx.select({ one: sql`1` }).from(notesNotNeeded).where(markOfLesson);
-  return and(tookPlace(actor, since, now), not(isNoted(since)), notExists(excused));
+  return and(tookPlace(actor, since, now, whose), not(isNoted(since)), notExists(excused));
 }
 const markOfLesson = and(
   eq(notesNotNeeded.practiceId, lessons.practiceId),
@@ -165,7 +166,14 @@ export const noteWork = query({
   input: z.strictObject({}),
   run: async ({ actor, tx, now }) => {
     const old = new Date(now.getTime() - OLD_DRAFT_DAYS * DAY_MS).toISOString();
-    const [drafts, missing, lately] = await settled([
+    const missingOf = (whose: Whose) =>
+      tx
+        .select({ n: count() })
+        .from(lessons)
+        .innerJoin(bookings, bookingOfLesson)
+        .innerJoin(bookingBabies, babyOfBooking)
+        .where(withoutNote(tx, actor, new Date(now.getTime() - LATELY_DAYS * DAY_MS), now, whose));
+    const [drafts, missing, missingLeft, lately] = await settled([
       tx
         .select({
           n: count(),
@@ -173,12 +181,8 @@ export const noteWork = query({
         })
         .from(medicalNotes)
         .where(ownDrafts(actor)),
-      tx
-        .select({ n: count() })
-        .from(lessons)
-        .innerJoin(bookings, bookingOfLesson)
-        .innerJoin(bookingBabies, babyOfBooking)
-        .where(withoutNote(tx, actor, new Date(now.getTime() - LATELY_DAYS * DAY_MS), now)),
+      missingOf("own"),
+      actor.role === "owner" ? missingOf("left") : Promise.resolve([]),
       tx
         .select({
           id: medicalNotes.id,
@@ -200,6 +204,8 @@ export const noteWork = query({
       toSign: drafts[0]?.n ?? 0,
       old: drafts[0]?.old ?? 0,
       without: missing[0]?.n ?? 0,
+      /** Of colleagues who teach here no more. */
+      withoutLeft: missingLeft[0]?.n ?? 0,
       /** Notes of lessons of the last days, by lesson. */
       notes: lately.flatMap(({ id, lessonId, status }) =>
         lessonId ? [{ id, lessonId, status }] : [],
@@ -218,12 +224,20 @@ export const babyOfBooking = and(
   eq(bookingBabies.bookingId, bookings.id),
 );
 
-/** Drafts to sign, the oldest first, and every lesson without a note, the latest first. Names and times, no words. */
+const teacherOfLesson = and(
+  eq(practitioners.practiceId, lessons.practiceId),
+  eq(practitioners.id, lessons.practitionerId),
+);
+
+/**
+ * Drafts to sign, the oldest first, and every lesson without a note, the latest first; for the owner also those of
+ * colleagues who left. Names and times, no words.
+ */
 export const unwritten = query({
   name: "notes.unwritten",
   allow: isClinician,
   input: Unwritten,
-  run: async ({ actor, tx, now }, { page }) => {
+  run: async ({ actor, tx, now }, { page, leftPage }) => {
     const { zone } = await practiceDay(tx, actor, now);
     const family = and(eq(clients.practiceId, babies.practiceId), eq(clients.id, babies.clientId));
     const lesson = {
@@ -235,7 +249,20 @@ export const unwritten = query({
       eq(babies.practiceId, bookingBabies.practiceId),
       eq(babies.id, bookingBabies.babyId),
     );
-    const [drafts, rows, excused] = await settled([
+    const without = (whose: Whose, at: number) =>
+      tx
+        .select({ ...lesson, practitioner: practitioners.displayName })
+        .from(lessons)
+        .innerJoin(bookings, bookingOfLesson)
+        .innerJoin(bookingBabies, babyOfBooking)
+        .innerJoin(babies, babyOfRow)
+        .innerJoin(clients, family)
+        .innerJoin(practitioners, teacherOfLesson)
+        .where(withoutNote(tx, actor, new Date(0), now, whose))
+        .orderBy(desc(lessons.startsAt), desc(lessons.id), asc(babies.id))
+        .limit(PAGE + 1)
+        .offset((at - 1) * PAGE);
+    const [drafts, rows, left, excused] = await settled([
       tx
         .select({
           id: medicalNotes.id,
@@ -256,17 +283,8 @@ export const unwritten = query({
         .where(ownDrafts(actor))
         .orderBy(asc(medicalNotes.createdAt), asc(medicalNotes.id))
         .limit(100),
-      tx
-        .select(lesson)
-        .from(lessons)
-        .innerJoin(bookings, bookingOfLesson)
-        .innerJoin(bookingBabies, babyOfBooking)
-        .innerJoin(babies, babyOfRow)
-        .innerJoin(clients, family)
-        .where(withoutNote(tx, actor, new Date(0), now))
-        .orderBy(desc(lessons.startsAt), desc(lessons.id), asc(babies.id))
-        .limit(PAGE + 1)
-        .offset((page - 1) * PAGE),
+      without("own", page),
+      actor.role === "owner" ? without("left", leftPage) : Promise.resolve([]),
       tx
         .select({ ...lesson, reason: notesNotNeeded.reason })
         .from(lessons)
@@ -290,8 +308,10 @@ export const unwritten = query({
       more: rows.length > PAGE,
       drafts: drafts.map((row) => ({ ...named(row), old: row.createdAt.getTime() < old })),
       lessons: rows.slice(0, PAGE).map(named),
+      left: { page: leftPage, more: left.length > PAGE, lessons: left.slice(0, PAGE).map(named) },
       /** Those that need no note, the latest marks: to be put back. */
       excused: excused.map(named),
     };
   },
 });
+export type Unnoted = Awaited<ReturnType<typeof unwritten>>["lessons"][number];

@@ -200,4 +200,5 @@ export const NotesOfBaby = z.strictObject({
   babyId: id("baby"),
   page: wholeNumber(1, 10_000).default(1),
 });
-export const Unwritten = z.strictObject({ page: wholeNumber(1, 10_000).default(1) });
+const nth = wholeNumber(1, 10_000).default(1);
+export const Unwritten = z.strictObject({ page: nth, leftPage: nth });

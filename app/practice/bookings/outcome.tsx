@@ -50,12 +50,21 @@ type Props = {
   size?: ButtonLook["size"];
 };
 
-/** One form each, so that every press works without JavaScript and says what went wrong where it was pressed. */
-export async function OutcomeButtons({ lesson, outcomes, back, main, size = "sm" }: Props) {
-  const t = await getTranslations("practice.outcome");
+export function OutcomeButtons({ lesson, ...rest }: Props) {
   const { seat } = lesson;
-  if (!seat) return null;
-  const name = titleOf(lesson);
+  return seat ? <SeatOutcomes seat={seat} name={titleOf(lesson)} {...rest} /> : null;
+}
+
+/** One form each, so that every press works without JavaScript and says what went wrong where it was pressed. */
+export async function SeatOutcomes({
+  seat,
+  name,
+  outcomes,
+  back,
+  main,
+  size = "sm",
+}: Omit<Props, "lesson"> & { seat: { id: string; version: number }; name: string }) {
+  const t = await getTranslations("practice.outcome");
   return outcomes.map((outcome, i) => (
     <ActionForm
       key={outcome}

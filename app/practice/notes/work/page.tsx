@@ -5,7 +5,6 @@ import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
-import { SelectField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
@@ -13,11 +12,13 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
-import { DateText, Time } from "@/components/ui/time";
+import { DateText } from "@/components/ui/time";
+import { unsaidLessons } from "@/lib/booking/unsaid.read";
 import { unwritten } from "@/lib/notes/list.read";
-import { NO_NOTE_REASONS } from "@/lib/notes/schema";
-import { markNotNeededAction, unmarkNotNeededAction } from "../actions";
+import { together } from "@/lib/work/query";
+import { unmarkNotNeededAction } from "../actions";
 import styles from "../notes.module.css";
+import { LeftBehind, turns, UnnotedRows, UnsaidRows } from "./rows";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -25,14 +26,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("notes.work"))("title") };
 }
 
-/** Every draft that is not signed and every lesson that has no note. */
+/** Every draft that is not signed, every lesson that nobody marked, and every one that has no note. */
 async function NotesToWrite({ searchParams }: Props) {
   const actor = await pageActor("practice", "/practice/notes/work");
-  const { page, done } = await searchParams;
-  const work = await found(unwritten(actor, { page: typeof page === "string" ? page : "1" }));
+  const { page, done, unsaid: unsaidPage, left, leftNotes } = await searchParams;
+  const nth = (asked: string | string[] | undefined) => (typeof asked === "string" ? asked : "1");
+  const [work, unsaid] = await found(
+    together(actor, (join) => [
+      unwritten(actor, { page: nth(page), leftPage: nth(leftNotes) }, join),
+      unsaidLessons(actor, { page: nth(unsaidPage), leftPage: nth(left) }, join),
+    ]),
+  );
   const t = await getTranslations("notes.work");
   const p = await getTranslations("notes.phrases");
-  const at = (n: number) => `/practice/notes/work?page=${n}`;
   return (
     <div className="page">
       <PageHead title={t("title")}>
@@ -70,34 +76,22 @@ async function NotesToWrite({ searchParams }: Props) {
           <p className="sm muted">{t("noDrafts")}</p>
         )}
       </Card>
+      {unsaid.own.items.length > 0 || unsaid.own.page > 1 ? (
+        <Card title={t("unsaidTitle")} id="unsaid" className={styles.gap}>
+          <p className="sm muted">{t("unsaid")}</p>
+          <UnsaidRows rows={unsaid.own.items} />
+          <Pager {...turns("unsaid", unsaid.own)} of={t("unsaidTitle")} />
+        </Card>
+      ) : null}
       <Card title={t("lessonsTitle")}>
         {work.lessons.length > 0 ? (
-          <ul className={`${styles.rows} list`}>
-            {work.lessons.map(({ bookingId, babyId, title, startsAt, zone }) => (
-              <li key={`${bookingId}${babyId}`}>
-                <span>
-                  <b>{title}</b>, <DateText on={startsAt} zone={zone} look="date" />,{" "}
-                  <Time at={startsAt} zone={zone} />
-                </span>
-                <LinkButton
-                  href={`/practice/notes/new?booking=${bookingId}&baby=${babyId}`}
-                  aria-label={t("writeNamed", { name: title })}
-                  icon={<Icon name="pen-line" />}
-                >
-                  {t("writeNote")}
-                </LinkButton>
-                <NotNeeded bookingId={bookingId} babyId={babyId} title={title} />
-              </li>
-            ))}
-          </ul>
+          <UnnotedRows rows={work.lessons} />
         ) : (
           <p className="sm muted">{t("noLessons")}</p>
         )}
-        <Pager
-          previous={work.page > 1 ? at(work.page - 1) : null}
-          next={work.more ? at(work.page + 1) : null}
-        />
+        <Pager {...turns("page", work)} of={t("lessonsTitle")} />
       </Card>
+      <LeftBehind unsaid={unsaid.left} unnoted={work.left} />
       {work.excused.length > 0 ? (
         <Card title={t("excusedTitle")} className={styles.after}>
           <ul className={`${styles.rows} list`}>
@@ -128,37 +122,6 @@ async function NotesToWrite({ searchParams }: Props) {
         </Card>
       ) : null}
     </div>
-  );
-}
-
-/** A lesson that needs no note leaves the list, with a reason; behind a summary, so that writing stays the usual way. */
-async function NotNeeded({
-  bookingId,
-  babyId,
-  title,
-}: {
-  bookingId: string;
-  babyId: string;
-  title: string;
-}) {
-  const t = await getTranslations("notes.work");
-  return (
-    <details className={styles.more}>
-      <summary aria-label={t("notNeededNamed", { name: title })}>{t("notNeeded")}</summary>
-      <ActionForm id={`none-${bookingId}-${babyId}`} action={markNotNeededAction}>
-        <input type="hidden" name="bookingId" value={bookingId} />
-        <input type="hidden" name="babyId" value={babyId} />
-        <SelectField
-          name="reason"
-          label={t("notNeededWhy")}
-          options={[
-            { value: "", label: "" },
-            ...NO_NOTE_REASONS.map((value) => ({ value, label: t(`notNeededReasons.${value}`) })),
-          ]}
-        />
-        <SubmitButton label={t("notNeeded")} size="md" variant="default" />
-      </ActionForm>
-    </details>
   );
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX "lessons_open_idx" ON "lessons" USING btree ("practice_id","practitioner_id","ends_at") WHERE status = 'confirmed' and kind = 'lesson';
