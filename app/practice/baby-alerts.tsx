@@ -7,7 +7,7 @@ import { formatGestation } from "@/lib/core/age";
 /** The facts beside a baby's name, wherever somebody acts on it. The front desk learns how many, never which. */
 export async function BabyAlerts({ alerts }: { alerts: Alerts }) {
   const [t, safety] = [await getTranslations("practice.alerts"), await getTranslations("safety")];
-  const { bornEarly, count, facts } = alerts;
+  const { bornEarly, weeksUnknown, count, facts } = alerts;
   return (
     <>
       {bornEarly === null ? null : (
@@ -15,6 +15,11 @@ export async function BabyAlerts({ alerts }: { alerts: Alerts }) {
           {t("bornEarly", { at: formatGestation(bornEarly) })}
         </Tag>
       )}
+      {weeksUnknown ? (
+        <Tag tone="glow" icon="circle-question-mark">
+          {t("weeksUnknown")}
+        </Tag>
+      ) : null}
       {facts?.allergies.map((allergy) => (
         <Tag key={allergy} tone="bad" icon="droplet-off">
           {allergy}
@@ -49,6 +54,19 @@ export async function BabyAlerts({ alerts }: { alerts: Alerts }) {
   );
 }
 
+/** How and when the baby is fed, as the family told it or a clinician wrote it down. Not for the front desk. */
+export async function Feeding({ alerts }: { alerts: Alerts }) {
+  const feeding = alerts.facts?.feeding;
+  if (!feeding) return null;
+  const t = await getTranslations("clients.care");
+  const said = [feeding.how && t(`feedings.${feeding.how}`), feeding.times].filter(Boolean);
+  return (
+    <p className="sm">
+      <b>{t("feedingLine")}</b> {said.join(", ")}
+    </p>
+  );
+}
+
 /** What a clinician wrote to take care of, and what a doctor allows only, in full. */
 export async function TakeCare({ alerts }: { alerts: Alerts }) {
   const t = await getTranslations("practice.alerts");
@@ -56,6 +74,7 @@ export async function TakeCare({ alerts }: { alerts: Alerts }) {
   const limits = await Promise.all((alerts.facts?.limits ?? []).map(allowedLine));
   return (
     <>
+      {alerts.weeksUnknown ? <p className="sm">{t("weeksUnknownLead")}</p> : null}
       {text ? (
         <p className="sm">
           <b>{t("takeCare")}</b> {text}

@@ -28,7 +28,11 @@ export function PrintedSheet({
             {t("sheet.born", {
               day: words.day(child.bornOn),
               gestation:
-                child.gestationDays === null ? "none" : formatGestation(child.gestationDays),
+                child.gestationDays !== null
+                  ? formatGestation(child.gestationDays)
+                  : baby.weeksUnknown
+                    ? "unknown"
+                    : "none",
               sex: child.sex,
             })}{" "}
             {t("sheet.made", { practice, day: words.day(thisDay) })}

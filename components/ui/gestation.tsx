@@ -15,7 +15,9 @@ export type GestationFieldProps = {
   legend?: ReactNode;
   hint?: ReactNode;
   error?: string | undefined;
-  defaultEarly?: "no" | "yes" | undefined;
+  defaultEarly?: "no" | "yes" | "unknown" | undefined;
+  /** For whoever keeps the record: "unknown" can be said as well, and "no" may have its weeks. */
+  full?: boolean | undefined;
   defaultWeeks?: number | undefined;
   defaultDays?: number | undefined;
 };
@@ -27,6 +29,7 @@ export function GestationField({
   hint,
   error,
   defaultEarly,
+  full,
   defaultWeeks,
   defaultDays,
 }: GestationFieldProps) {
@@ -40,7 +43,7 @@ export function GestationField({
   const describedBy = `${parts.hint} ${parts.error}`.trim();
   const { box, ages } = useTypedAges(name);
   return (
-    <div className={styles.question} id={own.id} ref={box}>
+    <div className={`${styles.question} ${full ? styles.full : ""}`} id={own.id} ref={box}>
       <ChoiceGroup
         name={`${name}.early`}
         legend={legend ?? words?.early}
@@ -50,11 +53,19 @@ export function GestationField({
       >
         <ChoiceCard value="no" label={words?.earlyNo} defaultChecked={defaultEarly === "no"} />
         <ChoiceCard value="yes" label={words?.earlyYes} defaultChecked={defaultEarly === "yes"} />
+        {full ? (
+          <ChoiceCard
+            value="unknown"
+            label={words?.earlyUnknown}
+            defaultChecked={defaultEarly === "unknown"}
+          />
+        ) : null}
       </ChoiceGroup>
       <fieldset className={`field ${styles.weeks}`} aria-describedby={describedBy}>
         <legend>{words?.weeksAtBirth}</legend>
         <span className="hint" id={parts.hint}>
           {words?.gestationExample}
+          {full ? <span className={styles.term}> {words?.gestationTerm}</span> : null}
         </span>
         <div className={styles.parts}>
           <input

@@ -190,8 +190,10 @@ export const babies = pgTable(
     clientId: ref("client_id").notNull(),
     firstName: text("first_name").notNull(),
     bornOn: day("born_on").notNull(),
-    /** Completed days of pregnancy at birth; null when the family said "not born early". */
+    /** Completed days of pregnancy at birth; null when nobody said more than "not born early". */
     gestationDays: integer("gestation_days"),
+    /** Nobody knows whether the baby was born early, as with foster care or adoption. */
+    gestationUnknown: boolean("gestation_unknown").notNull().default(false),
     sex: text("sex").$type<"girl" | "boy" | "unsaid">().notNull().default("unsaid"),
     /** Born as one of so many, and as which of them; null where nobody said. */
     bornOf: integer("born_of"),
@@ -220,6 +222,7 @@ export const babies = pgTable(
       sql`${t.bornOf} between 1 and 6 and ${t.birthOrder} between 1 and ${t.bornOf}`,
     ),
     check("babies_gestation", sql`${t.gestationDays} between 154 and 314`),
+    check("babies_gestation_unknown", sql`not ${t.gestationUnknown} or ${t.gestationDays} is null`),
     check("babies_sex", sql`${t.sex} in ('girl', 'boy', 'unsaid')`),
     ...rowsFor({
       staff: write(ANY),

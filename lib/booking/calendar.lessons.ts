@@ -317,7 +317,7 @@ function seatOf(
     alerts: babies.flatMap(({ id, gestation, health }): Alerts[] =>
       gestation === null && !health
         ? []
-        : [alertsOf(role, gestation, readHealth(key, id, health), on)],
+        : [alertsOf(role, { gestationDays: gestation }, readHealth(key, id, health), on)],
     ),
   };
 }

@@ -104,6 +104,8 @@ describe("cancelling", () => {
   test("frees the time, keeps the reason and sends exactly one mail", async () => {
     const start = coming(at.zone, 3, "11:00");
     const { bookingId } = await lessonOf(start);
+    const told = eq(t.bookings.id, bookingId);
+    await db.owner.update(t.bookings).set({ toldStartsAt: start }).where(told);
     const input = { bookingId, version: 1, reason: "travel" as const, note: "The road is closed." };
     const key = "cancel-key-0123456789";
     await cancelByStaff(at.staff("front_desk"), input, { key });
@@ -171,7 +173,9 @@ describe("what the front desk sees", () => {
     for (const secret of ["nut oils", "Reflux", "raised", "ddh"])
       expect(said).not.toContain(secret);
     const seen = await staffBooking(desk, { bookingId });
-    expect(seen.seat.babies[0]?.alerts).toEqual({ bornEarly: 238, count: 4, facts: null });
+    expect(seen.seat.babies[0]?.alerts).toEqual({
+      ...{ bornEarly: 238, weeksUnknown: false, count: 4, facts: null },
+    });
     const told = await staffBooking(clinician, { bookingId });
     expect(told.seat.babies[0]?.alerts.facts).toEqual({
       allergies: ["No nut oils"],
@@ -179,6 +183,7 @@ describe("what the front desk sees", () => {
       conditions: ["Reflux"],
       takeCare: "Head raised",
       findings: ["ddh"],
+      feeding: null,
       limits: [],
       past: [],
     });

@@ -44,12 +44,7 @@ export const babyHead = query({
       thisDay,
       title: babyTitle(row.firstName, familyName),
       ages: agesOf(row.bornOn, row.gestationDays, thisDay, until),
-      alerts: alertsOf(
-        actor.role,
-        row.gestationDays,
-        readHealth(keys.get(dataKeyId), babyId, health),
-        thisDay,
-      ),
+      alerts: alertsOf(actor.role, row, readHealth(keys.get(dataKeyId), babyId, health), thisDay),
       guardians: family.flatMap((clientId) => people.get(clientId) ?? []),
     };
   },

@@ -262,7 +262,7 @@ describe("a finding that is over", () => {
     ],
   });
   test("is an alert until its last day, then told as past; one that is still so elsewhere stays", () => {
-    const on = (day: string) => alertsOf("practitioner", null, health, day);
+    const on = (day: string) => alertsOf("practitioner", { gestationDays: null }, health, day);
     expect(on("2026-06-01")).toMatchObject({ count: 3, facts: { past: [] } });
     expect(on("2026-06-02")).toMatchObject({
       count: 2,
@@ -276,7 +276,7 @@ describe("a finding that is over", () => {
     for (const day of ["2026-06-01", "2026-06-02"]) {
       const when = { now: new Date(`${day}T12:00:00Z`), day, zone: "UTC" };
       const counted = recordFindings({ bornOn: "2026-03-01", gestationDays: null, health }, when);
-      const facts = alertsOf("practitioner", null, health, day).facts;
+      const facts = alertsOf("practitioner", { gestationDays: null }, health, day).facts;
       expect([...new Set(counted.map(({ id }) => id))].sort()).toEqual(
         [...(facts?.findings ?? [])].sort(),
       );

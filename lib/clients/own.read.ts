@@ -31,6 +31,7 @@ const babyRows = (tx: Tx) =>
       firstName: babies.firstName,
       bornOn: babies.bornOn,
       gestationDays: babies.gestationDays,
+      gestationUnknown: babies.gestationUnknown,
       sex: babies.sex,
       health: babies.health,
       dataKeyId: clients.dataKeyId,
@@ -107,12 +108,7 @@ export const ownBabyFacts = query({
       ...baby,
       ages: agesOf(row.bornOn, row.gestationDays, today(now, row.zone), untilMonths),
       // The parent is nobody to hide a diagnosis from: the same facts as the practitioner reads.
-      alerts: alertsOf(
-        "practitioner",
-        row.gestationDays,
-        readHealth(key, babyId, health),
-        today(now, row.zone),
-      ),
+      alerts: alertsOf("practitioner", row, readHealth(key, babyId, health), today(now, row.zone)),
       carers: carers.map(({ name, kin, relation, you }) => ({ name, kin, relation, you })),
       teachers,
     };

@@ -19,6 +19,7 @@ export type BabySeen = {
   firstName: string;
   bornOn: Day;
   gestationDays: number | null;
+  gestationUnknown: boolean;
   sex: "girl" | "boy" | "unsaid";
   bornOf: number | null;
   birthOrder: number | null;
@@ -37,6 +38,7 @@ export const babyColumns = {
   firstName: babies.firstName,
   bornOn: babies.bornOn,
   gestationDays: babies.gestationDays,
+  gestationUnknown: babies.gestationUnknown,
   sex: babies.sex,
   bornOf: babies.bornOf,
   birthOrder: babies.birthOrder,
@@ -90,7 +92,7 @@ export async function babiesOf(
       {
         ...baby,
         ages: agesOf(row.bornOn, row.gestationDays, onDay, until),
-        alerts: alertsOf(actor.role, row.gestationDays, facts, onDay),
+        alerts: alertsOf(actor.role, row, facts, onDay),
       },
     ]);
   }

@@ -27,6 +27,8 @@ export type HealthFacts = {
   conditions: string[];
   takeCare: string | null;
   findings: string[];
+  /** How and when the baby is fed: lessons are planned around it. Nothing to take care of by itself. */
+  feeding: { how: HealthGiven["feeding"] | null; times: string | null } | null;
   /** What a doctor allows only, as long as nobody lifted it. */
   limits: DoctorLimit[];
   /** What is over: told as past, and no alert. */
@@ -37,16 +39,22 @@ export type DoctorLimit = Pick<DoctorAllows, "kind" | "parts" | "positions" | "b
 export type Alerts = {
   /** Completed days of pregnancy, when that was before 37 weeks. */
   bornEarly: number | null;
+  /** Nobody knows how early the baby was born: the corrected age and the curves may not fit. */
+  weeksUnknown: boolean;
   /** How many facts there are to take care of. */
   count: number;
   /** The facts themselves; null for the front desk. */
   facts: HealthFacts | null;
 };
 
+type Weeks = { gestationDays: number | null; gestationUnknown?: boolean | undefined };
+
 /** The babies of whom an answer tells what to take care of: their sealed record was read. */
 export const factsShown = (babies: readonly { id: string; alerts: Alerts }[]): string[] => [
   ...new Set(
-    babies.flatMap(({ id, alerts }) => (alerts.facts !== null && alerts.count > 0 ? [id] : [])),
+    babies.flatMap(({ id, alerts: { facts, count } }) =>
+      facts !== null && (count > 0 || facts.feeding !== null) ? [id] : [],
+    ),
   ),
 ];
 
@@ -57,7 +65,7 @@ export const factsShown = (babies: readonly { id: string; alerts: Alerts }[]): s
  */
 export function alertsOf(
   role: Staff["role"],
-  gestationDays: number | null,
+  { gestationDays, gestationUnknown = false }: Weeks,
   health: HealthGiven | null,
   on: Day,
 ): Alerts {
@@ -67,6 +75,7 @@ export function alertsOf(
     allergies.length + familyAllergies.length + conditions.length + (takeCare ? 1 : 0);
   return {
     bornEarly: gestationDays !== null && bornEarly(gestationDays) ? gestationDays : null,
+    weeksUnknown: gestationUnknown,
     count: written + facts.findings.length + facts.limits.length,
     facts: role === "front_desk" ? null : facts,
   };
@@ -75,7 +84,7 @@ export function alertsOf(
 /** Findings repeat what somebody wrote in words, or what the weeks at birth say: those are told once. */
 function shownFacts(health: HealthGiven | null, on: Day): HealthFacts {
   const { allergies = [], conditions = [], takeCare, findings = [] } = health ?? {};
-  const { familyAllergies = [] } = health ?? {};
+  const { familyAllergies = [], feeding, feedingTimes } = health ?? {};
   const past = health ? pastFindings(health, on) : [];
   const words = conditions.join(" ").toLowerCase();
   const told = (finding: string): boolean =>
@@ -87,6 +96,7 @@ function shownFacts(health: HealthGiven | null, on: Day): HealthFacts {
     familyAllergies,
     conditions,
     takeCare: takeCare ?? null,
+    feeding: feeding || feedingTimes ? { how: feeding ?? null, times: feedingTimes ?? null } : null,
     findings: findings.filter(
       (finding) => !told(finding) && !past.some(({ id }) => id === finding),
     ),
@@ -189,13 +199,14 @@ export const babyStamp = (row: {
   firstName: string;
   bornOn: string;
   gestationDays: number | null;
+  gestationUnknown: boolean;
   sex: string;
   bornOf: number | null;
   birthOrder: number | null;
   bornAt: string | null;
 }): string =>
   stampOf([
-    ...[row.firstName, row.bornOn, row.gestationDays, row.sex],
+    ...[row.firstName, row.bornOn, row.gestationDays, row.gestationUnknown, row.sex],
     ...[row.bornOf, row.birthOrder, row.bornAt?.slice(0, 5) ?? null],
   ]);
 export const healthStamp = (health: HealthGiven | null): string => stampOf(health);

@@ -49,6 +49,35 @@ export const gestation = z
   .discriminatedUnion("early", [early, atTerm], "birth:early")
   .transform((born) => (born.early === "yes" ? born.weeks * 7 + born.days : null));
 
+/** Babies born at term come from 37 to 42 weeks; what their weeks are, many families remember. */
+const TERM_WEEKS = { from: EARLY_BEFORE_DAYS / 7, to: 42 } as const;
+const blank = (typed: unknown) => (typed === "" ? undefined : typed);
+const termWithWeeks = z.strictObject({
+  early: z.literal("no"),
+  weeks: z.preprocess(
+    blank,
+    wholeNumber(TERM_WEEKS.from, TERM_WEEKS.to, "birth:weeksTerm").optional(),
+  ),
+  days: z.preprocess(blank, wholeNumber(0, 6, "birth:days").default(0)),
+});
+const nobodyKnows = z.strictObject({
+  early: z.literal("unknown"),
+  weeks: z.unknown().optional(),
+  days: z.unknown().optional(),
+});
+export type WeeksAtBirth = { gestationDays: number | null; gestationUnknown: boolean };
+/** The same question for whoever keeps the record: "no" may have its weeks, and nobody has to say what they do not know. */
+export const weeksAtBirth = z
+  .discriminatedUnion("early", [early, termWithWeeks, nobodyKnows], "birth:early")
+  .transform((born): WeeksAtBirth => {
+    if (born.early === "unknown") return { gestationDays: null, gestationUnknown: true };
+    const { weeks, days } = born;
+    return {
+      gestationDays: weeks === undefined ? null : weeks * 7 + days,
+      gestationUnknown: false,
+    };
+  });
+
 export const babyName = line(40, "birth:babyName");
 /** A baby as a family tells of it when it books. */
 export const newBaby = z.strictObject({ firstName: babyName, bornOn, born: gestation });

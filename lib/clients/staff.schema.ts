@@ -10,7 +10,7 @@ import {
   wholeNumber,
 } from "@/lib/core/text";
 import { day, isDay } from "@/lib/core/time";
-import { birthWeight, FEEDING, KIN, newBaby } from "./schema";
+import { birthWeight, FEEDING, KIN, newBaby, weeksAtBirth } from "./schema";
 
 const blank = (typed: unknown) => (typed === "" ? undefined : typed);
 const seen = z.string().regex(/^[\w-]{16}$/, "errors:staleForm");
@@ -38,7 +38,7 @@ const multiple = {
       .optional(),
   ),
 };
-const baby = newBaby.extend({ sex, ...multiple });
+const baby = newBaby.extend({ born: weeksAtBirth, sex, ...multiple });
 
 export const AddClient = z.strictObject({ ...guardian, second: optionalLine(80), baby });
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { refusalOf } from "@/db/testing/lessons";
@@ -104,6 +105,34 @@ describe("changing a family", () => {
     expect(after.babies.map((one) => one.firstName).sort()).toEqual(["Camila", "Nia"]);
   });
 
+  test("weeks at birth: early, at term with or without its weeks, or not known, which is kept and said", async () => {
+    const { clientId } = await add("Ana Okafor");
+    const born = async (answer: Record<string, string>) => {
+      const [before] = (await clientDetail(at.staff(), { clientId })).babies;
+      if (!before) throw new Error("no baby");
+      await saveBaby(at.staff("front_desk"), {
+        ...{ clientId, babyId: before.id, seen: babyStamp(before) },
+        baby: { ...baby(before.firstName), born: answer },
+      } as never);
+      const [after] = (await clientDetail(at.staff("front_desk"), { clientId })).babies;
+      const { bornEarly, weeksUnknown } = after?.alerts ?? {};
+      return [after?.gestationDays, after?.ages.correctedDays != null, bornEarly, weeksUnknown];
+    };
+    expect(await born({ early: "no", weeks: "41", days: "3" })).toEqual([290, false, null, false]);
+    expect(await born({ early: "no", weeks: "37", days: "" })).toEqual([259, false, null, false]);
+    expect(await born({ early: "yes", weeks: "36", days: "6" })).toEqual([258, true, 258, false]);
+    expect(await born({ early: "unknown", weeks: "36" })).toEqual([null, false, null, true]);
+    expect(await born({ early: "no", weeks: "", days: "" })).toEqual([null, false, null, false]);
+    for (const weeks of ["36", "43", "38.5"])
+      expect((await refusalOf(born({ early: "no", weeks, days: "0" }))).fields).toHaveProperty([
+        "baby.born.weeks",
+      ]);
+    const both = db.owner.execute(
+      sql`update babies set gestation_unknown = true, gestation_days = 250 where client_id = ${clientId}`,
+    );
+    await expect(both).rejects.toThrow();
+  });
+
   test("what to take care of is a clinician's to write, and the desk learns how much", async () => {
     const { clientId } = await add("Ana Okoye");
     const babyId = (await clientDetail(at.staff(), { clientId })).babies[0]?.id ?? "";
@@ -121,7 +150,9 @@ describe("changing a family", () => {
       allergies: ["No nut oils", "Latex"],
     });
     const desk = await clientDetail(at.staff("front_desk"), { clientId });
-    expect(desk.babies[0]?.alerts).toEqual({ bornEarly: 235, count: 3, facts: null });
+    expect(desk.babies[0]?.alerts).toEqual({
+      ...{ bornEarly: 235, weeksUnknown: false, count: 3, facts: null },
+    });
     expect((await refusalOf(babyHealthDetail(at.staff("front_desk"), { babyId }))).code).toBe(
       "forbidden",
     );

@@ -28,7 +28,7 @@ async function familyOf(tx: Tx, { practiceId }: Staff, clientId: string) {
   return client;
 }
 
-type BornBaby = NewBaby & {
+type BornBaby = Pick<NewBaby, "bornOn"> & {
   bornOf?: number | undefined;
   birthOrder?: number | undefined;
   bornAt?: string | undefined;
@@ -68,7 +68,7 @@ export const addClient = command({
         {
           firstName: baby.firstName,
           bornOn: baby.bornOn,
-          gestationDays: baby.born,
+          ...baby.born,
           sex: baby.sex,
           ...birthOf(baby),
         },
@@ -186,7 +186,7 @@ export const saveBaby = command({
     const values = {
       firstName: baby.firstName,
       bornOn: baby.bornOn,
-      gestationDays: baby.born,
+      ...baby.born,
       sex: baby.sex,
       ...birthOf(baby),
     };

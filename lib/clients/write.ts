@@ -24,6 +24,7 @@ export type BabyFacts = {
   firstName: string;
   bornOn: Day;
   gestationDays: number | null;
+  gestationUnknown?: boolean | undefined;
   sex?: "girl" | "boy" | "unsaid" | undefined;
   bornOf?: number | null | undefined;
   birthOrder?: number | null | undefined;

@@ -4,7 +4,7 @@ import { bookingBabies, bookings, guardians, lessons, practitioners, services } 
 import { pastFindings } from "@/lib/clients/health.rules";
 import { readHealth } from "@/lib/clients/read";
 import type { DoctorAllows } from "@/lib/clients/schema";
-import { bornEarly, weeksAndDays } from "@/lib/core/age";
+import { weeksAndDays } from "@/lib/core/age";
 import type { Block } from "./pdf";
 import type { RecordPart } from "./record";
 import type { RecordWords } from "./record.words";
@@ -60,14 +60,20 @@ const facts: RecordPart = async (_tx, record, words) => {
   const key = record.keyOf(baby.clientId);
   const health = readHealth(key, babyId, baby.health);
   const { gestationDays } = baby;
-  const early = gestationDays !== null && bornEarly(gestationDays);
   const past = health ? pastFindings(health, thisDay) : [];
   const current = (health?.findings ?? []).filter((id) => !past.some((one) => one.id === id));
   const rows = given([
     [t("record.name"), baby.firstName],
     [t("record.sex"), baby.sex === "unsaid" ? null : t(`record.sexes.${baby.sex}`)],
     [t("record.born"), day(baby.bornOn, zone)],
-    [t("record.weeks"), early ? t("record.weeksAtBirth", weeksAndDays(gestationDays)) : null],
+    [
+      t("record.weeks"),
+      gestationDays !== null
+        ? t("record.weeksAtBirth", weeksAndDays(gestationDays))
+        : baby.gestationUnknown
+          ? t("record.weeksUnknown")
+          : null,
+    ],
     [t("record.ageOn", { day: day(thisDay, zone) }), ages(record.ages(thisDay))],
     [
       t("record.birthWeight"),

@@ -45,7 +45,15 @@ export type Growth = {
   confirmer: string;
   zone: string;
   thisDay: Day;
-  baby: { id: string; clientId: string; firstName: string; ages: Ages; archived: boolean };
+  baby: {
+    id: string;
+    clientId: string;
+    firstName: string;
+    ages: Ages;
+    archived: boolean;
+    /** Whatever is compared is compared by the birth age, which may not fit. */
+    weeksUnknown: boolean;
+  };
   child: Child;
   routineSince: Day | null;
   /** What counts, the oldest first. */
@@ -70,6 +78,7 @@ const factsOf = (tx: Tx, babyId: string) =>
       firstName: babies.firstName,
       bornOn: babies.bornOn,
       gestationDays: babies.gestationDays,
+      gestationUnknown: babies.gestationUnknown,
       sex: babies.sex,
       archivedAt: babies.archivedAt,
       keyId: dataKeys.id,
@@ -178,6 +187,7 @@ export async function openGrowth(tx: Tx, babyId: string, now: Date): Promise<Gro
       firstName: row.firstName,
       ages: agesOf(bornOn, gestationDays, thisDay, correctUntilMonths),
       archived: row.archivedAt !== null,
+      weeksUnknown: row.gestationUnknown,
     },
     routineSince: row.routineAt ? today(new Date(row.routineAt), zone) : null,
     measurements: standing,

@@ -49,7 +49,7 @@ export async function headOf(
     bornOn,
     gestationDays,
     ages: agesOf(bornOn, gestationDays, today(about.startsAt, about.zone), until),
-    alerts: alertsOf(actor.role, gestationDays, health, today(about.startsAt, about.zone)),
+    alerts: alertsOf(actor.role, baby.record, health, today(about.startsAt, about.zone)),
   };
 }
 

@@ -127,7 +127,7 @@ async function heading(tx: Tx, actor: Staff, baby: OpenBaby) {
     title: babyTitle(firstName, familyName),
     bornOn: record.bornOn,
     gestationDays: record.gestationDays,
-    alerts: alertsOf(actor.role, record.gestationDays, record.health, baby.at.day),
+    alerts: alertsOf(actor.role, record, record.health, baby.at.day),
     guardians: people.map(({ name, claimed, email }) => ({ name, claimed, email })),
   };
 }

@@ -37,6 +37,7 @@ export async function openBaby(tx: Tx, babyId: string, now: Date) {
       familyName: clients.name,
       bornOn: babies.bornOn,
       gestationDays: babies.gestationDays,
+      gestationUnknown: babies.gestationUnknown,
       health: babies.health,
       archivedAt: babies.archivedAt,
       dataKeyId: clients.dataKeyId,
@@ -51,11 +52,12 @@ export async function openBaby(tx: Tx, babyId: string, now: Date) {
     .innerJoin(practices, eq(practices.practiceId, babies.practiceId))
     .where(eq(babies.id, babyId));
   if (!row) throw notFound();
-  const { health, dataKeyId, bornOn, gestationDays, correctUntil, ...baby } = row;
+  const { health, dataKeyId, bornOn, gestationDays, gestationUnknown, correctUntil, ...baby } = row;
   const dataKey = await openDataKey(tx, row.practiceId, dataKeyId);
   const record: BabyRecord = {
     bornOn,
     gestationDays,
+    gestationUnknown,
     correctUntil,
     health: readHealth(dataKey, babyId, health),
   };

@@ -26,6 +26,8 @@ import {
 export type BabyRecord = {
   bornOn: Day;
   gestationDays: number | null;
+  /** Nobody knows how early the baby was born: asked about, never taken for a baby born at term or early. */
+  gestationUnknown?: boolean | undefined;
   health: HealthGiven | null;
   /** Months of corrected age up to which the practice counts both ages; 24 when left out. */
   correctUntil?: number | undefined;

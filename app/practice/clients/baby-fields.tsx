@@ -8,8 +8,12 @@ import styles from "./clients.module.css";
 
 export async function BabyFields({ baby }: { baby?: BabySeen | undefined }) {
   const t = await getTranslations("clients.form");
-  const early = baby?.gestationDays ?? null;
-  const isEarly = early !== null && bornEarly(early);
+  const at = baby?.gestationDays ?? null;
+  const early = baby?.gestationUnknown
+    ? "unknown"
+    : at !== null && bornEarly(at)
+      ? "yes"
+      : ("no" as const);
   return (
     <>
       <TextField
@@ -22,11 +26,9 @@ export async function BabyFields({ baby }: { baby?: BabySeen | undefined }) {
       <DateOfBirth name="baby.bornOn" legend={t("bornOn")} defaultValue={baby?.bornOn} />
       <GestationField
         name="baby.born"
-        {...(baby && { defaultEarly: isEarly ? "yes" : "no" })}
-        {...(isEarly && {
-          defaultWeeks: Math.floor((early ?? 0) / 7),
-          defaultDays: (early ?? 0) % 7,
-        })}
+        full
+        {...(baby && { defaultEarly: early })}
+        {...(at !== null && { defaultWeeks: Math.floor(at / 7), defaultDays: at % 7 })}
       />
       <SelectField
         name="baby.sex"

@@ -1,0 +1,2 @@
+ALTER TABLE "babies" ADD COLUMN "gestation_unknown" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "babies" ADD CONSTRAINT "babies_gestation_unknown" CHECK (not "babies"."gestation_unknown" or "babies"."gestation_days" is null);
