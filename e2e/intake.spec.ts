@@ -217,7 +217,13 @@ test(
     const part = (page: Page, name: RegExp) =>
       expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
     const fill: [RegExp, [RegExp, RegExp][]][] = [
-      [/Pregnancy/, [[/stayed in hospital/, /^No$/]]],
+      [
+        /Pregnancy/,
+        [
+          [/born before 37 weeks/, /^No$/],
+          [/stayed in hospital/, /^No$/],
+        ],
+      ],
       [
         /Health/,
         [

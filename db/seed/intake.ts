@@ -20,6 +20,9 @@ const nothing = Object.fromEntries(
   ]),
 );
 const milas: Values = {
+  born_early: "yes",
+  early_weeks: "33",
+  birth_days: "4",
   birth_story: "Mila came early, at 33 weeks. We were in hospital for three weeks.",
   birth_weight: "2050",
   hospital: "yes",

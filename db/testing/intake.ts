@@ -68,7 +68,7 @@ export const open = async (builtin: string, actor: Actor = family.parent) =>
   (await formsToFill(actor, {})).filter((one) => one.status === "open" && one.builtin === builtin);
 export const none = ["none"];
 export const intakeAnswers: Record<string, Values> = {
-  birth: { hospital: "no", birth_weight: "2050" },
+  birth: { born_early: "yes", early_weeks: "34", hospital: "no", birth_weight: "2050" },
   health: {
     ...{ heart_lungs: none, brain: none, blood_bones: none, tummy: ["reflux"], operations: none },
     ...{ other_conditions: none, medicine: "no", specialist: "no", hip_scan: "fine" },

@@ -40,7 +40,7 @@ export function joinHealth(before: BabyHealth, more: BabyHealth): BabyHealth {
   );
   const takeCare = cares.join("\n") || undefined;
   const feeding = joinFeeding(before.feeding, more.feeding);
-  const feedingTimes = before.feedingTimes ?? more.feedingTimes;
+  const feedingTimes = more.feedingTimes ?? before.feedingTimes;
   const birthGrams = before.birthGrams ?? more.birthGrams;
   const allowed = joinAllowed(before.allowed ?? [], more.allowed ?? []);
   return {

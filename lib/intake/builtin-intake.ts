@@ -19,6 +19,22 @@ export const INTAKE: Definition = {
   builtin: "intake",
   sections: [
     part("birth", [
+      // Asked once more than at the booking: there it is short, here "I do not know" is an answer (foster care, adoption).
+      ask("born_early", "one", ["no", "yes", "unsure"], {
+        ...{ required: true, record: "born_early" },
+      }),
+      ask("early_weeks", "number", [], {
+        ...{ required: true, unit: "weeks", min: 22, max: 36, record: "birth_weeks" },
+        ...yes("born_early"),
+      }),
+      ask("term_weeks", "number", [], {
+        ...{ unit: "weeks", min: 37, max: 42, record: "birth_weeks", hint: true },
+        showWhen: { question: "born_early", is: ["no"] },
+      }),
+      ask("birth_days", "number", [], {
+        ...{ min: 0, max: 6, record: "birth_days", hint: true },
+        showWhen: { question: "born_early", is: ["no", "yes"] },
+      }),
       ask("birth_story", "long", [], { hint: true }),
       ask("birth_weight", "number", [], {
         unit: "grams",
@@ -107,7 +123,7 @@ export const INTAKE: Definition = {
     ),
     part("feeding_skin", [
       FEEDING,
-      ask("feed_times", "short", [], { hint: true }),
+      ask("feed_times", "short", [], { hint: true, record: "feed_times" }),
       ask("skin", "one", ["fine", "dry", "broken"], {
         required: true,
         effects: { dry: { findings: ["eczema_dry"] }, broken: { flag: "look" } },

@@ -54,7 +54,7 @@ export const FEEDING = ask(
   "feeding",
   "some",
   ["breast", "expressed", "formula", "tube", "solids"],
-  { required: true, effects: { tube: { findings: ["ng_tube"], flag: "look" } } },
+  { required: true, record: "feeding", effects: { tube: { findings: ["ng_tube"], flag: "look" } } },
 );
 export const MEDICINE = ask("medicine", "yesno", [], {
   required: true,

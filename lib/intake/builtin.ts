@@ -9,6 +9,6 @@ import type { Builtin, Definition, SendWhen } from "./schema";
 export const BUILTIN_FORMS: Readonly<
   Record<Builtin, { number: number; definition: Definition; sendWhen: SendWhen }>
 > = {
-  intake: { number: 1, definition: INTAKE, sendWhen: "first_visit" },
-  health_check: { number: 2, definition: CHECK, sendWhen: "each_lesson" },
+  intake: { number: 2, definition: INTAKE, sendWhen: "first_visit" },
+  health_check: { number: 3, definition: CHECK, sendWhen: "each_lesson" },
 };

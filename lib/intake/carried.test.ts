@@ -79,7 +79,10 @@ test("the intake comes back whole, however many checks were handed in since", as
 
 test("of two answers to one question the newer comes back, and one that was left out stays out", async () => {
   await plan();
-  await fillIntake({ ...intakeAnswers, birth: { hospital: "no", birth_story: "In a hurry" } });
+  await fillIntake({
+    ...intakeAnswers,
+    birth: { ...intakeAnswers.birth, birth_story: "In a hurry" },
+  });
   await longAgo();
   const known = { feeding: ["formula"], medicine: "no", allergies: "no" };
   await checksDone(1, said({ ...well, ...known }, ["today", "since", "known"]));
@@ -87,7 +90,7 @@ test("of two answers to one question the newer comes back, and one that was left
   expect(form.values).toMatchObject({ feeding: ["formula"], allergies: "no", skin: "fine" });
   expect(form.values).not.toHaveProperty("allergy_what");
   expect(form.values.birth_story).toBe("In a hurry");
-  for (const [section, values] of Object.entries({ ...intakeAnswers, birth: { hospital: "no" } }))
+  for (const [section, values] of Object.entries(intakeAnswers))
     await save(form.id, section, values);
   await handIn(family.parent, { assignmentId: form.id });
   await longAgo();

@@ -211,9 +211,10 @@ export const handIn = command({
       });
     const values = kept(sections, answers.values);
     const meaning = meaningOf(sections, values);
-    const fieldsChanged = of.babyId
+    const recorded = of.babyId
       ? await keepInRecord(tx, { practiceId: of.practiceId, babyId: of.babyId }, meaning)
-      : [];
+      : { fields: [], flags: [] };
+    const flags = [...meaning.flags, ...recorded.flags];
     await keepAnswers(work, form, { ...answers, values }, now);
     const doneByGuardianId = await guardianOf(work, of);
     const done = await tx
@@ -227,15 +228,15 @@ export const handIn = command({
         ),
       );
     if (done.count === 0) throw notFound();
-    if (meaning.flags.length > 0) await raise(work, of, form.key, meaning.flags);
+    if (flags.length > 0) await raise(work, of, form.key, flags);
     work.audit(
       { type: "form_assignment", id: of.id },
       {
         clientId: of.clientId,
         babyId: of.babyId,
         answered: Object.keys(values).length,
-        flags: meaning.flags.length,
-        recorded: fieldsChanged,
+        flags: flags.length,
+        recorded: recorded.fields,
         by: actor.kind,
       },
     );

@@ -8,6 +8,7 @@ import { newId } from "@/lib/core/id";
 import { RULES } from "@/lib/safety/catalogue";
 import type { FindingId } from "@/lib/safety/schema";
 import { type DataKey, seal, unseal } from "@/lib/work/vault";
+import { keepWeeks, weeksOf } from "./birth";
 import type { Meaning } from "./rules";
 import { AlertBody } from "./schema";
 
@@ -23,28 +24,50 @@ const words = (texts: readonly string[], most: number): string[] =>
     .map((text) => text.replace(/_/g, " ").trim().slice(0, most))
     .filter((text) => text.length > 0);
 
+/** Several ways at once as the record has them: a tube above all, since the safety rules ask for it. */
+function feedingOf(ways: readonly string[]): HealthGiven["feeding"] {
+  if (ways.includes("tube")) return "tube";
+  const bottle = ways.includes("expressed") || ways.includes("formula");
+  if (ways.includes("breast")) return bottle ? "both" : "breast";
+  return bottle ? "bottle" : undefined;
+}
+
 /** What the answers add to the baby's record; how the baby is on one day is for that day and is not added. */
 export function healthOf({ findings, record }: Meaning): HealthGiven | null {
   const grams = Number(record.birth_grams[0]);
+  const feeding = feedingOf(record.feeding);
+  const feedingTimes = record.feed_times[0]?.replace(/_/g, " ").slice(0, 120).trim();
   const patch: HealthGiven = {
     findings: findings.filter((id) => lasting.has(id)),
     allergies: words(record.allergy, 80),
     familyAllergies: words(record.family_allergy, 80),
     conditions: words(record.condition, 120),
     ...(Number.isInteger(grams) && grams > 0 && { birthGrams: grams }),
+    ...(feeding && { feeding }),
+    ...(feedingTimes && { feedingTimes }),
   };
   const said = [patch.findings, patch.allergies, patch.familyAllergies, patch.conditions];
-  return said.some((list) => list && list.length > 0) || patch.birthGrams ? patch : null;
+  const one = patch.birthGrams ?? feeding ?? feedingTimes;
+  return said.some((list) => list && list.length > 0) || one ? patch : null;
 }
 
-/** So that the safety rules act on it at once. Answers the names of the fields that changed. */
+/**
+ * So that the safety rules act on it at once. Answers the names of the fields that changed, and what somebody has to ask
+ * about because the record says otherwise.
+ */
 export async function keepInRecord(
   tx: Tx,
   { practiceId, babyId }: { practiceId: string; babyId: string },
   meaning: Meaning,
-): Promise<string[]> {
+): Promise<{ fields: string[]; flags: Meaning["flags"] }> {
+  const baby = { practiceId, babyId };
   const patch = healthOf(meaning);
-  return patch ? mergeHealth(tx, { practiceId, babyId }, patch, "family") : [];
+  const fields = patch ? await mergeHealth(tx, baby, patch, "family") : [];
+  const weeks = await keepWeeks(tx, baby, weeksOf(meaning.record));
+  return {
+    fields: [...fields, ...weeks.fields],
+    flags: weeks.differs ? [{ question: "born_early", answer: "any", flag: "look" }] : [],
+  };
 }
 
 export const alertWhere = (id: string) => ({ table: "form_alerts", column: "body", id });

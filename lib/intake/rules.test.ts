@@ -220,8 +220,8 @@ describe("the forms every practice begins with", () => {
     });
     expect(hashes).toMatchInlineSnapshot(`
       [
-        "intake 1 fee4f2c1a4164afc",
-        "health_check 2 03cf77378cf7ba72",
+        "intake 2 3755385ecf9e1267",
+        "health_check 3 dfd70469dfa15316",
       ]
     `);
   });

@@ -9,6 +9,7 @@ import {
   type Flag,
   LONG_MAX,
   type Question,
+  type Recorded,
   type Section,
   type SendWhen,
   SHORT_MAX,
@@ -155,10 +156,13 @@ function joined({ day, month, year }: z.infer<typeof dateParts>): string {
   const parts = [year.trim(), month.trim().padStart(2, "0"), day.trim().padStart(2, "0")];
   return !year.trim() && !month.trim() && !day.trim() ? "" : parts.join("-");
 }
-function readNumber({ min, max }: Question, raw: string): string | null {
+/** Of these there are no halves. */
+const WHOLE: readonly (Recorded | undefined)[] = ["birth_weeks", "birth_days"];
+function readNumber({ min, max, record }: Question, raw: string): string | null {
   const text = raw.trim();
   if (!decimals.test(text)) return null;
   const number = Number(text.replace(",", "."));
+  if (WHOLE.includes(record) && !Number.isInteger(number)) return null;
   return (min !== undefined && number < min) || (max !== undefined && number > max)
     ? null
     : String(number);
@@ -208,7 +212,7 @@ export function carriedOver(sections: readonly Section[], before: Values): Value
 export type Meaning = {
   findings: FindingId[];
   /** Words that belong into the baby's record, by which part of it. */
-  record: Record<NonNullable<Question["record"]>, string[]>;
+  record: Record<Recorded, string[]>;
   flags: { question: string; answer: string; flag: Flag }[];
 };
 
@@ -217,7 +221,10 @@ export function meaningOf(sections: readonly Section[], values: Values): Meaning
   const said = kept(sections, values);
   const meaning: Meaning = {
     findings: [],
-    record: { allergy: [], condition: [], family_allergy: [], birth_grams: [] },
+    record: {
+      ...{ allergy: [], condition: [], family_allergy: [], birth_grams: [] },
+      ...{ born_early: [], birth_weeks: [], birth_days: [], feeding: [], feed_times: [] },
+    },
     flags: [],
   };
   for (const { id, effects = {}, record } of questionsOf(sections)) {

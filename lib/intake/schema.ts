@@ -51,6 +51,20 @@ export const LONG_MAX = 2000;
 /** Files that answer one question: a letter of some pages, each its own picture. */
 export const MOST_FILES = 6;
 
+/** Parts of the baby's record that an answer goes into. */
+export const RECORDED = [
+  "allergy",
+  "condition",
+  "family_allergy",
+  "birth_grams",
+  "born_early",
+  "birth_weeks",
+  "birth_days",
+  "feeding",
+  "feed_times",
+] as const;
+export type Recorded = (typeof RECORDED)[number];
+
 const option = z.strictObject({ id: key, label: line(160) });
 export const question = z.strictObject({
   id: key,
@@ -65,8 +79,8 @@ export const question = z.strictObject({
   unit: optionalLine(20),
   min: z.number().min(-1_000_000).max(1_000_000).optional(),
   max: z.number().min(-1_000_000).max(1_000_000).optional(),
-  /** Words that belong beside the baby's name as well. */
-  record: z.enum(["allergy", "condition", "family_allergy", "birth_grams"]).optional(),
+  /** What belongs into the baby's record as well. */
+  record: z.enum(RECORDED).optional(),
   /** Asked only when an earlier question was answered so. */
   showWhen: z.strictObject({ question: key, is: z.array(key).min(1).max(MOST_OPTIONS) }).optional(),
 });

@@ -6,7 +6,7 @@ import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Age, DateText } from "@/components/ui/time";
 import { weeksAndDays } from "@/lib/core/age";
-import { BabyAlerts, TakeCare } from "../../baby-alerts";
+import { BabyAlerts, Feeding, TakeCare } from "../../baby-alerts";
 import { BabyFormAlert } from "../../form-alerts";
 import { babyOfPage } from "./baby";
 import styles from "./baby.module.css";
@@ -59,6 +59,7 @@ async function BabyLayout({ children, params }: Props) {
         <BabyFormAlert babyId={baby.id} clientId={baby.clientId} />
         <ConsentTag actor={actor} clientId={baby.clientId} zone={baby.zone} />
         <TakeCare alerts={baby.alerts} />
+        <Feeding alerts={baby.alerts} />
       </div>
       <BabyTabs
         root={`/practice/babies/${baby.id}`}

@@ -5,7 +5,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Age, DateText } from "@/components/ui/time";
 import type { ClientDetail } from "@/lib/clients/read";
 import { formatGestation } from "@/lib/core/age";
-import { BabyAlerts, TakeCare } from "../../baby-alerts";
+import { BabyAlerts, Feeding, TakeCare } from "../../baby-alerts";
 import { BabyFormAlert } from "../../form-alerts";
 import styles from "../clients.module.css";
 
@@ -50,6 +50,7 @@ export async function Babies({ client, clinician }: { client: ClientDetail; clin
               </p>
             ) : null}
             <TakeCare alerts={baby.alerts} />
+            <Feeding alerts={baby.alerts} />
             <p className={styles.links}>
               {clinician ? (
                 <>

@@ -114,7 +114,10 @@ async function Kept({ baby: { alerts } }: { baby: OwnBabyFacts }) {
   const known = FINDINGS.filter((id) => findings.includes(id));
   const limits = await Promise.all((alerts.facts?.limits ?? []).map(allowedLine));
   const past = alerts.facts?.past ?? [];
-  const all = [allergies, conditions, known, limits, past];
+  const f = await getTranslations("clients.care");
+  const { how = null, times = null } = alerts.facts?.feeding ?? {};
+  const fed = [...(how ? [f(`feedings.${how}`)] : []), ...(times ? [times] : [])];
+  const all = [allergies, conditions, known, limits, past, fed];
   if (all.every((list) => list.length === 0) && !takeCare) return <p>{t("nothing")}</p>;
   return (
     <dl className={styles.facts}>
@@ -128,6 +131,12 @@ async function Kept({ baby: { alerts } }: { baby: OwnBabyFacts }) {
               </Tag>
             ))}
           </dd>
+        </div>
+      ) : null}
+      {fed.length > 0 ? (
+        <div>
+          <dt>{f("feeding")}</dt>
+          <dd>{fed.join(", ")}</dd>
         </div>
       ) : null}
       {conditions.length > 0 ? (
