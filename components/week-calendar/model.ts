@@ -142,7 +142,14 @@ export function freeAhead({ day, open, gaps }: CalendarDay, now: Now): number | 
   return gaps.reduce((sum, { start, end }) => sum + Math.max(0, end - Math.max(start, from)), 0);
 }
 
-export type Outcome = "approve" | "arrived" | "completed" | "noShow" | "undo" | "unblock";
+export type Outcome =
+  | "approve"
+  | "arrived"
+  | "completed"
+  | "noShow"
+  | "undo"
+  | "takeBack"
+  | "unblock";
 /** Whether somebody has to say how a lesson went. */
 export const unsaid = (event: CalendarEvent, now: Now): boolean =>
   event.status === "booked" &&

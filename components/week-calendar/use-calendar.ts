@@ -167,12 +167,13 @@ export function useOutcome(asked: Asked, speech: Speech, tell: (words: string) =
       const words = say(speech, `done.${what}`, { name: event.title });
       tell(words);
       const version = answer?.version;
-      const undoable = version !== undefined && what !== "undo" && what !== "approve";
+      const undoable = version !== undefined && what !== "undo" && what !== "takeBack";
+      const back = what === "approve" ? "takeBack" : "undo";
       showToast({
         text: words,
         ...(undoable && {
           onUndo: () =>
-            mutation.mutate({ event: { ...event, bookingVersion: version }, what: "undo" }),
+            mutation.mutate({ event: { ...event, bookingVersion: version }, what: back }),
         }),
       });
     },

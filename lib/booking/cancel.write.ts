@@ -6,19 +6,13 @@ import { Refusal } from "@/lib/core/refusal";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { sealCancelNote } from "./cancel-note";
-import { lateFee, UNDO_MS } from "./change.rules";
+import { afterUndo, lateFee, UNDO_MS } from "./change.rules";
 import { endSilence } from "./mourn.write";
 import { titleOf } from "./staff.read";
 import { CancelByStaff, OneSeat } from "./staff.schema";
 import { assertFrom, close, said } from "./staff.write";
 import { staffLessons } from "./staff-lessons";
 import { changed, lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
-
-/** The family hears of how it ends, once the minutes are over in which it can be taken back. */
-const later = (bookingId: string, now: Date) => ({
-  key: `changed:${bookingId}`,
-  runAt: new Date(now.getTime() + UNDO_MS),
-});
 
 /** The practice cancels, for itself or for a family that called. The time is free from this moment. */
 export const cancelByStaff = command({
@@ -54,8 +48,8 @@ export const cancelByStaff = command({
       },
     );
     await close(work, seat, "cancelled");
-    // A lesson that is over needs no mail that it will not take place.
-    if (seat.lesson.endsAt > now)
+    // A lesson that is over needs no mail that it will not take place, nor one that the family has not been told of yet.
+    if (seat.lesson.endsAt > now && !bookedJustNow(booking, now))
       enqueue(
         "mail.booking",
         {
@@ -64,11 +58,15 @@ export const cancelByStaff = command({
           event: "cancelled",
           sequence: done.sequence,
         },
-        later(input.bookingId, now),
+        afterUndo(input.bookingId, now),
       );
     return said(done);
   },
 });
+
+/** Booked by staff, and the mail that says so still waits: it finds the lesson cancelled, and does not leave. */
+const bookedJustNow = ({ source, toldStartsAt, createdAt }: Seat["booking"], now: Date) =>
+  source === "staff" && !toldStartsAt && createdAt.getTime() + UNDO_MS > now.getTime();
 
 /** Takes a cancellation by the practice back, while the family has not been told: its time is won again, or not. */
 export const restoreBooking = command({
@@ -92,7 +90,7 @@ export const restoreBooking = command({
     if (booking.cancelRule === "bereavement") await endSilence(tx, practiceId, booking.clientId);
     // Where other families sit in it, the lesson itself never ended.
     const ended = lesson.status === "cancelled";
-    if (ended) await takeBack(work, seat);
+    if (ended) await winAgain(work, seat);
     await tx
       .update(bookings)
       .set({
@@ -116,7 +114,7 @@ export const restoreBooking = command({
       enqueue(
         "mail.booking",
         { practiceId, bookingId: booking.id, event: "moved", sequence: lesson.sequence + 1 },
-        later(booking.id, now),
+        afterUndo(booking.id, now),
       );
     return {
       status: "booked",
@@ -126,7 +124,8 @@ export const restoreBooking = command({
   },
 });
 
-async function takeBack(work: Work<Staff>, { booking, lesson }: Seat): Promise<void> {
+/** Wins a cancelled lesson's time again, or says who has it. */
+export async function winAgain(work: Work<Staff>, { booking, lesson }: Seat): Promise<void> {
   const [row] = await work.tx.execute<{ said: "restored" | "taken" | "changed" }>(
     sql`select retake_time(${lesson.practiceId}::uuid, ${lesson.id}::uuid, ${lesson.version}) as said`,
   );

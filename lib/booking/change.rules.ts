@@ -120,3 +120,9 @@ export function resized<
  * of how it ends, once, after three minutes (feature e2).
  */
 export const UNDO_MS = 180_000;
+
+/** When the family hears of what staff did, and under which name: what is done next takes the place of what waits. */
+export const afterUndo = (bookingId: string, now: Date) => ({
+  key: `changed:${bookingId}`,
+  runAt: new Date(now.getTime() + UNDO_MS),
+});

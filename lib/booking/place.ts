@@ -6,6 +6,7 @@ import { type Id, newId, newReference } from "@/lib/core/id";
 import type { Work } from "@/lib/work/command";
 import { into, type Rows } from "@/lib/work/rows";
 import { type DataKey, seal } from "@/lib/work/vault";
+import { afterUndo } from "./change.rules";
 import type { Offer } from "./offer";
 import { LINK_DAYS_AFTER } from "./rules";
 
@@ -25,6 +26,8 @@ export type BookingFacts = {
   heardFrom?: HeardFrom | undefined;
   /** The practitioner says yes first. */
   requested?: boolean | undefined;
+  /** Since when it may be taken back for some minutes, before the family is told; else it is told at once. */
+  undoFrom?: Date;
 };
 export type Placed = { bookingId: Id<"booking">; reference: string; secret: string };
 
@@ -95,7 +98,12 @@ export async function placeBooking(
     );
     if (facts.requested)
       work.enqueue("mail.request", { practiceId, bookingId, event: "asked", sequence: 0 });
-    else work.enqueue("mail.booking", { practiceId, bookingId, event: "booked", sequence: 0 });
+    else
+      work.enqueue(
+        "mail.booking",
+        { practiceId, bookingId, event: "booked", sequence: 0 },
+        facts.undoFrom ? afterUndo(bookingId, facts.undoFrom) : {},
+      );
   };
   if (!(await work.write(rows, told, { when: time, more }))) return null;
   return { bookingId, reference, secret };

@@ -10,7 +10,7 @@ import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command } from "@/lib/work/command";
 import { query } from "@/lib/work/query";
 import { sealCancelNote } from "./cancel-note";
-import { DECLINE_REASONS } from "./change.rules";
+import { afterUndo, DECLINE_REASONS } from "./change.rules";
 import { findOffer } from "./offer";
 import { freeInstead, openOffer } from "./requests.read";
 import { OneSeat } from "./staff.schema";
@@ -53,13 +53,15 @@ export const approveRequest = command({
     const done = await writeSeat(tx, seat, { status: "booked" });
     audit({ type: "booking", id: input.bookingId }, { from: "requested", to: "booked" });
     if (booking.referralId)
-      await noteReferralLesson(work, { practiceId, bookingId: input.bookingId, event: "booked" });
-    enqueue("mail.booking", {
-      practiceId,
-      bookingId: input.bookingId,
-      event: "booked",
-      sequence: done.sequence,
-    });
+      await noteReferralLesson(work, {
+        ...{ practiceId, bookingId: input.bookingId, event: "booked" },
+        tell: afterUndo(`doctor:${input.bookingId}`, now),
+      });
+    enqueue(
+      "mail.booking",
+      { practiceId, bookingId: input.bookingId, event: "booked", sequence: done.sequence },
+      afterUndo(input.bookingId, now),
+    );
     return said(done);
   },
 });
@@ -124,13 +126,17 @@ export const declineRequest = command({
         bookingId: input.bookingId,
         event: "cancelled",
       });
-    enqueue("mail.request", {
-      practiceId,
-      bookingId: input.bookingId,
-      event: "declined",
-      sequence: done.sequence,
-      ...(times.length > 0 && { times: [...new Set(times)].sort((a, b) => a - b) }),
-    });
+    enqueue(
+      "mail.request",
+      {
+        practiceId,
+        bookingId: input.bookingId,
+        event: "declined",
+        sequence: done.sequence,
+        ...(times.length > 0 && { times: [...new Set(times)].sort((a, b) => a - b) }),
+      },
+      afterUndo(input.bookingId, now),
+    );
     return said(done);
   },
 });

@@ -14,6 +14,7 @@ import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command } from "@/lib/work/command";
 import type { Rows } from "@/lib/work/rows";
 import { type DataKey, openDataKey } from "@/lib/work/vault";
+import { afterUndo } from "./change.rules";
 import { lockCalendars } from "./colleague";
 import { assertWithinLimits } from "./limits";
 import { findOffer } from "./offer";
@@ -76,6 +77,7 @@ export const bookByStaff = command({
           babyIds: made.babyIds,
           dataKey: made.dataKey,
           source: "staff",
+          undoFrom: now,
           referralId,
           familyNote: input.note,
           visitAddress: atHome ? input.visitAddress : undefined,
@@ -107,6 +109,7 @@ export const bookByStaff = command({
         practiceId,
         bookingId: placed.bookingId,
         event: "booked",
+        tell: afterUndo(`doctor:${placed.bookingId}`, now),
       });
     return { bookingId: placed.bookingId as string, lessonId: lessonId as string };
   },

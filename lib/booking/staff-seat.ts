@@ -53,6 +53,8 @@ export async function writeSeat(
   tx: Tx,
   { booking, lesson }: Seat,
   values: Partial<Pick<Booking, "status" | SeatMark>>,
+  /** Until when the practice answers what is a request again. */
+  answerBy: Date | null = null,
 ): Promise<SeatChange & { sequence: number }> {
   const version = booking.version + 1;
   const at = { practiceId: booking.practiceId, id: booking.id };
@@ -74,7 +76,7 @@ export async function writeSeat(
         status: next,
         version: lessonVersion,
         sequence,
-        ...(next !== "requested" && { answerBy: null }),
+        ...(next !== "requested" ? { answerBy: null } : answerBy && { answerBy }),
       })
       .where(and(eq(lessons.practiceId, at.practiceId), eq(lessons.id, lesson.id)));
   return { version, lessonVersion, sequence, status: values.status ?? booking.status };

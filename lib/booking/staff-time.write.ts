@@ -20,7 +20,7 @@ import {
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { instantOn, outsideHours } from "./calendar.rules";
-import { resized, shifted, UNDO_MS } from "./change.rules";
+import { afterUndo, resized, shifted } from "./change.rules";
 import { lockCalendars, serviceWith } from "./colleague";
 import { assertWithinLimits } from "./limits";
 import { asBooked, findOffer, type Offer } from "./offer";
@@ -243,7 +243,7 @@ async function tellSeats(
       });
     if (times.endsAt <= now) continue;
     const sequence = lesson.sequence + 1;
-    const when = { key: `changed:${bookingId}`, runAt: new Date(now.getTime() + UNDO_MS) };
+    const when = afterUndo(bookingId, now);
     if (status === "requested")
       enqueue("mail.request", { practiceId, bookingId, event: "asked", sequence }, when);
     else enqueue("mail.booking", { practiceId, bookingId, event: "moved", sequence }, when);

@@ -18,7 +18,7 @@ type Row = {
   detail: Record<string, unknown>;
 };
 
-async function rowsOf(tx: Tx, practiceId: string, bookingId: string): Promise<AuditRow[]> {
+export async function rowsOf(tx: Tx, practiceId: string, bookingId: string): Promise<AuditRow[]> {
   const rows = await tx.execute<Row>(
     sql`select * from booking_trail(${practiceId}::uuid, ${bookingId}::uuid)`,
   );

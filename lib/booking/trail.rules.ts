@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/core/actor";
+import { UNDO_MS } from "./change.rules";
 
 /** An audit row of a booking or its lesson, as booking_trail() gives it. */
 export type AuditRow = {
@@ -26,6 +27,7 @@ export type TrailKind =
   | "cancelled"
   | "bereavement"
   | "restored"
+  | "taken_back"
   | "told";
 
 /** One thing that happened, ready to be put into words. */
@@ -69,6 +71,7 @@ const kinds: Record<string, TrailKind> = {
   "booking.mourn_own": "bereavement",
   "booking.mourn_by_staff": "bereavement",
   "booking.restore": "restored",
+  "booking.take_back": "taken_back",
   "messaging.queue_booking": "told",
   "messaging.queue_request": "told",
 };
@@ -161,10 +164,11 @@ const forFamilies: readonly TrailKind[] = [
  */
 export function familyTrail(rows: readonly AuditRow[]): TrailEntry[] {
   const all = staffTrail(rows);
+  const next = (i: number) => all.slice(i + 1).find(isNews)?.kind;
   return all
     .filter(
-      (entry, i) =>
-        !(entry.kind === "cancelled" && all.slice(i + 1).find(isNews)?.kind === "restored"),
+      ({ kind }, i) =>
+        !(kind === "cancelled" && next(i) === "restored") && next(i) !== "taken_back",
     )
     .filter(({ kind }) => forFamilies.includes(kind))
     .map((entry) => ({
@@ -177,3 +181,15 @@ export function familyTrail(rows: readonly AuditRow[]): TrailEntry[] {
     }));
 }
 const isNews = ({ kind }: TrailEntry): boolean => kind !== "told";
+
+export type TakenBack = { what: "booked" | "approved" | "declined"; until: Date };
+
+/** The newest thing that happened, where staff may take it back: nobody outside was told of it yet (feature e2). */
+export function undoable(trail: readonly TrailEntry[], now: Date): TakenBack | null {
+  const last = trail.findLast(isNews);
+  if (last?.by.kind !== "staff") return null;
+  const { kind: what, at } = last;
+  if (what !== "booked" && what !== "approved" && what !== "declined") return null;
+  const until = new Date(at.getTime() + UNDO_MS);
+  return until > now ? { what, until } : null;
+}

@@ -118,8 +118,15 @@ const posted = async () =>
   });
 const booking = (at: World, event: "booked" | "moved" | "cancelled", sequence = 0) =>
   queueBooking(at.system, { practiceId: at.practiceId, bookingId: at.bookingId, event, sequence });
-const referral = (at: World, event: "confirm" | "waiting" | "accepted" | "declined" | "booked") =>
-  queueReferral(at.system, { practiceId: at.practiceId, referralId: at.referralId, event });
+async function referral(
+  at: World,
+  event: "confirm" | "waiting" | "accepted" | "declined" | "booked",
+) {
+  const { practiceId, referralId } = at;
+  const status = event === "booked" ? "booked" : "accepted";
+  await db.owner.update(t.referrals).set({ status }).where(eq(t.referrals.id, referralId));
+  await queueReferral(at.system, { practiceId, referralId, event });
+}
 const eventIn = (content: string) => {
   const calendar = new ICAL.Component(ICAL.parse(content));
   const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent") ?? undefined);
@@ -229,7 +236,18 @@ describe("a referral", () => {
     await referral(at, "booked");
     await note();
     await referral(at, "booked");
-    expect((await posted()).filter((row) => row.template === "referral_booked")).toHaveLength(2);
+    const told = async () =>
+      (await posted()).filter((row) => row.template === "referral_booked").length;
+    expect(await told()).toBe(2);
+    // Booked a third time, and taken back by staff before the doctor was told.
+    await note();
+    const { practiceId, referralId } = at;
+    await db.owner
+      .update(t.referrals)
+      .set({ status: "accepted" })
+      .where(eq(t.referrals.id, referralId));
+    await queueReferral(at.system, { practiceId, referralId, event: "booked" });
+    expect(await told()).toBe(2);
   });
 });
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { invitations, practices, signInTokens, users } from "@/db/schema";
+import { bookings, invitations, practices, signInTokens, users } from "@/db/schema";
 import { invitationSecret, openInvitation, signInSecret } from "@/lib/accounts/tokens";
 import { bookingMailFacts } from "@/lib/booking/mail-facts";
 import { isKnown, lastTold, noteTold } from "@/lib/booking/told";
@@ -113,21 +113,31 @@ export const queueBooking = command({
     sequence: z.int().min(0),
     by: z.enum(["family", "practice"]).optional(),
   }),
-  run: async (work, { practiceId, bookingId, event, sequence, by }) => {
+  run: async (work, { practiceId, bookingId, event: said, sequence, by }) => {
+    // Whoever takes it back this very moment waits for this, or this for them.
+    await work.tx
+      .select({ id: bookings.id })
+      .from(bookings)
+      .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)))
+      .for("update");
     // Before the mail, so that it leads to them.
     const forms = await planForms(work.tx, { practiceId, bookingId }, work.now);
     const facts = await bookingMailFacts(work.tx, { practiceId, bookingId });
+    const told = await lastTold(work.tx, { practiceId, bookingId });
+    // Moved before anybody was told of it at all.
+    const event = said === "moved" && !told ? "booked" : said;
     // A late job must not announce what is no longer so: the newer event brings its own mail.
     const stale =
       !facts ||
       (facts.status === "cancelled") !== (event === "cancelled") ||
-      (event === "moved" && facts.sequence > sequence) ||
+      (event === "booked" && facts.status === "requested") ||
+      (said === "moved" && facts.sequence > sequence) ||
       // Moved and moved back, cancelled and taken back: nothing has changed for them.
-      (event === "moved" && isKnown(await lastTold(work.tx, { practiceId, bookingId }), facts));
+      (event === "moved" && isKnown(told, facts));
     const letters = stale ? [] : await lessonLetters(work, facts, { event, sequence, by });
     if (facts && !stale && forms.ready > 0) {
-      const told = letters.map(({ to }) => to);
-      letters.push(...(await formsAskedLetters(work.tx, facts, work.now, told)));
+      const readers = letters.map(({ to }) => to);
+      letters.push(...(await formsAskedLetters(work.tx, facts, work.now, readers)));
     }
     const queued = await queueMails(work, letters);
     if (!stale)
@@ -156,7 +166,9 @@ export const queueReferral = command({
       event === "booked" && facts?.clientId
         ? await toldNothing(work.tx, practiceId, facts.clientId)
         : false;
-    const letters = facts && !silenced ? lettersOf(event, facts) : [];
+    // Booked and taken back before the doctor was told.
+    const stale = event === "booked" && facts?.status === "accepted";
+    const letters = facts && !silenced && !stale ? lettersOf(event, facts) : [];
     const queued = await queueMails(
       work,
       letters.flatMap(({ to, template, write }) =>

@@ -119,6 +119,14 @@ export const lessonOf = async (tx: Tx, id: string): Promise<ReferralLesson | nul
 /** What became of the lesson, in the same transaction as the booking's own change. */
 export type LessonEvent = "booked" | "moved" | "cancelled" | "completed" | "no_show";
 
+type About = {
+  practiceId: string;
+  bookingId: string;
+  event: LessonEvent;
+  /** When the doctor is told of a lesson that was booked; at once, where nothing is said. */
+  tell?: { key?: string; runAt?: Date };
+};
+
 /**
  * Called by every command that books, moves, cancels or closes a booking, after its row is written. False when no
  * referral is behind the booking, or when the referral may not make that move any more: a second booking with one
@@ -126,7 +134,7 @@ export type LessonEvent = "booked" | "moved" | "cancelled" | "completed" | "no_s
  */
 export async function noteReferralLesson(
   { tx, audit, enqueue }: Pick<Work<Actor>, "tx" | "audit" | "enqueue">,
-  { practiceId, bookingId, event }: { practiceId: string; bookingId: string; event: LessonEvent },
+  { practiceId, bookingId, event, tell = {} }: About,
 ): Promise<boolean> {
   const [row] = await tx.execute<{ id: string | null }>(
     sql`select note_referral_lesson(${practiceId}::uuid, ${bookingId}::uuid, ${event}) as id`,
@@ -134,6 +142,6 @@ export async function noteReferralLesson(
   if (!row?.id) return false;
   audit({ type: "referral", id: row.id }, { lesson: event });
   if (event === "booked")
-    enqueue("mail.referral", { practiceId, referralId: row.id, event: "booked" });
+    enqueue("mail.referral", { practiceId, referralId: row.id, event: "booked" }, tell);
   return true;
 }

@@ -7,6 +7,7 @@ import { approveRequest, declineRequest } from "@/lib/booking/requests.write";
 import { completeLesson, markArrived, markNoShow, undoOutcome } from "@/lib/booking/staff.write";
 import { bookByStaff } from "@/lib/booking/staff-book.write";
 import { moveByStaff } from "@/lib/booking/staff-time.write";
+import { takeBack } from "@/lib/booking/take-back.write";
 import { refreshPublicPages } from "../_setup/public-pages";
 
 const staff = () => actorIn("practice");
@@ -36,6 +37,7 @@ export const noShowAction = action(markNoShow, stay);
 export const undoAction = action(undoOutcome, stay);
 export const approveAction = action(approveRequest, stay);
 export const restoreAction = action(restoreBooking, stay);
+export const takeBackAction = action(takeBack, stay);
 export const declineAction = action(declineRequest, {
   as: staff,
   input: (form) => fieldsOf(form, ["times"]),

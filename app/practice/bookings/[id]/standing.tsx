@@ -6,16 +6,19 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { FAMILY_REASONS } from "@/lib/booking/change.rules";
 import { ON_TOP_REASONS } from "@/lib/booking/staff.schema";
 import type { StaffBooking } from "@/lib/booking/staff-one.read";
-import { restoreAction } from "../actions";
+import type { TakenBack } from "@/lib/booking/trail.rules";
+import { restoreAction, takeBackAction } from "../actions";
 import styles from "../booking.module.css";
 
 /** How a booking stands, where that needs a word: a request, what was cancelled and why, what the family will be told. */
 export async function Standing({
   booking,
   onTop,
+  undo,
 }: {
   booking: StaffBooking;
   onTop: string | null;
+  undo: TakenBack | null;
 }) {
   const [t, o, f, u, locale] = [
     await getTranslations("staff_change.request"),
@@ -47,6 +50,16 @@ export async function Standing({
         </Note>
       ) : null}
       {status === "cancelled" ? <Cancelled booking={booking} /> : null}
+      {undo ? (
+        <Note tone="info" icon="clock" className={styles.gap}>
+          <p>{u(booking.over ? "untold" : "until", { time: formatTime(undo.until, where) })}</p>
+          <ActionForm action={takeBackAction} id="take-back" className="">
+            <input type="hidden" name="bookingId" value={booking.seat.id} />
+            <input type="hidden" name="version" value={booking.seat.version} />
+            <SubmitButton label={u("button")} size="md" variant="default" />
+          </ActionForm>
+        </Note>
+      ) : null}
       {booking.seat.silent ? (
         <Note tone="info" className={styles.gap}>
           {f("silent")}
@@ -84,7 +97,11 @@ async function Cancelled({ booking }: { booking: StaffBooking }) {
       <p>{words()}</p>
       {undoUntil ? (
         <>
-          <p>{u("until", { time: formatTime(undoUntil, { locale, zone }) })}</p>
+          <p>
+            {u(seat.source === "staff" && !seat.toldStartsAt ? "untold" : "until", {
+              time: formatTime(undoUntil, { locale, zone }),
+            })}
+          </p>
           <ActionForm action={restoreAction} id="restore" className="">
             <input type="hidden" name="bookingId" value={seat.id} />
             <input type="hidden" name="version" value={seat.version} />

@@ -4,6 +4,7 @@ import { refreshPublicPages } from "@/app/practice/_setup/public-pages";
 import { approveRequest } from "@/lib/booking/requests.write";
 import { completeLesson, markArrived, markNoShow, undoOutcome } from "@/lib/booking/staff.write";
 import { moveByStaff, unblockTime } from "@/lib/booking/staff-time.write";
+import { takeBack } from "@/lib/booking/take-back.write";
 import { notFound } from "@/lib/core/refusal";
 
 const as = () => actorIn("practice");
@@ -14,6 +15,7 @@ const changes: Readonly<Record<string, (request: Request) => Promise<Response>>>
   completed: route(completeLesson, { as }),
   noShow: route(markNoShow, { as }),
   undo: route(undoOutcome, { as }),
+  takeBack: route(takeBack, { as }),
   unblock: route(unblockTime, { as }),
 };
 
