@@ -6,7 +6,7 @@ import { dayOf, quarterAt, type SmallWorld, serviceOf } from "./small-world";
 import { type Aim, blockLength, exceptionOf, type Said, type Step } from "./steps";
 
 /** What an attempt must come to, and what is then different. */
-export type Expected = { ok: boolean; then: (said: Said & { ok: true }) => void };
+export type Expected = { ok: boolean | "either"; then: (said: Said & { ok: true }) => void };
 const refused: Expected = { ok: false, then: () => {} };
 const allowed = (then: Expected["then"]): Expected => ({ ok: true, then });
 const when = (ok: boolean, then: Expected["then"]): Expected => (ok ? allowed(then) : refused);
@@ -208,7 +208,11 @@ const rules: Record<Step["do"], Rule> = {
       },
     );
   },
-  release: (_world, _model, { row }) => when(row?.status === "held", () => row && gone(row)),
+  release: (_world, _model, { row }) => ({
+    // One that ran out may have been cleared away by whoever took its time, or not yet.
+    ok: row?.status === "held" && (row.alive || "either"),
+    then: () => row && gone(row),
+  }),
   book: (world, model, asked) => booking(world, model, asked, null),
   bookHeld: (world, model, asked) =>
     booking(world, model, asked, fresh(asked.step) ? asked.row : null),
