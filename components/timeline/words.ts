@@ -10,6 +10,7 @@ import type { TimelineEntry } from "./timeline";
 const icons: Record<TimelineKind, IconName> = {
   lesson_booked: "calendar-plus",
   lesson_moved: "calendar-clock",
+  lesson_arrived: "map-pin",
   lesson_came: "calendar-days",
   lesson_missed: "circle-x",
   lesson_cancelled: "calendar-x",
@@ -17,6 +18,7 @@ const icons: Record<TimelineKind, IconName> = {
   note_added: "pen-line",
   summary_sent: "send",
   measured: "scale",
+  measurement_voided: "scale",
   growth_shared: "send",
   routine_assigned: "hand-heart",
   routine_ended: "hand-heart",
@@ -24,10 +26,15 @@ const icons: Record<TimelineKind, IconName> = {
   form_done: "clipboard-list",
   consent: "file-check",
   alert_raised: "triangle-alert",
+  alert_decided: "check",
   care_changed: "triangle-alert",
   file_added: "file-text",
+  file_removed: "file-text",
   referral: "stethoscope",
   message: "mail",
+  records_joined: "users",
+  records_parted: "users",
+  exported: "download",
 };
 
 /** Puts what happened into words, for one reader; `name` is the baby's. */
@@ -49,6 +56,9 @@ export async function timelineWords({ zone, name }: { zone: string; name: string
   const place = (kind: string | null | undefined) =>
     kind === "home" || kind === "studio" || kind === "online" || kind === "hospital" ? p(kind) : "";
 
+  const amountOf = ({ measure, amount }: TimelineItem["facts"]) =>
+    amount === undefined ? "" : formatAmount(measure ?? "weight", amount, systemOf(locale), locale);
+
   type Said = { title: string; line?: string[]; href?: string; icon?: IconName };
   const said = ({ kind, facts }: TimelineItem): Said => {
     const lesson = facts.startsAt ? moment(facts.startsAt, facts.zone ?? zone) : "";
@@ -66,6 +76,8 @@ export async function timelineWords({ zone, name }: { zone: string; name: string
           line: about,
           ...booking,
         };
+      case "lesson_arrived":
+        return { title: t("lessonArrived"), line: [t("noOutcome"), ...about], ...booking };
       case "lesson_came":
         return { title: t("lessonCame"), line: about, ...booking };
       case "lesson_missed":
@@ -100,10 +112,7 @@ export async function timelineWords({ zone, name }: { zone: string; name: string
         return { title: t("summarySent"), line: [by(facts.by)], ...note };
       case "measured": {
         const measure = facts.measure ?? "weight";
-        const amount =
-          facts.amount === undefined
-            ? ""
-            : formatAmount(measure, facts.amount, systemOf(locale), locale);
+        const amount = amountOf(facts);
         return {
           title: t("measured", { amount, measure, source: facts.source ?? "practitioner" }),
           line: [
@@ -113,6 +122,17 @@ export async function timelineWords({ zone, name }: { zone: string; name: string
           icon: measure === "weight" ? "scale" : "ruler",
         };
       }
+      case "measurement_voided":
+        return {
+          title: t(facts.corrected ? "measureCorrected" : "measureVoided", {
+            measure: facts.measure ?? "weight",
+          }),
+          line: [
+            facts.amount === undefined ? "" : t("measureBefore", { amount: amountOf(facts) }),
+            by(facts.by),
+          ],
+          icon: facts.measure === "weight" ? "scale" : "ruler",
+        };
       case "growth_shared":
         return { title: t("growthShared", { doctor: facts.doctor ?? "" }), line: [by(facts.by)] };
       case "routine_assigned":
@@ -160,11 +180,24 @@ export async function timelineWords({ zone, name }: { zone: string; name: string
           title: t("alertRaised"),
           line: [facts.seen ? t("alertSeen", { who: facts.by ?? "" }) : t("alertOpen")],
         };
+      case "alert_decided":
+        return { title: t("alertDecided"), line: [by(facts.by)] };
       case "file_added":
         return {
           title: t("fileAdded", { about: facts.about ?? "other" }),
           line: [by(facts.by), facts.shown ? t("fileShown") : ""],
         };
+      case "file_removed":
+        return {
+          title: t(facts.what === "documents.bring_back_file" ? "fileBack" : "fileRemoved"),
+          line: [by(facts.by)],
+        };
+      case "records_joined":
+        return { title: t("recordsJoined"), line: [by(facts.by)] };
+      case "records_parted":
+        return { title: t("recordsParted"), line: [by(facts.by)] };
+      case "exported":
+        return { title: t("exported"), line: [by(facts.by)] };
       case "referral":
         return {
           title: t("referral", { what: facts.what ?? "sent", doctor: facts.doctor ?? "" }),

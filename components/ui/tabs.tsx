@@ -1,18 +1,19 @@
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
+import { TabRow } from "@/components/ui/tab-row";
 
 export type TabItem = { href: string; label: ReactNode; current?: boolean | undefined };
 
 /** Pages of one thing: real links with real addresses. */
 export function Tabs({ label, items }: { label: string; items: readonly TabItem[] }) {
   return (
-    <nav className="tabs" aria-label={label}>
+    <TabRow label={label}>
       {items.map(({ href, label: text, current }) => (
         <Link key={href} href={href} aria-current={current ? "page" : undefined}>
           {text}
         </Link>
       ))}
-    </nav>
+    </TabRow>
   );
 }
 

@@ -132,6 +132,7 @@ export async function seedRoutines(
   practice: SeededPractice,
   families: Map<string, SeededFamily>,
   today: Day,
+  parentUserId: string,
 ): Promise<void> {
   const { practiceId } = practice;
   const ids = {
@@ -203,7 +204,8 @@ export async function seedRoutines(
       clientId: at.family.clientId,
       babyId: at.family.babyIds[0]!,
       assignmentId: at.id,
-      byUserId: practice.userId,
+      // Only Mila's family has an account; what another one told is written down for it.
+      byUserId: at === mila ? parentUserId : practice.userId,
       startedAt: instantAt(addDays(today, -daysAgo), "18:30", practice.timeZone),
       seconds: { done: 260, stopped: 70, skipped: 0 }[outcome],
       stepsDone: { done: 9, stopped: 3, skipped: 0 }[outcome],

@@ -53,7 +53,7 @@ export async function seedDemo({ ownerUrl }: { ownerUrl: string }): Promise<bool
       const families = await seedFamilies(tx, rosa, today, parent);
       await seedLessons(tx, rosa, families, today, now);
       await seedIntake(tx, rosa, families, today, now);
-      await seedRoutines(tx, rosa, families, today);
+      await seedRoutines(tx, rosa, families, today, parent);
       await seedGrowth(tx, rosa, families, today, parent);
       await seedNotes(tx, rosa, families, today);
       await seedDocuments(tx, rosa, families, today);

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { NavLink } from "@/components/shell/nav-link";
+import { TabRow } from "@/components/ui/tab-row";
 import type { StaffRole } from "@/lib/core/actor";
 
 const clinical = ["notes", "growth", "forms", "files"] as const;
@@ -18,7 +19,7 @@ export async function BabyTabs({
   const more = role === "front_desk" ? [] : clinical;
   const last = role === "owner" ? (["everything", "access"] as const) : (["everything"] as const);
   return (
-    <nav className="tabs" aria-label={label}>
+    <TabRow label={label}>
       <NavLink href={root} exact>
         {t("overview")}
       </NavLink>
@@ -27,6 +28,6 @@ export async function BabyTabs({
           {t(tab)}
         </NavLink>
       ))}
-    </nav>
+    </TabRow>
   );
 }
