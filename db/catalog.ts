@@ -89,6 +89,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   audit_ends: "where each chain of the trail ends, to the job that signs it",
   keep_checkpoints: "nothing",
   record_access: "who opened the record of the actor's own baby, by name and role",
-  baby_changes: "moves of a baby's lessons and changes of its facts, to staff of its practice",
+  baby_changes:
+    "moves of a baby's lessons, changes of its facts, files taken away and exports that held it, to staff of its practice",
   finish_work: "nothing",
 };

@@ -44,6 +44,7 @@ const Facts = z.object({
   state: z.string().nullish(),
   measure: z.enum(["weight", "length", "head"]).nullish(),
   confirmed: z.boolean().nullish(),
+  corrected: z.boolean().nullish(),
   clientId: z.string().nullish(),
   value: z.string().nullish(),
   title: z.string().nullish(),

@@ -5,6 +5,7 @@ import { id } from "@/lib/core/id";
 export const KINDS = {
   lesson_booked: "lessons",
   lesson_moved: "lessons",
+  lesson_arrived: "lessons",
   lesson_came: "lessons",
   lesson_missed: "lessons",
   lesson_cancelled: "lessons",
@@ -12,6 +13,7 @@ export const KINDS = {
   note_added: "notes",
   summary_sent: "notes",
   measured: "growth",
+  measurement_voided: "growth",
   growth_shared: "growth",
   routine_assigned: "routine",
   routine_ended: "routine",
@@ -19,10 +21,15 @@ export const KINDS = {
   form_done: "forms",
   consent: "forms",
   alert_raised: "forms",
+  alert_decided: "forms",
   care_changed: "forms",
   file_added: "files",
+  file_removed: "files",
   referral: "referrals",
   message: "messages",
+  records_joined: "record",
+  records_parted: "record",
+  exported: "record",
 } as const satisfies Record<string, string>;
 export type TimelineKind = keyof typeof KINDS;
 export type TimelineGroup = (typeof KINDS)[TimelineKind];
@@ -36,10 +43,16 @@ export const GROUPS = [
   "files",
   "referrals",
   "messages",
+  "record",
 ] as const satisfies readonly TimelineGroup[];
 
 // What the front desk has no need of (docs/decisions/0005): its rows would be hidden anyway, its filter as well.
-const clinicalKinds: readonly TimelineKind[] = ["alert_raised", "care_changed"];
+const clinicalKinds: readonly TimelineKind[] = [
+  "alert_raised",
+  "alert_decided",
+  "care_changed",
+  "exported",
+];
 const clinicalGroups: readonly TimelineGroup[] = ["notes", "growth", "routine", "files"];
 export const groupsFor = (clinician: boolean): TimelineGroup[] =>
   GROUPS.filter((group) => clinician || !clinicalGroups.includes(group));

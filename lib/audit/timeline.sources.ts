@@ -37,10 +37,17 @@ const lessonOf = (scope: Scope, at: string, when: string, more: SQL = sql``): SQ
     left join places pl on pl.practice_id = l.practice_id and pl.id = l.place_id
   where ${ofBaby(t("bb"), scope)} and ${t(when)}`;
 
-const changeOf = (scope: Scope, operations: SQL): SQL => sql`
-  select x.seq::text as id, x.at, jsonb_build_object('by', x.actor_name, 'byKind', x.actor_kind, 'detail', x.detail) as facts
-  from unnest(${ids(scope.babyIds)}) b, baby_changes(${scope.practiceId}::uuid, b, ${scope.until.toISOString()}::timestamptz, ${scope.limit}) x
-  where x.operation in (${operations})`;
+/** What only the audit trail knows of; of two rows that are one child, an export that held both is one thing. */
+const changeOf = (scope: Scope, operations: readonly string[]): SQL => sql`
+  select distinct on (x.seq) x.seq::text as id, x.at, jsonb_build_object('by', x.actor_name, 'byKind', x.actor_kind,
+    'what', x.operation, 'detail', x.detail) as facts
+  from unnest(${ids(scope.babyIds)}) b, baby_changes(${scope.practiceId}::uuid, b, ${`{${operations.join(",")}}`}::text[],
+    ${scope.until.toISOString()}::timestamptz, ${scope.limit}) x order by x.seq`;
+// Without the other record's name: after they were parted it is another family's.
+const mergeOf = (scope: Scope, at: string, who: string): SQL => sql`
+  select x.id::text as id, ${t(at)} as at, jsonb_build_object('by', ${colleague(who)}) as facts
+  from client_merges x where x.practice_id = ${scope.practiceId}::uuid and ${t(at)} is not null
+    and (x.into_id = any(${ids(scope.clientIds)}) or x.from_id = any(${ids(scope.clientIds)}))`;
 
 /** What each source gives: `id`, `at` and `facts`, of one baby. Row-level security says which rows there are. */
 export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
@@ -51,6 +58,8 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
       "true",
       sql`, 'source', x.source, 'requested', x.status = 'requested'`,
     ),
+  // Said to have come, and nothing more yet.
+  lesson_arrived: (scope) => lessonOf(scope, "x.arrived_at", "x.status = 'arrived'"),
   lesson_came: (scope) => lessonOf(scope, "l.starts_at", "x.status = 'completed'"),
   lesson_missed: (scope) => lessonOf(scope, "l.starts_at", "x.status = 'no_show'"),
   lesson_cancelled: (scope) =>
@@ -60,8 +69,8 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
       "x.cancelled_at is not null",
       sql`, 'by', x.cancelled_by, 'rule', x.cancel_rule`,
     ),
-  lesson_moved: (scope) => changeOf(scope, sql`'booking.move_own', 'booking.move_by_staff'`),
-  care_changed: (scope) => changeOf(scope, sql`'clients.save_health', 'clients.save_baby'`),
+  lesson_moved: (scope) => changeOf(scope, ["booking.move_own", "booking.move_by_staff"]),
+  care_changed: (scope) => changeOf(scope, ["clients.save_health", "clients.save_baby"]),
   note_signed: (scope) => sql`
     select x.id::text as id, x.signed_at as at, jsonb_build_object('noteId', x.id, 'by', ${colleague("x.author_user_id")},
       'template', x.template, 'place', x.place_kind, 'startsAt', x.about_starts_at, 'zone', x.time_zone) as facts
@@ -79,6 +88,12 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
       jsonb_build_object('measure', x.kind, 'source', x.source, 'by', ${somebody(scope, "x.entered_by")}, 'confirmed', x.confirmed_at is not null,
         'clientId', x.client_id, 'value', encode(x.value, 'base64')) as facts
     from measurements x where ${ofBaby(t("x"), scope)} and x.voided_at is null`,
+  // A number that was another baby's stays untold.
+  measurement_voided: (scope) => sql`
+    select x.id::text as id, x.voided_at as at, jsonb_build_object('measure', x.kind, 'by', ${somebody(scope, "x.voided_by")},
+      'corrected', exists (select 1 from measurements y where ${ofBaby(t("y"), scope)} and y.replaces_id = x.id),
+      'clientId', x.client_id, 'value', case when x.void_reason <> 'wrong_baby' then encode(x.value, 'base64') end) as facts
+    from measurements x where ${ofBaby(t("x"), scope)} and x.voided_at is not null`,
   growth_shared: (scope) => sql`
     select x.id::text as id, x.created_at as at, jsonb_build_object('by', ${colleague("x.shared_by")},
       'doctor', (select r.doctor_name from referrals r where r.practice_id = x.practice_id and r.id = x.referral_id)) as facts
@@ -111,10 +126,21 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
   alert_raised: (scope) => sql`
     select x.id::text as id, x.raised_at as at, jsonb_build_object('seen', x.acknowledged_at is not null, 'by', ${colleague("x.acknowledged_by")}) as facts
     from form_alerts x where ${ofFamily(t("x"), scope)} and (x.baby_id is null or x.baby_id = any(${ids(scope.babyIds)}))`,
+  // Who decided, and that it was: what was decided stands with the alert.
+  alert_decided: (scope) => sql`
+    select x.id::text as id, x.acknowledged_at as at, jsonb_build_object('by', ${colleague("x.acknowledged_by")}) as facts
+    from form_alerts x where ${ofFamily(t("x"), scope)} and x.acknowledged_at is not null
+      and (x.baby_id is null or x.baby_id = any(${ids(scope.babyIds)}))`,
   file_added: (scope) => sql`
     select x.id::text as id, x.created_at as at, jsonb_build_object('about', x.about, 'by', coalesce(${somebody(scope, "x.by_user_id")},
       (select g.name from guardians g where g.practice_id = x.practice_id and g.id = x.by_guardian_id)), 'shown', x.shown_at is not null) as facts
     from files x where ${ofBaby(t("x"), scope)} and x.removed_at is null`,
+  file_removed: (scope) =>
+    changeOf(scope, [
+      "documents.remove_file",
+      "documents.bring_back_file",
+      "documents.detach_from_form",
+    ]),
   referral: (scope) => sql`
     select x.id::text as id, x.at, jsonb_build_object('referralId', r.id, 'what', x.kind, 'doctor', r.doctor_name, 'organisation', r.doctor_organisation) as facts
     from referrals r join referral_events x on x.practice_id = r.practice_id and x.referral_id = r.id
@@ -122,4 +148,8 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
   message: (scope) => sql`
     select x.id::text as id, coalesce(x.sent_at, x.created_at) as at, jsonb_build_object('template', x.template, 'channel', x.channel, 'state', x.state) as facts
     from emails x where ${ofFamily(t("x"), scope)} and x.state in ('sent', 'kept', 'failed')`,
+  records_joined: (scope) => mergeOf(scope, "x.created_at", "x.by_user_id"),
+  records_parted: (scope) => mergeOf(scope, "x.undone_at", "x.undone_by"),
+  // When it was fetched, by whomever: until then nothing has left.
+  exported: (scope) => changeOf(scope, ["documents.fetch_export"]),
 };
