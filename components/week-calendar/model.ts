@@ -52,6 +52,8 @@ export type CalendarEvent = Span & {
   minutes: number;
   /** It lies over another lesson, for a reason that was stated. */
   onTop: boolean;
+  /** A colleague's time off, which the reader may not move or give back. */
+  fixed: boolean;
   /** Of a lesson that took place, for whoever may know: whether its note is signed. */
   note: "signed" | "to_sign" | "to_write" | null;
   /** The family said that it will come. */
@@ -131,7 +133,7 @@ export const keyOf = (event: CalendarEvent): string => `${event.id}-${event.day}
 export const movable = (event: CalendarEvent): boolean => event.whole && changeable(event);
 /** What may be moved through fields, over midnight too. */
 export const changeable = (event: CalendarEvent): boolean =>
-  event.status === "booked" || event.status === "requested";
+  !event.fixed && (event.status === "booked" || event.status === "requested");
 
 type Now = { day: string; minute: number };
 
@@ -161,7 +163,7 @@ const ARRIVAL_MINUTES = 720;
 
 /** What may be said about an event now, the likeliest first: what the commands behind it accept. */
 export function outcomesOf(event: CalendarEvent, now: Now): Outcome[] {
-  if (event.kind === "block") return ["unblock"];
+  if (event.kind === "block") return event.fixed ? [] : ["unblock"];
   const today = event.day === now.day;
   const started = event.day < now.day || (today && event.start <= now.minute);
   const soon = today && event.start - now.minute <= ARRIVAL_MINUTES;

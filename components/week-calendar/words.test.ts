@@ -4,6 +4,7 @@ import messages from "@/messages/en-US/calendar.json";
 import {
   type CalendarData,
   type CalendarEvent,
+  changeable,
   freeAhead,
   movable,
   outcomesOf,
@@ -15,6 +16,7 @@ import {
   eventName,
   fill,
   lengthText,
+  marks,
   quartersText,
   rangeText,
   type Speech,
@@ -59,6 +61,7 @@ const mila: CalendarEvent = {
   begins: { day: "2026-11-24", minute: 14 * 60 + 15 },
   minutes: 75,
   onTop: false,
+  fixed: false,
   willCome: false,
   note: null,
   color: "brand",
@@ -177,6 +180,20 @@ test("what is settled, being booked or of several days is not moved by hand", ()
   for (const status of ["arrived", "completed", "no_show", "held"] as const)
     expect(movable({ ...mila, status })).toBe(false);
   expect(movable({ ...mila, whole: false })).toBe(false);
+});
+
+test("a colleague's time off is neither dragged nor moved by whoever does not keep it, and says why", () => {
+  const holiday = { ...mila, kind: "block", title: "Holiday" } as const;
+  const theirs = { ...holiday, fixed: true };
+  expect([movable(holiday), changeable(holiday), movable(theirs), changeable(theirs)]).toEqual([
+    ...[true, true],
+    ...[false, false],
+  ]);
+  expect(outcomesOf(theirs, now)).toEqual([]);
+  const why = "only Rosa Calder, an owner or the front desk can change it";
+  expect(eventName(speech, theirs)).toContain(why);
+  expect(marks(speech, theirs)).toContain(why);
+  expect(eventName(speech, holiday)).not.toContain(why);
 });
 
 describe("Alt and the arrows", () => {

@@ -109,7 +109,7 @@ export function eventName(speech: Speech, event: CalendarEvent): string {
 
 /** What else is to be known of an event, in words: answered by when, sure to come, on top of another. */
 export function marks(speech: Speech, event: CalendarEvent): string[] {
-  const { answerBy, status, willCome, onTop, note } = event;
+  const { answerBy, status, willCome, onTop, note, fixed } = event;
   return [
     ...(note ? [say(speech, `note.${note}`)] : []),
     ...(answerBy && status === "requested"
@@ -124,6 +124,7 @@ export function marks(speech: Speech, event: CalendarEvent): string[] {
       : []),
     ...(willCome && status === "booked" ? [say(speech, "willCome")] : []),
     ...(onTop ? [say(speech, "onTop")] : []),
+    ...(fixed ? [say(speech, "fixed", { name: event.practitioner.name })] : []),
   ];
 }
 

@@ -81,6 +81,11 @@ export async function stopTeaching(
   return { unpublished: down.count, released };
 }
 
+/** The same of each practitioner of a question, for lists. */
+export const teachesNow = sql<boolean>`(practitioners.user_id is null or exists (select 1 from practice_members m
+  where m.practice_id = practitioners.practice_id and m.user_id = practitioners.user_id
+    and m.deactivated_at is null and m.role <> 'front_desk'))`;
+
 /** Whether a page belongs to somebody who teaches here now; one without an account is the owner's to look after. */
 export async function teachesHere(
   tx: Tx,

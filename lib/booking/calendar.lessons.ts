@@ -12,6 +12,7 @@ import {
   practitioners,
   services,
 } from "@/db/schema";
+import { teachesNow } from "@/lib/accounts/practitioner";
 import type { ZoneTable } from "@/lib/availability/zones";
 import { readHealth } from "@/lib/clients/read";
 import { type Alerts, alertsOf, babyTitle } from "@/lib/clients/rules";
@@ -21,7 +22,7 @@ import { settled } from "@/lib/work/settled";
 import { type DataKey, openDataKeys, unseal } from "@/lib/work/vault";
 import { type NotesOf, notesIn } from "./calendar.notes";
 import { type Part, partsOf, wallAt } from "./calendar.wall";
-import { colleaguesIn } from "./colleague";
+import { colleaguesIn, mayBlock } from "./colleague";
 import { statusOf } from "./staff-lessons";
 
 // A week of twenty practitioners has hundreds of lessons. Joined, PostgreSQL would look up the seat, the family and the
@@ -138,7 +139,7 @@ function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<st
 const byId = <Row extends { id: string }>(list: readonly Row[]) =>
   new Map(list.map((row) => [row.id, row]));
 
-export type Teacher = { id: string; name: string; kmh: number | null };
+export type Teacher = { id: string; name: string; kmh: number | null; teaches: boolean };
 /** Everybody who teaches here, in the practice's order, and how fast they get about in km an hour. */
 export const peopleOf = async (tx: Tx, { practiceId }: Staff) =>
   byId<Teacher>(
@@ -147,6 +148,7 @@ export const peopleOf = async (tx: Tx, { practiceId }: Staff) =>
         id: practitioners.id,
         name: practitioners.displayName,
         kmh: practitioners.travelKmh,
+        teaches: teachesNow,
       })
       .from(practitioners)
       .where(eq(practitioners.practiceId, practiceId))
@@ -180,8 +182,8 @@ export function colleaguesBy(
     const known = found.get(one.id);
     if (known) return known;
     const ids = new Set(colleaguesIn(open, one).map((other) => other.practitionerId));
-    const list = [...people.values()].flatMap(({ id, name }) =>
-      ids.has(id) ? [{ id, name }] : [],
+    const list = [...people.values()].flatMap(({ id, name, teaches }) =>
+      teaches && ids.has(id) ? [{ id, name }] : [],
     );
     found.set(one.id, list);
     return list;
@@ -343,6 +345,8 @@ function eventOf(row: LessonRow, part: Part, taken: ReturnType<typeof seatOf>, k
     kind: block ? ("block" as const) : (place?.kind ?? "studio"),
     status: seat?.status ?? statusOf(row.status),
     onTop: row.on_top,
+    /** Somebody else's time off, which this reader does not keep. */
+    fixed: block && !mayBlock(known.actor, row.practitioner),
     /** Of a lesson that took place: whether its note is signed. */
     note: taken?.note ?? null,
     /** The family said that it will come. */

@@ -6,8 +6,10 @@ import { testDatabase } from "@/db/testing/database";
 import { mailJobs, makeLesson, refusalOf, seatRows } from "@/db/testing/lessons";
 import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/db/testing/world";
 import { newId } from "@/lib/core/id";
+import { serviceList } from "@/lib/practices/read";
 import { bookingMailFacts } from "./mail-facts";
 import { staffCalendar } from "./staff.read";
+import { bookByStaff } from "./staff-book.write";
 import { blockTime, moveByStaff } from "./staff-time.write";
 import { bookingTrail } from "./trail.read";
 
@@ -166,4 +168,87 @@ describe("a lesson that goes to a colleague", () => {
       [{ id: bea.practitionerId, name: "Bea Finch" }],
     ]);
   });
+});
+
+describe("somebody who left", () => {
+  beforeEach(async () => {
+    const { userId } = await makePractice(db.owner);
+    const { practiceId } = at;
+    await db.owner
+      .insert(t.practiceMembers)
+      .values({ practiceId, id: newId(), userId, role: "practitioner", deactivatedAt: new Date() });
+    await db.owner
+      .update(t.practitioners)
+      .set({ userId })
+      .where(eq(t.practitioners.id, bea.practitionerId));
+  });
+  const back = () =>
+    db.owner
+      .update(t.practiceMembers)
+      .set({ deactivatedAt: null })
+      .where(
+        and(
+          eq(t.practiceMembers.practiceId, at.practiceId),
+          eq(t.practiceMembers.role, "practitioner"),
+        ),
+      );
+  const left = [{ key: "calendar:errors.left" }];
+
+  test("is booked by nobody, given no lesson and named for no time off, until they are back", async () => {
+    const book = () =>
+      bookByStaff(at.staff(), {
+        ...{ serviceId: bea.serviceId, day: comingDay(at.zone, 3), time: "10:00" },
+        ...{ clientId: family.clientId, babyIds: [family.babyId] },
+      });
+    const { lessonId } = await lessonOf();
+    const block = () =>
+      blockTime(at.staff(), {
+        ...{ practitionerId: at.practitionerId, title: "Away", from: comingDay(at.zone, 4) },
+        ...{ allDay: true, handOverTo: bea.practitionerId },
+      });
+    expect(await refusalOf(book())).toMatchObject({ code: "conflict", say: left[0] });
+    expect((await refusalOf(hand(lessonId, 1, bea.practitionerId))).fields).toEqual({
+      practitionerId: left,
+    });
+    expect((await refusalOf(block())).fields).toEqual({ handOverTo: left });
+    await back();
+    await book();
+    await hand(lessonId, 1, bea.practitionerId);
+    await block();
+  });
+
+  test("is not in the lists of whom a lesson can go to, or be booked with", async () => {
+    const { lessonId } = await lessonOf();
+    const from = comingDay(at.zone, 2);
+    const named = async () => {
+      const { events } = await staffCalendar(at.staff(), { from, days: 1 });
+      return events.find(({ id }) => id === lessonId)?.colleagues.map(({ name }) => name);
+    };
+    const taught = async () =>
+      (await serviceList(at.staff(), { taught: true })).map(({ id }) => id);
+    expect([await named(), await taught()]).toEqual([[], [at.serviceId]]);
+    await back();
+    expect([await named(), (await taught()).length]).toEqual([["Bea Finch"], 2]);
+  });
+});
+
+test("a colleague's time off is marked as not the reader's to move, as the command refuses it", async () => {
+  const from = comingDay(at.zone, 4);
+  const times = { title: "Away", from, fromTime: "10:00", untilTime: "12:00", allDay: undefined };
+  const { lessonId } = await blockTime(at.staff(), {
+    ...{ ...times, practitionerId: bea.practitionerId },
+  });
+  const own = await blockTime(at.staff(), { ...times, practitionerId: at.practitionerId });
+  const seen = async (role: "owner" | "practitioner" | "front_desk") => {
+    const { events } = await staffCalendar(at.staff(role), {
+      ...{ from, days: 1, practitionerId: "all" },
+    });
+    return [lessonId, own.lessonId].map((one) => events.find(({ id }) => id === one)?.fixed);
+  };
+  expect(await seen("practitioner")).toEqual([true, false]);
+  expect(await seen("owner")).toEqual([false, false]);
+  expect(await seen("front_desk")).toEqual([false, false]);
+  const move = { lessonId, version: 1, day: from, time: "14:00" };
+  expect((await refusalOf(moveByStaff(at.staff("practitioner"), move))).code).toBe("not_found");
+  await moveByStaff(at.staff("front_desk"), move);
 });

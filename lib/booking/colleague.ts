@@ -1,8 +1,9 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type lessons, services } from "@/db/schema";
+import { teachesHere } from "@/lib/accounts/practitioner";
 import type { Staff } from "@/lib/core/actor";
-import { invalidField } from "@/lib/core/refusal";
+import { invalidField, Refusal } from "@/lib/core/refusal";
 
 type Taught = { id: string; practitionerId: string; placeId: string; name: string };
 
@@ -20,15 +21,32 @@ export const colleaguesIn = <S extends Taught>(taught: readonly S[], one: Taught
 const sameName = (a: string, b: string): boolean =>
   a.trim().toLowerCase() === b.trim().toLowerCase();
 
+/** Whose time off somebody may keep: a practitioner their own, owner and front desk everybody's. */
+export const mayBlock = ({ role, practitionerId: own }: Staff, practitionerId: string): boolean =>
+  role !== "practitioner" || own === practitionerId;
+
+/** Nobody is booked with, or sent to, somebody who left the practice or was taken off it. */
+export async function assertTeaches(
+  tx: Tx,
+  { practiceId }: Staff,
+  practitionerId: string,
+  field?: string,
+): Promise<void> {
+  if (await teachesHere(tx, { practiceId, practitionerId })) return;
+  const key = "calendar:errors.left";
+  throw field ? invalidField(field, key) : new Refusal("conflict", key);
+}
+
 type Lesson = typeof lessons.$inferSelect;
 
 /** The colleague's service that a lesson would belong to; refused where there is none, as for blocked time. */
 export async function serviceWith(
   tx: Tx,
-  { practiceId }: Staff,
+  actor: Staff,
   lesson: Lesson,
   practitionerId: string,
 ): Promise<string> {
+  const { practiceId } = actor;
   const taught = await tx
     .select({
       id: services.id,
@@ -52,6 +70,7 @@ export async function serviceWith(
     (other) => other.practitionerId === practitionerId && other.archivedAt === null,
   );
   if (!found) throw invalidField("practitionerId", "calendar:errors.colleague");
+  await assertTeaches(tx, actor, practitionerId, "practitionerId");
   return found.id;
 }
 

@@ -15,7 +15,7 @@ import { command } from "@/lib/work/command";
 import type { Rows } from "@/lib/work/rows";
 import { type DataKey, openDataKey } from "@/lib/work/vault";
 import { afterUndo } from "./change.rules";
-import { lockCalendars } from "./colleague";
+import { assertTeaches, lockCalendars } from "./colleague";
 import { assertWithinLimits } from "./limits";
 import { findOffer } from "./offer";
 import { placeBooking } from "./place";
@@ -37,6 +37,7 @@ export const bookByStaff = command({
     const { practiceId } = actor;
     const offer = await findOffer(tx, practiceId, input.serviceId);
     if (!offer || offer.archivedAt) throw notFound();
+    await assertTeaches(tx, actor, offer.practitionerId);
     const { zone, thisDay } = await practiceDay(tx, actor, now);
     const atHome = offer.placeKind === "home";
     assertDetails(input, { atHome, thisDay });

@@ -21,7 +21,7 @@ import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { instantOn, outsideHours } from "./calendar.rules";
 import { afterUndo, resized, shifted } from "./change.rules";
-import { lockCalendars, serviceWith } from "./colleague";
+import { assertTeaches, lockCalendars, mayBlock, serviceWith } from "./colleague";
 import { assertWithinLimits } from "./limits";
 import { asBooked, findOffer, type Offer } from "./offer";
 import { around, LINK_DAYS_AFTER, localStart, NEAREST, plausibleStart } from "./rules";
@@ -251,10 +251,6 @@ async function tellSeats(
   return seats[0]?.version ?? null;
 }
 
-/** Whose time somebody may block: a practitioner their own, owner and front desk everybody's. */
-const mayBlock = (actor: Staff, practitionerId: string): boolean =>
-  actor.role !== "practitioner" || actor.practitionerId === practitionerId;
-
 /** Time off. Lessons that are booked already are named and stay. */
 export const blockTime = command({
   name: "booking.block_time",
@@ -262,14 +258,12 @@ export const blockTime = command({
   input: BlockTime,
   run: async ({ actor, tx, now, audit }, input) => {
     const { practitionerId, title, from, until = from, allDay } = input;
-    if (!mayBlock(actor, practitionerId) || !(await teachesHere(tx, actor, practitionerId)))
+    if (!mayBlock(actor, practitionerId) || !(await isOurs(tx, actor, practitionerId)))
       throw notFound();
     const { handOverTo } = input;
-    if (
-      handOverTo === practitionerId ||
-      (handOverTo && !(await teachesHere(tx, actor, handOverTo)))
-    )
+    if (handOverTo === practitionerId || (handOverTo && !(await isOurs(tx, actor, handOverTo))))
       throw invalidField("handOverTo", "hours:errors.colleague");
+    if (handOverTo) await assertTeaches(tx, actor, handOverTo, "handOverTo");
     const { zone } = await practiceDay(tx, actor, now);
     const startsAt = instantOn(from, allDay ? 0 : minutesOfDay(input.fromTime), zone);
     const endsAt = instantOn(until, allDay ? 1440 : minutesOfDay(input.untilTime), zone);
@@ -312,7 +306,7 @@ export const blockTime = command({
   },
 });
 
-async function teachesHere(tx: Tx, actor: Staff, practitionerId: string): Promise<boolean> {
+async function isOurs(tx: Tx, actor: Staff, practitionerId: string): Promise<boolean> {
   const found = await tx
     .select({ id: practitioners.id })
     .from(practitioners)

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { places, practices, practitioners, services } from "@/db/schema";
+import { teachesNow } from "@/lib/accounts/practitioner";
 import { isStaff, type Staff } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
@@ -103,8 +104,12 @@ const atPlace = and(eq(places.practiceId, services.practiceId), eq(places.id, se
 export const serviceList = query({
   name: "practices.services",
   allow: isStaff,
-  input: z.strictObject({ practitionerId: OnePractitioner.shape.practitionerId.optional() }),
-  run: async ({ actor, tx }, { practitionerId }) => {
+  input: z.strictObject({
+    practitionerId: OnePractitioner.shape.practitionerId.optional(),
+    /** Only what can be booked: not given up, and of somebody who teaches here now. */
+    taught: z.boolean().default(false),
+  }),
+  run: async ({ actor, tx }, { practitionerId, taught }) => {
     const rows = await tx
       .select(serviceColumns)
       .from(services)
@@ -114,6 +119,7 @@ export const serviceList = query({
         and(
           eq(services.practiceId, actor.practiceId),
           practitionerId ? eq(services.practitionerId, practitionerId) : undefined,
+          taught ? and(isNull(services.archivedAt), teachesNow) : undefined,
         ),
       )
       .orderBy(asc(services.position), asc(services.id));

@@ -37,7 +37,7 @@ async function Step({ actor, asked }: { actor: Staff; asked: Asked }) {
   if (!asked.client) return <ChooseFamily actor={actor} asked={asked} />;
   const client =
     asked.client === "new" ? null : await found(clientDetail(actor, { clientId: asked.client }));
-  const all = (await serviceList(actor, {})).filter((one) => one.archivedAt === null);
+  const all = await serviceList(actor, { taught: true });
   const theirs = all.filter((one) => one.practitionerId === asked.for);
   const services = theirs.length > 0 ? theirs : all;
   const service = services.find((one) => one.id === asked.service) ?? only(services);
