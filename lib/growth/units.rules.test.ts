@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Child, standingOf } from "./rules";
 import { checkAmount } from "./slips.rules";
-import { fieldText, formatAmount, LIMITS, poundsOf, readAmount, unitsOf } from "./units.rules";
+import {
+  fieldText,
+  formatAmount,
+  LIMITS,
+  poundsOf,
+  readAmount,
+  readCorrected,
+  unitsOf,
+} from "./units.rules";
 
 const weight = (unit: "kg" | "g" | "lb", amount: string, ounces = "") =>
   readAmount({ kind: "weight", unit, amount, ounces });
@@ -56,6 +64,29 @@ describe("as it is typed", () => {
     expect(formatAmount("weight", 4340, "imperial", "en-US")).toBe("9 lb 9.1 oz");
     expect(formatAmount("length", 542, "metric", "en-GB")).toBe("54.2 cm");
     expect(formatAmount("head", 356, "imperial", "en-US")).toBe("14.0 in");
+  });
+});
+
+describe("a correction", () => {
+  test("of something else leaves every amount as it is stored, whatever the unit it is shown in", () => {
+    for (const kind of ["weight", "length", "head"] as const)
+      fc.assert(
+        fc.property(
+          fc.integer({ min: LIMITS[kind].least, max: LIMITS[kind].most }),
+          fc.constantFrom(...unitsOf(kind)),
+          (stored, unit) => {
+            const shown = { kind, unit, ...fieldText(kind, stored, unit) };
+            expect(readCorrected(shown, stored)).toBe(stored);
+          },
+        ),
+      );
+  });
+
+  test("of the number is what was typed", () => {
+    const typed = { kind: "length", unit: "in", amount: "21.4", ounces: "" } as const;
+    expect(readCorrected(typed, 542)).toBe(readAmount(typed));
+    expect(readCorrected({ ...typed, amount: "54.1", unit: "cm" }, 542)).toBe(541);
+    expect(readCorrected({ ...typed, amount: "long" }, 542)).toBeNull();
   });
 });
 

@@ -54,6 +54,17 @@ export function fieldText(
   return { amount: String(pounds), ounces: short(ounces, 1) };
 }
 
+/**
+ * What an entry is corrected to: the stored amount where the field still says what it was filled in with. An inch has a
+ * tenth there, a millimetre is less: read again, 54.2 cm that nobody touched would become 54.1.
+ */
+export function readCorrected(typed: Entry, stored: Amount): Amount | null {
+  const amount = readAmount(typed);
+  const { kind, unit } = typed;
+  const shown = readAmount({ kind, unit, ...fieldText(kind, stored, unit) });
+  return amount !== null && amount === shown ? stored : amount;
+}
+
 /** Pounds and ounces to a tenth, without "8 lb 16 oz". */
 export function poundsOf(grams: Amount): { pounds: number; ounces: number } {
   const tenths = Math.round((grams / GRAMS_PER_OUNCE) * 10);

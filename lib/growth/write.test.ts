@@ -213,6 +213,18 @@ describe("correcting", () => {
     expect(again.code).toBe("conflict");
   });
 
+  test("of the day alone keeps the length to the millimetre, shown in inches", async () => {
+    const long = { kind: "length", unit: "cm", amount: "54.2" };
+    const { measurementId } = await add(rosa(), long);
+    const { babyId: _, ...typed } = entry({ ...long, unit: "in", amount: "21.3" });
+    await correctMeasurement(rosa(), {
+      ...typed,
+      ...{ measurementId, reason: "wrong_day", measuredOn: parts(addDays(day, -4)) },
+    } as never);
+    const { measurements } = await babyGrowth(rosa(), { babyId: family.babyId });
+    expect(measurements).toMatchObject([{ amount: 542, on: addDays(day, -4) }]);
+  });
+
   test("a parent takes back what waits, and no longer once it is confirmed", async () => {
     const first = await add(family.parent, { source: "parent" });
     const second = await add(family.parent, { source: "parent", again: "4340" });

@@ -21,7 +21,7 @@ import {
   sealedValue,
 } from "./schema";
 import { type Again, checkAmount, mayBeOne, type Slip } from "./slips.rules";
-import { LIMITS, readAmount } from "./units.rules";
+import { LIMITS, readAmount, readCorrected } from "./units.rules";
 
 type Author = Staff | Parent;
 type Typed = Omit<z.output<typeof AddMeasurement>, "babyId">;
@@ -34,7 +34,9 @@ function settle(growth: Growth, typed: Typed, without?: string): Measured {
     throw invalidField("measuredOn", "growth:errors.beforeBirth");
   if (daysBetween(thisDay, measuredOn) > 0)
     throw invalidField("measuredOn", "growth:errors.inFuture");
-  const amount = typed.again ?? typed.sure ?? typed.use ?? readAmount(typed);
+  const stored = growth.measurements.find((one) => one.id === without)?.amount;
+  const read = stored === undefined ? readAmount(typed) : readCorrected(typed, stored);
+  const amount = typed.again ?? typed.sure ?? typed.use ?? read;
   if (amount === null) throw invalidField("amount", `growth:errors.${kind}`);
   const before = growth.measurements
     .filter((one) => one.kind === kind && one.id !== without && one.on <= measuredOn)
