@@ -64,7 +64,7 @@ export function GestationField({
       <fieldset className={`field ${styles.weeks}`} aria-describedby={describedBy}>
         <legend>{words?.weeksAtBirth}</legend>
         <span className="hint" id={parts.hint}>
-          {words?.gestationExample}
+          <span className={styles.example}>{words?.gestationExample}</span>
           {full ? <span className={styles.term}> {words?.gestationTerm}</span> : null}
         </span>
         <div className={styles.parts}>
