@@ -2,8 +2,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { DayStrip } from "@/components/slot-picker/day-strip";
 import { MonthGrid } from "@/components/slot-picker/month-grid";
 import { Nearest } from "@/components/slot-picker/nearest";
-import { dayPart } from "@/components/slot-picker/picker-day";
+import { dayPart, ownClock } from "@/components/slot-picker/picker-day";
 import { SlotChoice } from "@/components/slot-picker/slot-choice";
+import { ZoneHint } from "@/components/slot-picker/zone-hint";
 import { ActionForm } from "@/components/ui/action-form";
 import { CheckField } from "@/components/ui/choice";
 import type { FormAction } from "@/components/ui/form-state";
@@ -104,6 +105,12 @@ export async function MovePicker({ times, search, base, hidden, action }: Props)
           />
           <p className={`sm muted ${styles.zone}`}>
             <Icon name="globe" size="sm" /> {booking("zone", { place: zonePlace(zone) })}
+            <ZoneHint
+              zone={zone}
+              at={startsAt.toISOString()}
+              text={booking("zoneHint", { zone: "%" })}
+              mark="%"
+            />
           </p>
         </div>
         <section className={styles.times}>
@@ -200,6 +207,9 @@ async function Choice({ times, day, wanted, forms, action }: ChoiceProps) {
             plain: costs ? t("submitPlainFee", { fee }) : t("submitPlain"),
             busy: t("moving"),
           }}
+          own={ownClock(offer.place.kind, {
+            ...{ zone: offer.zone, locale, text: booking("ownTime", { time: "%" }) },
+          })}
         />
       </ActionForm>
     </>

@@ -12,3 +12,12 @@ export function dayPart(time: string): DayPart {
   if (time < "12:00") return "morning";
   return time < "17:00" ? "afternoon" : "evening";
 }
+
+export type OwnClock = { zone: string; locale: string; text: string };
+
+/**
+ * Whose clock a picker shows (feature c19): the place's, first and always. Whoever is elsewhere sees their own beside it
+ * only for a lesson that needs no way: to all others they come by the clock of the place.
+ */
+export const ownClock = (kind: string, clock: OwnClock): OwnClock | undefined =>
+  kind === "online" ? clock : undefined;

@@ -144,7 +144,7 @@ async function ChooseTime(props: Props) {
                   zone={zone}
                   wanted={wanted}
                   hidden={hidden}
-                  online={offer.place.kind === "online"}
+                  kind={offer.place.kind}
                 />
               ) : (
                 <NoTimes times={times} path={path} />

@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { dayPart, type PickerDay } from "@/components/slot-picker/picker-day";
+import { dayPart, ownClock, type PickerDay } from "@/components/slot-picker/picker-day";
 import { SlotChoice } from "@/components/slot-picker/slot-choice";
 import { ActionForm } from "@/components/ui/action-form";
 import { formatDay, formatTime } from "@/components/ui/format";
@@ -14,11 +14,12 @@ type TimesProps = {
   zone: string;
   wanted: number | undefined;
   hidden: Readonly<Record<string, string>>;
-  online: boolean;
+  /** The kind of place it is at. */
+  kind: string;
 };
 
 /** The free times of one day, with the wanted one or the first one chosen. */
-export async function Times({ day, zone, wanted, hidden, online }: TimesProps) {
+export async function Times({ day, zone, wanted, hidden, kind }: TimesProps) {
   const [t, locale] = [await getTranslations("booking.time"), await getLocale()];
   const where = { locale, zone };
   const name = formatDay(day.day, where, "long");
@@ -53,7 +54,7 @@ export async function Times({ day, zone, wanted, hidden, online }: TimesProps) {
           legend={name}
           groups={groups}
           picked={instantOf(chosen ?? 0).toISOString()}
-          own={online ? { zone, locale, text: t("ownTime", { time: "%" }) } : undefined}
+          own={ownClock(kind, { zone, locale, text: t("ownTime", { time: "%" }) })}
           words={{ plain: t("continue"), busy: t("holding") }}
         />
       </ActionForm>
