@@ -168,6 +168,7 @@ function SheetRowLine({ row, child, words }: { row: SheetRow; child: Child; word
           <>
             <b>{words.centile(standing.z)}</b> {words.t("zIs", { z: words.z(standing.z) })}
             <p className="muted">{words.basis(standing.basis)}</p>
+            {standing.flagged ? <p>{words.t("sheet.flagged")}</p> : null}
           </>
         )}
       </td>

@@ -112,7 +112,8 @@ export function standingOf(child: Child, kind: Kind, amount: Amount, onDay: Day)
   const z = zOf(value, lms, kind === "weight");
   return { z, basis, flagged: isFlagged(kind, z) };
 }
-const isFlagged = (kind: Kind, z: number): boolean =>
+/** So far out that WHO takes it for a mistake until it was looked at. */
+export const isFlagged = (kind: Kind, z: number): boolean =>
   z < FLAGGED[kind].below || z > FLAGGED[kind].above;
 
 /** The amount that lies `z` deviations from the median of a day; null where nothing is known. */

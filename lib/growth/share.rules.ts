@@ -1,6 +1,6 @@
 import type { Day, Zone } from "@/lib/core/time";
 import type { Child, Standing } from "./rules";
-import { standingOf } from "./rules";
+import { isFlagged, standingOf } from "./rules";
 import type { Kind, Source, Summary } from "./schema";
 
 /** A summary as whoever it was sent to reads it. */
@@ -23,7 +23,7 @@ export function readSummary({ rows, ...child }: Summary): Pick<SharedGrowth, "ch
       standing:
         z === null || basis === null
           ? { z: null, why: whyNot(child, row) }
-          : { z, basis, flagged: false },
+          : { z, basis, flagged: isFlagged(row.kind, z) },
     })),
   };
 }

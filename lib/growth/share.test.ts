@@ -164,3 +164,19 @@ test("the mail says that there is something new, once for each, and nothing of w
   expect(mail.subject).toBe("There is something new on your referral");
   expect(`${mail.subject} ${mail.text}`).not.toMatch(/4\.34|weight|centile|Baby /i);
 });
+
+test("a number so far out that it may be a mistake is sent as one", async () => {
+  await agree("given");
+  await measure("4.34", 7);
+  await measure("11.9", 3);
+  await share();
+  const shared = await sharedGrowth(holder(at, referralId), { referralId: referralId as never });
+  const flags = shared?.rows.map(({ amount, standing }) => [
+    amount,
+    standing.z !== null && standing.flagged,
+  ]);
+  expect(flags?.sort()).toEqual([
+    [11900, true],
+    [4340, false],
+  ]);
+});
