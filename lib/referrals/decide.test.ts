@@ -4,6 +4,7 @@ import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { holder, referralForm, referralWorld, refusal } from "@/db/testing/referrals";
 import { makePractice, type TestPractice } from "@/db/testing/world";
+import { addDays, today } from "@/lib/core/time";
 import { inContext } from "@/lib/work/context";
 import { openDataKey, unseal } from "@/lib/work/vault";
 import { offeredTimes } from "./family.read";
@@ -223,4 +224,19 @@ describe("deciding", () => {
     const kept = await db.owner.select().from(t.idempotencyKeys);
     expect(JSON.stringify(kept)).not.toContain(secret);
   });
+});
+
+test("a referral shows both ages as long as its practice does", async () => {
+  const [year = "", month = "", date = ""] = addDays(today(new Date(), at.zone), -550).split("-");
+  const gestation = { early: "yes", weeks: "31", days: "2" } as const;
+  const born = { day: date, month, year };
+  const baby = { name: "Zuri Bekele", born, gestation, sex: "girl" } as const;
+  const referralId = await sendConfirmed({ baby } as never);
+  const ages = async () => (await referralDetail(at.staff(), { referralId })).age;
+  expect((await ages()).correctedDays).toBeGreaterThan(480);
+  await db.owner
+    .update(t.practices)
+    .set({ correctUntilMonths: 12 })
+    .where(eq(t.practices.practiceId, at.practiceId));
+  expect(await ages()).toEqual({ days: 550, correctedDays: null });
 });

@@ -207,6 +207,7 @@ export const referralDetail = query({
       .select({
         referral: referrals,
         zone: practices.timeZone,
+        untilMonths: practices.correctUntilMonths,
         practitioner: { name: practitioners.displayName, slug: practitioners.slug },
         decidedBy: users.name,
       })
@@ -222,7 +223,7 @@ export const referralDetail = query({
       .leftJoin(users, eq(users.id, referrals.decidedBy))
       .where(and(eq(referrals.id, referralId), isNotNull(referrals.emailConfirmedAt)));
     if (!row) throw notFound();
-    const { referral, zone } = row;
+    const { referral, zone, untilMonths } = row;
     const key = await openDataKey(tx, actor.practiceId, referral.dataKeyId);
     const details = openDetails(key, referral.id, referral.details);
     const { bornOn, gestationDays } = details.baby;
@@ -251,7 +252,7 @@ export const referralDetail = query({
         correctedDays:
           gestationDays === null
             ? null
-            : correctedAgeDays({ birthDay: bornOn, gestationDays, onDay }),
+            : correctedAgeDays({ birthDay: bornOn, gestationDays, onDay, untilMonths }),
       },
       decided: referral.decidedAt && { at: referral.decidedAt, by: row.decidedBy },
       declined: referral.declineReason && {
