@@ -9,6 +9,7 @@ import { DateText } from "@/components/ui/time";
 import { daysUntil } from "@/lib/booking/calendar.rules";
 import type { StaffToday } from "@/lib/booking/today.read";
 import type { UnsaidCounts } from "@/lib/booking/unsaid.read";
+import { babyTitle } from "@/lib/clients/rules";
 import type { WaitingMeasurement } from "@/lib/growth/read";
 import type { unreached } from "@/lib/messaging/log.read";
 import type { NoteWork } from "@/lib/notes/list.read";
@@ -66,15 +67,15 @@ export async function ToDo({
         {forms("teaching", { name: family })}
       </Item>
     )),
-    ...unfinished.map(({ clientId, bookingId, family }) => (
+    ...unfinished.map(({ clientId, bookingId, babies, family }) => (
       <Item
         key={`${bookingId}-forms`}
         icon="clipboard-list"
         href={`/practice/clients/${clientId}/forms`}
         action={forms("see")}
-        name={family}
+        name={babyTitle(babies.join(" & "), family)}
       >
-        {forms("unfinished", { name: family })}
+        {forms("unfinished", { name: babyTitle(babies.join(" & "), family) })}
       </Item>
     )),
     ...(referrals.count > 0

@@ -23,7 +23,7 @@ import { findAssignment, openAnswers } from "./assignment";
 import { objectedConsents } from "./consent.read";
 import { babiesOfForm, openedForm } from "./opened";
 import { decisionWhere, flagsIn } from "./record";
-import { isToCome, kept, opensAt, shownSections } from "./rules";
+import { isGone, isToCome, kept, opensAt, shownSections } from "./rules";
 import { OneAssignment } from "./schema";
 
 const DAY_MS = 86_400_000;
@@ -100,7 +100,8 @@ export const clientForms = query({
     // What cannot be answered yet is not unanswered.
     return rows.map(({ sendWhen, ...row }) => {
       const early = row.status === "open" && isToCome({ ...row, sendWhen }, now);
-      return { ...row, opensAt: early ? opensAt({ ...row, sendWhen }) : null };
+      const gone = row.status === "open" && isGone({ ...row, sendWhen }, now);
+      return { ...row, gone, opensAt: early ? opensAt({ ...row, sendWhen }) : null };
     });
   },
 });
@@ -203,8 +204,6 @@ export const formsToday = query({
           join clients c on c.practice_id = k.practice_id and c.id = k.client_id
           where k.practice_id = ${bookings.practiceId} and coalesce(c.merged_into, c.id) = ${rootClient}
             and k.kind = 'teaching' and k.answer <> 'given')`,
-        unfinished: sql<number>`(select count(*)::int from form_assignments f where f.practice_id = ${bookings.practiceId}
-          and f.booking_id = ${bookings.id} and f.status = 'open')`,
       })
       .from(bookings)
       .innerJoin(
@@ -224,18 +223,45 @@ export const formsToday = query({
         ),
       )
       .orderBy(rootClient, asc(lessons.startsAt));
+    // By booking, not by family: twins may come one after the other, each with forms of their own.
+    const open = sql<number>`(select count(*)::int from form_assignments f where f.practice_id = ${bookings.practiceId}
+      and f.booking_id = ${bookings.id} and f.status = 'open')`;
+    const unfinished = await tx
+      .select({
+        clientId: rootClient,
+        bookingId: bookings.id,
+        startsAt: lessons.startsAt,
+        family: familyName,
+        babies: sql<string[]>`array(select b.first_name from booking_babies bb
+          join babies b on b.practice_id = bb.practice_id and b.id = bb.baby_id
+          where bb.practice_id = ${bookings.practiceId} and bb.booking_id = ${bookings.id} order by b.first_name, b.id)`,
+        unfinished: open,
+      })
+      .from(bookings)
+      .innerJoin(
+        lessons,
+        and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
+      )
+      .innerJoin(
+        clients,
+        and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)),
+      )
+      .where(
+        and(
+          eq(bookings.practiceId, practiceId),
+          inArray(bookings.status, ["booked", "arrived"]),
+          gt(lessons.endsAt, now),
+          lt(lessons.startsAt, new Date(now.getTime() + DAY_MS)),
+          sql`${open} > 0`,
+        ),
+      )
+      .orderBy(asc(lessons.startsAt), asc(bookings.id))
+      .limit(50);
     const without = [];
-    for (const { asked, unfinished: _, ...one } of ahead)
+    for (const { asked, ...one } of ahead)
       if (asked && (await objectedConsents(tx, practiceId, one.clientId)).has("teaching"))
         without.push(one);
-    const soon = new Date(now.getTime() + DAY_MS);
-    return {
-      alerts,
-      withoutTeaching: without,
-      unfinished: ahead
-        .filter((one) => one.unfinished > 0 && one.startsAt < soon)
-        .map(({ asked: _, ...one }) => one),
-    };
+    return { alerts, withoutTeaching: without, unfinished };
   },
 });
 export type FormsToday = Awaited<ReturnType<typeof formsToday>>;
