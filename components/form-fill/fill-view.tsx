@@ -31,6 +31,8 @@ export type FillData = {
   closed: boolean;
   /** When a check opens that tells of the day of a lesson, while that is to come. */
   opensAt: Date | null;
+  /** It was about the day of a lesson that is over. */
+  gone: boolean;
   dueAt: Date | null;
   zone: string;
 };
@@ -77,7 +79,7 @@ export async function FillView(props: FillProps) {
       {said}
     </>
   );
-  if (data.status !== "open" || data.closed || data.opensAt)
+  if (data.status !== "open" || data.closed || data.opensAt || data.gone)
     return (
       <div className={styles.page}>
         {head}
@@ -125,6 +127,7 @@ async function Ended({ data, at, link, files }: FillProps) {
       </Note>
     );
   if (data.status === "cancelled") return <Note>{t("cancelled")}</Note>;
+  if (data.gone) return <Note>{t("lessonOver")}</Note>;
   if (data.opensAt) {
     const where = { locale: await getLocale(), zone: data.zone };
     const [opens, lesson] = [data.opensAt, data.dueAt ?? data.opensAt];

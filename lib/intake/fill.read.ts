@@ -6,13 +6,13 @@ import { currentAnswers, findAssignment, NO_ANSWERS } from "./assignment";
 import { objectedConsents } from "./consent.read";
 import { mayFill } from "./fill.write";
 import { babiesOfForm, openedForm } from "./opened";
-import { hasOpened } from "./opening";
-import { isToCome, kept, meaningOf, missing, opensAt, shownSections, worst } from "./rules";
+import { isTime } from "./opening";
+import { isGone, isToCome, kept, meaningOf, missing, opensAt, shownSections, worst } from "./rules";
 import { Definition, OneAssignment } from "./schema";
 
 /**
  * The forms of the actor's own families, or of the guardian behind a link: what can be answered first, then
- * what was done. A check whose time has not come is not there: nobody has to do it yet.
+ * what was done. A check whose time has not come, or is over, is not there: nobody has to do it.
  */
 export const formsToFill = query({
   name: "intake.to_fill",
@@ -59,7 +59,7 @@ export const formsToFill = query({
       .where(
         and(
           ne(formAssignments.status, "cancelled"),
-          or(eq(formAssignments.status, "done"), hasOpened(now)),
+          or(eq(formAssignments.status, "done"), isTime(now)),
         ),
       )
       .orderBy(
@@ -85,9 +85,10 @@ export const fillForm = query({
   run: async ({ actor, tx, now }, { assignmentId }) => {
     const of = await findAssignment(tx, assignmentId);
     const early = of.status === "open" && isToCome(of, now);
+    const gone = of.status === "open" && isGone(of, now);
     const current = await currentAnswers(tx, of, actor.kind === "parent");
-    // Before its time it shows nothing: neither what comes back to be confirmed nor what was begun for another day.
-    const answers = early ? NO_ANSWERS : current.answers;
+    // Outside its time it shows nothing: neither what comes back to be confirmed nor what was begun for another day.
+    const answers = early || gone ? NO_ANSWERS : current.answers;
     const sections = shownSections(of.sections, answers);
     const values = kept(sections, answers.values);
     const open = missing(sections, answers.values).map(({ id }) => id);
@@ -108,6 +109,7 @@ export const fillForm = query({
       missing: open,
       worst: worst(meaningOf(said, answers.values).flags),
       opensAt: early ? opensAt(of) : null,
+      gone,
       closed: objected.has("health_data"),
     };
   },

@@ -16,6 +16,7 @@ import { objectedConsents } from "./consent.read";
 import { keepInRecord, raiseAlert } from "./record";
 import {
   AnswerProblem,
+  isGone,
   isToCome,
   kept,
   meaningOf,
@@ -47,6 +48,7 @@ export async function openForm({ actor, tx, now, enter }: FillWork, assignmentId
   if (of.status === "done") throw new Refusal("conflict", "intake:errors.done");
   if (of.status === "cancelled") throw new Refusal("conflict", "intake:errors.cancelled");
   if (isToCome(of, now)) throw new Refusal("conflict", "intake:errors.notYet");
+  if (isGone(of, now)) throw new Refusal("conflict", "intake:errors.lessonOver");
   const objected = await objectedConsents(tx, practiceId, of.clientId);
   // Taken back: nothing new is written down about the baby (GDPR article 7(3)).
   if (objected.has("health_data")) throw new Refusal("conflict", "intake:errors.healthWithdrawn");

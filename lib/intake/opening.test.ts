@@ -9,6 +9,7 @@ import {
   family,
   intakeWorld,
   none,
+  now,
   open,
   plan,
   refusalOf,
@@ -114,6 +115,23 @@ test("asked by hand long before the lesson it is about today, and about the less
   await answer(today?.id ?? "");
   await ask();
   expect(await open("health_check")).toHaveLength(1);
+});
+
+test("a check that nobody answered is to do until the day after its lesson, and then is gone", async () => {
+  await plan();
+  const [check] = await open("health_check");
+  const began = async (hours: number) => {
+    const dueAt = new Date(now.getTime() - hours * 3_600_000);
+    await db.owner.update(t.formAssignments).set({ dueAt });
+    return (await open("health_check")).length;
+  };
+  expect(await began(23)).toBe(1);
+  expect(await began(25)).toBe(0);
+  expect((await open("intake")).length).toBe(2);
+  expect((await fillForm(family.parent, { assignmentId: check?.id ?? "" })).gone).toBe(true);
+  const late = await refusalOf(save(check?.id ?? "", "today", well));
+  expect(late.say.key).toBe("intake:errors.lessonOver");
+  expect((await checks()).map((one) => one.gone)).toEqual([true]);
 });
 
 test("the rule: from two days before, to the minute, for what is asked before each lesson", () => {

@@ -1,15 +1,17 @@
 import { and, eq, lt, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { formAssignments } from "@/db/schema";
-import { OPEN_FOR_MS } from "./rules";
+import { CLOSES_AFTER_MS, OPEN_FOR_MS } from "./rules";
 
 const eachLesson = sql`exists (select 1 from form_versions v join forms f on f.practice_id = v.practice_id and f.id = v.form_id
   where v.practice_id = form_assignments.practice_id and v.id = form_assignments.form_version_id and f.send_when = 'each_lesson')`;
 
-/** Forms whose time has come, as `opensAt` of the rules says it of one; a condition on rows of form_assignments. */
-export const hasOpened = (now: Date): SQL =>
+const shifted = (now: Date, ms: number) =>
+  sql`${new Date(now.getTime() + ms).toISOString()}::timestamptz`;
+/** Forms whose time it is, as `isToCome` and `isGone` of the rules say it of one; a condition on rows of form_assignments. */
+export const isTime = (now: Date): SQL =>
   sql`(form_assignments.booking_id is null or form_assignments.due_at is null
-    or form_assignments.due_at <= ${new Date(now.getTime() + OPEN_FOR_MS).toISOString()}::timestamptz or not ${eachLesson})`;
+    or form_assignments.due_at between ${shifted(now, -CLOSES_AFTER_MS)} and ${shifted(now, OPEN_FOR_MS)} or not ${eachLesson})`;
 
 /**
  * Takes back what was begun about another day, as when the lesson was moved to a later one: how a baby was then is no

@@ -30,6 +30,11 @@ export const opensAt = (form: {
     ? new Date(form.dueAt.getTime() - OPEN_FOR_MS)
     : null;
 
+/** Nobody has to tell any more how a day was that is gone: it closes a day after its lesson began. */
+export const CLOSES_AFTER_MS = 24 * 3_600_000;
+export const isGone = (form: Parameters<typeof opensAt>[0], now: Date): boolean =>
+  opensAt(form) !== null && Number(form.dueAt) + CLOSES_AFTER_MS < now.getTime();
+
 export const isToCome = (form: Parameters<typeof opensAt>[0], now: Date): boolean =>
   (opensAt(form) ?? now) > now;
 

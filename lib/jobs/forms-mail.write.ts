@@ -10,7 +10,7 @@ import { familyIds } from "@/lib/clients/merged";
 import { isSystem } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { signedCopies } from "@/lib/intake/consent.read";
-import { hasOpened } from "@/lib/intake/opening";
+import { isTime } from "@/lib/intake/opening";
 import { whenText } from "@/lib/messaging/format";
 import { mailLinks } from "@/lib/messaging/links";
 import { type Draft, queueMails } from "@/lib/messaging/outbox";
@@ -36,7 +36,7 @@ export const openForms = (
       eq(formAssignments.practiceId, practiceId),
       eq(formAssignments.bookingId, bookingId),
       eq(formAssignments.status, "open"),
-      hasOpened(now),
+      isTime(now),
     ),
   );
 
@@ -66,7 +66,7 @@ export async function formsLinks(
         eq(formAssignments.practiceId, practiceId),
         among(formAssignments.clientId, family),
         eq(formAssignments.status, "open"),
-        hasOpened(now),
+        isTime(now),
         theirs,
       ),
     );
@@ -161,7 +161,7 @@ export async function formsAskedLetters(
         eq(formAssignments.practiceId, practiceId),
         among(formAssignments.clientId, await familyIds(tx, practiceId, clientId)),
         eq(formAssignments.status, "open"),
-        hasOpened(now),
+        isTime(now),
         isNotNull(formAssignments.guardianId),
       ),
     );

@@ -55,10 +55,10 @@ export async function FormRows({ forms, clientId, zone, reads }: Props) {
                   {t("done", { day: day(one.doneAt) })}
                 </Tag>
               ) : (
-                <Tag tone={one.startedAt && !one.opensAt ? "glow" : "neutral"}>
+                <Tag tone={one.startedAt && !one.opensAt && !one.gone ? "glow" : "neutral"}>
                   {one.opensAt
                     ? t("opens", { day: day(one.opensAt) })
-                    : t(one.startedAt ? "started" : "open")}
+                    : t(one.gone ? "gone" : one.startedAt ? "started" : "open")}
                 </Tag>
               )}
               {reads && one.startedAt ? (
