@@ -27,13 +27,17 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArguments },
   },
-  // The four stories run at both sizes; a journey tagged @phone or @desktop where it is mostly done.
+  // The four stories run at both sizes, by night on the phone and by day on the desk; a journey tagged @phone or
+  // @desktop runs where it is mostly done.
   projects: [
     {
       name: "phone",
       testIgnore: crowd,
       grepInvert: /@desktop/,
-      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+      use: {
+        ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+        colorScheme: "dark",
+      },
     },
     {
       name: "desktop",
