@@ -10,6 +10,7 @@ import type { Parent, Visitor } from "@/lib/core/actor";
 import { wallOf } from "@/lib/core/time";
 import { queueBooking } from "@/lib/jobs/mail.write";
 import { queueRequest } from "@/lib/jobs/request-mail.write";
+import { openMail } from "@/lib/messaging/outbox";
 import { cancelByStaff, restoreBooking } from "./cancel.write";
 import { ownLesson } from "./own.read";
 import { cancelOwn, moveOwn } from "./own.write";
@@ -203,7 +204,21 @@ describe("a lesson that is asked for", () => {
     const [job] = await db.owner.execute<{ times: number[] }>(sql`
       select j.payload->'times' as times from graphile_worker._private_jobs j
       where j.payload->>'bookingId' = ${bookingId} and j.payload->>'event' = 'declined'`);
-    expect(job?.times).toEqual([first, second, third].sort((a, b) => a - b));
+    const offered = [first, second, third].sort((a, b) => a - b);
+    expect(job?.times).toEqual(offered);
+    const { practiceId } = at;
+    const declined = { event: "declined", sequence: 1, times: job?.times } as const;
+    await queueRequest(at.system, { practiceId, bookingId, ...declined });
+    const [mail] = await db.owner
+      .select()
+      .from(t.emails)
+      .where(and(eq(t.emails.practiceId, practiceId), eq(t.emails.template, "booking_declined")));
+    if (!mail?.rendered) throw new Error("no mail");
+    const { text } = openMail(mail, mail.rendered);
+    expect(text).toContain("They are not kept");
+    expect([...text.matchAll(/[?]day=[\d-]{10}&at=(\d+)/g)].map(([, at]) => Number(at))).toEqual(
+      offered,
+    );
   });
 
   test("where families cannot book by themselves, a no offers no times", async () => {
