@@ -1,7 +1,7 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import { bookings, clients, lessons, practitioners } from "@/db/schema";
+import { bookings, clients, lessons } from "@/db/schema";
 import { familyName } from "@/lib/clients/merged";
 import { babyTitle } from "@/lib/clients/rules";
 import { isClinician, type Staff } from "@/lib/core/actor";
@@ -58,11 +58,15 @@ const firstNames = sql<string[]>`array(select b.first_name from booking_babies b
   join babies b on b.practice_id = bb.practice_id and b.id = bb.baby_id
   where bb.practice_id = ${bookings.practiceId} and bb.booking_id = ${bookings.id} order by b.born_on, b.first_name, b.id)`;
 
+// Not joined: PostgreSQL would begin with the practitioners, and read all their lessons.
+const practitioner = sql<string>`(select p.display_name from practitioners p
+  where p.practice_id = ${lessons.practiceId} and p.id = ${lessons.practitionerId})`;
+
 async function pageOf(tx: Tx, where: SQL | undefined, page: number) {
   const rows = await tx
     .select({
       ...{ bookingId: bookings.id, version: bookings.version, zone: lessons.timeZone },
-      ...{ startsAt: lessons.startsAt, practitioner: practitioners.displayName },
+      ...{ startsAt: lessons.startsAt, practitioner },
       ...{ firstNames, familyName },
     })
     .from(lessons)
@@ -70,13 +74,6 @@ async function pageOf(tx: Tx, where: SQL | undefined, page: number) {
     .innerJoin(
       clients,
       and(eq(clients.practiceId, bookings.practiceId), eq(clients.id, bookings.clientId)),
-    )
-    .innerJoin(
-      practitioners,
-      and(
-        eq(practitioners.practiceId, lessons.practiceId),
-        eq(practitioners.id, lessons.practitionerId),
-      ),
     )
     .where(where)
     .orderBy(desc(lessons.endsAt), desc(bookings.id))
