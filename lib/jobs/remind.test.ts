@@ -60,7 +60,7 @@ const planned = async (bookingId: string) =>
       .select()
       .from(t.reminders)
       .where(eq(t.reminders.bookingId, bookingId))
-      .orderBy(t.reminders.dueAt)
+      .orderBy(t.reminders.dueAt, t.reminders.kind)
   ).map((row) => `${row.kind} ${row.minutes}${row.doneAt ? " done" : ""}`);
 const sent = (clientId: string, template = "reminder") =>
   db.owner
@@ -90,13 +90,12 @@ describe("a booking's reminders", () => {
     await service(at, { followUpHours: 24, lateFeePercent: 50 });
     const { bookingId, startsAt } = await told(at, family);
     expect(await planned(bookingId)).toEqual([
-      "forms 4320",
+      "forms 2880",
       "reminder 2880",
       "reminder 180",
       "follow_up 1440",
     ]);
-    expect(await clock(hoursBefore(startsAt, 73))).toBe(0);
-    expect(await clock(hoursBefore(startsAt, 49))).toBe(1);
+    expect(await clock(hoursBefore(startsAt, 49))).toBe(0);
     expect(await sent(family.clientId)).toEqual([]);
     const due = hoursBefore(startsAt, 48);
     await Promise.all([clock(due), clock(due)]);
@@ -157,7 +156,7 @@ describe("a booking's reminders", () => {
     expect(await sent(family.clientId)).toEqual([]);
     await Promise.all([tell(at, bookingId, "moved"), tell(at, bookingId, "moved")]);
     expect((await planned(bookingId)).filter((one) => !one.endsWith("done"))).toEqual([
-      "forms 4320",
+      "forms 2880",
       "reminder 2880",
       "reminder 180",
     ]);
@@ -175,7 +174,7 @@ describe("a booking's reminders", () => {
     await clock(hoursBefore(gone.startsAt, 48));
     expect(await sent(family.clientId)).toEqual([]);
     await work();
-    expect(await planned(gone.bookingId)).toEqual(["forms 4320 done", "reminder 2880 done"]);
+    expect(await planned(gone.bookingId)).toEqual(["forms 2880 done", "reminder 2880 done"]);
     await clock(hoursAfter(gone.startsAt, 48));
     expect(await sent(family.clientId)).toEqual([]);
 
@@ -202,7 +201,7 @@ describe("a booking's reminders", () => {
     await work();
     const again = { practiceId: at.practiceId, serviceId: at.serviceId, after: null };
     await Promise.all([replan(at.system, again), replan(at.system, again)]);
-    expect(await planned(stays.bookingId)).toEqual(["forms 4320", "reminder 2880", "reminder 120"]);
+    expect(await planned(stays.bookingId)).toEqual(["forms 2880", "reminder 2880", "reminder 120"]);
     await clock(hoursBefore(stays.startsAt, 3));
     const early = await sent(other.clientId);
     expect(early).toHaveLength(1);
