@@ -10,9 +10,9 @@ import {
   useRef,
   useState,
 } from "react";
-import { ErrorSummary } from "./error-summary";
 import { FormContext, type FormWords } from "./form-context";
-import { type FormAction, type FormState, fieldId, hasErrors } from "./form-state";
+import { FormProblem } from "./form-problem";
+import { type FormAction, type FormState, hasErrors } from "./form-state";
 import { sendQuickly } from "./quick-form";
 
 export type FormRootProps = {
@@ -82,24 +82,7 @@ export function FormRoot({
     <FormContext value={{ id, state, words, pending }}>
       <form ref={form} action={post} onSubmit={submit} noValidate className={className} {...rest}>
         <input type="hidden" name="key" value={key} />
-        {failed ? (
-          <ErrorSummary
-            title={words.problem}
-            titlePrefix={words.errorPrefix}
-            message={state.signedOut ? words.signedOut : state.message}
-            errors={Object.entries(state.fields ?? {}).flatMap(([name, texts]) =>
-              texts.slice(0, 1).map((text) => ({ id: fieldId(id, name), text })),
-            )}
-            of={state}
-          >
-            {state.signedOut ? (
-              // In a window of its own: this one holds what was typed, and nothing of it is stored on the device.
-              <a href="/sign-in" target="_blank" rel="noreferrer">
-                {words.signIn}
-              </a>
-            ) : null}
-          </ErrorSummary>
-        ) : null}
+        <FormProblem id={id} state={state} words={words} />
         <p role="status" className={state.notice ? "note note-good" : "sr"}>
           {state.notice}
         </p>

@@ -1,40 +1,34 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
-import type { ComponentProps } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import words from "@/messages/en-US/ui.json";
 import { TextArea } from "./field";
-import type { FormWords } from "./form-context";
-import { FormRoot } from "./form-root";
+import { FormContext, type FormWords } from "./form-context";
+import { FormProblem } from "./form-problem";
 import type { FormState } from "./form-state";
 import { sendQuickly } from "./quick-form";
 
-// No form here follows a link by itself, so that the router is only there.
-const router = {} as ComponentProps<typeof AppRouterContext.Provider>["value"];
 const formWords = {
   ...words.form,
   ...{ dateOrder: ["day", "month", "year"], corrected: "", beforeDue: "" },
 } satisfies FormWords;
 
-const shown = (initial: FormState) =>
+const shown = (state: FormState) =>
   renderToStaticMarkup(
-    <AppRouterContext value={router}>
-      <FormRoot action={(state) => state} words={formWords} formKey="once" initial={initial}>
-        <TextArea name="words" label="Addendum" />
-      </FormRoot>
-    </AppRouterContext>,
+    <FormContext value={{ id: "f", state, words: formWords, pending: false }}>
+      <FormProblem id="f" state={state} words={formWords} />
+      <TextArea name="words" label="Addendum" />
+    </FormContext>,
   );
 
-test("a session that ended: the form keeps what was typed and its key, and signing in opens beside it", () => {
+test("a session that ended: the form keeps what was typed, and signing in opens beside it", () => {
   const html = shown({
     message: "Sign in to go on.",
     values: { words: "He slept through." },
     signedOut: true,
   });
   expect(html).toContain(">He slept through.</textarea>");
-  expect(html).toContain('name="key" value="once"');
   expect(html).toContain(words.form.signedOut);
   expect(html).not.toContain("Sign in to go on.");
   expect(html).toMatch(/<a href="\/sign-in" target="_blank" rel="noreferrer">/);
