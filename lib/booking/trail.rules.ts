@@ -193,3 +193,13 @@ export function undoable(trail: readonly TrailEntry[], now: Date): TakenBack | n
   const until = new Date(at.getTime() + UNDO_MS);
   return until > now ? { what, until } : null;
 }
+
+/** When a family is told of a lesson that staff booked or said yes to and changed meanwhile: then once, of how it is. */
+export function toldAt(trail: readonly TrailEntry[], now: Date): Date | null {
+  const made = trail.findLast(
+    ({ kind, by }) => by.kind === "staff" && (kind === "booked" || kind === "approved"),
+  );
+  if (!made || trail.some(({ kind, at }) => kind === "told" && at >= made.at)) return null;
+  const until = new Date(made.at.getTime() + UNDO_MS);
+  return until > now ? until : null;
+}

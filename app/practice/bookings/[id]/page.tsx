@@ -13,7 +13,7 @@ import { Age, DateText, TimeRange } from "@/components/ui/time";
 import { titleOf } from "@/lib/booking/staff.read";
 import { staffBooking } from "@/lib/booking/staff-one.read";
 import { bookingTrail } from "@/lib/booking/trail.read";
-import { undoable } from "@/lib/booking/trail.rules";
+import { toldAt, undoable } from "@/lib/booking/trail.rules";
 import { BabyAlerts, TakeCare } from "../../baby-alerts";
 import { BabyFormAlert } from "../../form-alerts";
 import { StatusTag } from "../../lesson-words";
@@ -64,6 +64,7 @@ async function Booking({ params }: Props) {
         booking={booking}
         onTop={trail.findLast((one) => one.onTop)?.onTop ?? null}
         undo={seat.toldStartsAt ? null : undoable(trail, booking.now)}
+        toldAt={booking.status === "booked" ? toldAt(trail, booking.now) : null}
       />
       {booking.status === "booked" && booking.over ? (
         <Note className={styles.gap}>{t("howDidItGo")}</Note>

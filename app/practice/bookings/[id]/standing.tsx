@@ -15,10 +15,13 @@ export async function Standing({
   booking,
   onTop,
   undo,
+  toldAt,
 }: {
   booking: StaffBooking;
   onTop: string | null;
   undo: TakenBack | null;
+  /** When the family is told of the lesson, where it was not yet. */
+  toldAt: Date | null;
 }) {
   const [t, o, f, u, locale] = [
     await getTranslations("staff_change.request"),
@@ -42,6 +45,11 @@ export async function Standing({
       {booking.onTop && status !== "cancelled" ? (
         <Note tone="glow" className={styles.gap}>
           {o("note", { reason: reason ? o(`reason.${reason}`) : o("reason.other") })}
+        </Note>
+      ) : null}
+      {toldAt && !undo && !booking.newsToCome && !booking.seat.silent ? (
+        <Note tone="info" icon="clock" className={styles.gap}>
+          {u("soonTold", { time: formatTime(toldAt, where) })}
         </Note>
       ) : null}
       {booking.newsToCome ? (
