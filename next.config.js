@@ -39,6 +39,7 @@ const config = {
   experimental: {
     serverActions: { bodySizeLimit: "256kb" },
     globalNotFound: true,
+    turbopackFileSystemCacheForDev: false,
     turbopackFileSystemCacheForBuild: process.env.HANDSEL_BUILD_CACHE === "1",
   },
   headers: async () => [
