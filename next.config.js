@@ -39,6 +39,8 @@ const config = {
   experimental: {
     serverActions: { bodySizeLimit: "256kb" },
     globalNotFound: true,
+    // With what it keeps between starts, a chunk answers its first subscriber with a change, and every page that
+    // subscribes to two reloads for ever ("HMR hash mismatch", Next 16.4.6).
     turbopackFileSystemCacheForDev: false,
     turbopackFileSystemCacheForBuild: process.env.HANDSEL_BUILD_CACHE === "1",
   },
