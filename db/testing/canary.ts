@@ -1,7 +1,9 @@
+import { Writable } from "node:stream";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { handlers } from "@/lib/jobs/handlers";
 import type { JobName, Jobs } from "@/lib/work/jobs";
+import { failure, log, makeLogger } from "@/lib/work/log";
 import { sealedColumns } from "@/lib/work/sealed-columns";
 import { unseal, unsealForSystem, unwrapDataKey } from "@/lib/work/vault";
 import type { Database } from "../client";
@@ -10,6 +12,20 @@ import type { Database } from "../client";
 export const canary = (field: string): string => `Zzphi ${field} q`;
 export const found = (text: string): string[] =>
   [...text.matchAll(/Zzphi (\w+) q/gi)].map(([, field]) => field ?? "");
+
+/** What is logged of failures, as the door's adapters write them down. */
+export function logOfFailures(): { logged: string[]; noted: (error: unknown) => void } {
+  const logged: string[] = [];
+  const logger = makeLogger(
+    new Writable({
+      write(chunk, _encoding, done) {
+        logged.push(String(chunk));
+        done();
+      },
+    }),
+  );
+  return { logged, noted: (error) => log("error", "broken", failure(error), logger) };
+}
 
 /** The sealed columns of families that hold no word which anybody typed, each with what it holds. */
 export const withoutWords: Readonly<Record<string, string>> = {

@@ -1,4 +1,3 @@
-import { Writable } from "node:stream";
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as t from "@/db/schema";
@@ -8,6 +7,7 @@ import {
   familyColumns,
   found,
   leaksInTables,
+  logOfFailures,
   sealedCanaries,
   withoutWords,
   writtenBy,
@@ -37,20 +37,11 @@ import { signConsents } from "@/lib/intake/consent.write";
 import { confirmSection, handIn } from "@/lib/intake/fill.write";
 import { acknowledgeAlert } from "@/lib/intake/staff.write";
 import { consentText, shownHash } from "@/lib/intake/words";
-import { failure, log, makeLogger } from "@/lib/work/log";
 
 // What families write themselves: forms, signatures, letters, an address; and what is decided about it. As canary.test.ts.
 intakeWorld();
 
-const logged: string[] = [];
-const stream = new Writable({
-  write(chunk, _encoding, done) {
-    logged.push(String(chunk));
-    done();
-  },
-});
-const logger = makeLogger(stream);
-const noted = (error: unknown) => log("error", "broken", failure(error), logger);
+const { logged, noted } = logOfFailures();
 
 async function fillForms(): Promise<void> {
   await plan();

@@ -1,4 +1,3 @@
-import { Writable } from "node:stream";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { asking, coming } from "@/db/testing/asking";
@@ -6,6 +5,7 @@ import {
   canary,
   found,
   leaksInTables,
+  logOfFailures,
   sealedCanaries,
   writtenBy,
   writtenMails,
@@ -32,7 +32,6 @@ import { trackReferral } from "@/lib/referrals/sender.read";
 import { declineReferral, sendReferral } from "@/lib/referrals/write";
 import { logPractice } from "@/lib/routines/log.write";
 import { assignRoutine } from "@/lib/routines/write";
-import { failure, log, makeLogger } from "@/lib/work/log";
 import { allOperations } from "@/lib/work/registry";
 
 // Every command there is gets every word of its input as a canary that names its field. Then everything that was kept,
@@ -46,14 +45,7 @@ await Promise.all(Object.values(modules).map((load) => load()));
 
 const db = testDatabase();
 let at: Everything;
-const logged: string[] = [];
-const stream = new Writable({
-  write(chunk, _encoding, done) {
-    logged.push(String(chunk));
-    done();
-  },
-});
-const logger = makeLogger(stream);
+const { logged, noted } = logOfFailures();
 
 /** The example with each plain word replaced; what must have a form of its own keeps it. */
 function withCanaries(value: unknown, field = ""): unknown {
@@ -158,9 +150,6 @@ async function sayNo(): Promise<void> {
   await expect(cancelOwn(family, { reason: words, version, feeMinor: 0 })).rejects.toThrow();
   await cancelOwn(family, { reason: "ill", version, feeMinor: 0 });
 }
-
-/** As the door's adapters write a failure down. */
-const noted = (error: unknown) => log("error", "broken", failure(error), logger);
 
 beforeAll(async () => {
   at = await makeEverything(db.owner);
