@@ -60,13 +60,15 @@ export function sending<S extends z.ZodType, T>(
   };
 }
 
+/** The status that a form sent without scripts is answered with. */
+export const tellStatus = async (status: number): Promise<void> =>
+  answerRefused((await headers()).get("x-request-id"), status);
+
 /** What a form shows after a refusal or a fault. Not for thrown redirects: call it around the command only. */
 export async function refused(error: unknown, form?: FormData): Promise<FormState> {
   const values = form ? keptValues(form) : {};
-  const answer = async (status: number) =>
-    answerRefused((await headers()).get("x-request-id"), status);
   if (error instanceof Refusal) {
-    await answer(httpStatus[error.code]);
+    await tellStatus(httpStatus[error.code]);
     const state: FormState = {
       message: await say(error.say),
       fields: await sayFields(error.fields),
@@ -77,10 +79,10 @@ export async function refused(error: unknown, form?: FormData): Promise<FormStat
   }
   if (databaseIsAway(error)) {
     log("warn", "database away", failure(error));
-    await answer(503);
+    await tellStatus(503);
     return { message: await say({ key: "errors:away" }), values };
   }
-  await answer(500);
+  await tellStatus(500);
   const reference = logBroken(error);
   return { message: await say({ key: "errors:broken", params: { reference } }), values };
 }

@@ -1,4 +1,4 @@
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import type { FormState } from "@/components/ui/form-state";
 import { signOut } from "@/lib/accounts/account.write";
 import { asSelf, findPerson, homeOf } from "@/lib/accounts/person";
@@ -7,8 +7,8 @@ import type { NewSession } from "@/lib/accounts/sessions";
 import type { SignIn } from "@/lib/accounts/sign-in.write";
 import { isSecure, publicUrl } from "@/lib/core/env";
 import { httpStatus } from "@/lib/core/refusal";
+import { tellStatus } from "./action";
 import { currentPerson } from "./actor";
-import { answerRefused } from "./gate";
 import { say } from "./say";
 import { sessionCookie } from "./session";
 
@@ -48,7 +48,7 @@ export async function afterSignIn(userId: string, next?: string | null): Promise
 /** A successful proof becomes a cookie and a way on; a failed one becomes words. */
 export async function letIn(result: SignIn): Promise<string | FormState> {
   if ("refused" in result) {
-    answerRefused((await headers()).get("x-request-id"), httpStatus.unauthenticated);
+    await tellStatus(httpStatus.unauthenticated);
     return { message: await say({ key: `accounts:refused.${result.refused}` }) };
   }
   const [before, old] = [await currentPerson(), await ownCookie()];

@@ -88,32 +88,29 @@ export async function TimeChoice({
           label={t("outside")}
           hint={t("outsideHint")}
           optional
-          options={[
-            { value: "", label: t("outsideNone") },
-            ...OUTSIDE_REASONS.map((value) => ({ value, label: t(`reason.${value}`) })),
-          ]}
+          options={reasons(OUTSIDE_REASONS, t("outsideNone"), (value) => t(`reason.${value}`))}
         />
         <SelectField
           name="onTop"
           label={o("label")}
           hint={o("hint")}
           optional
-          options={[
-            { value: "", label: o("none") },
-            ...ON_TOP_REASONS.map((value) => ({ value, label: o(`reason.${value}`) })),
-          ]}
+          options={reasons(ON_TOP_REASONS, o("none"), (value) => o(`reason.${value}`))}
         />
         <SelectField
           name="limits"
           label={l("label")}
           hint={l("hint")}
           optional
-          options={[
-            { value: "", label: l("none") },
-            ...LIMIT_REASONS.map((value) => ({ value, label: l(`reason.${value}`) })),
-          ]}
+          options={reasons(LIMIT_REASONS, l("none"), (value) => l(`reason.${value}`))}
         />
       </div>
     </div>
   );
 }
+
+/** Why something is done all the same; mostly there is nothing to say. */
+const reasons = <R extends string>(all: readonly R[], none: string, say: (reason: R) => string) => [
+  { value: "", label: none },
+  ...all.map((value) => ({ value, label: say(value) })),
+];
