@@ -48,6 +48,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   absences: "until when a published practitioner is away and which published colleague teaches",
   full_days: "days on which a limit is reached, without whose lessons they are",
   within_limits: "whether a limit is reached",
+  broken_limits: "which limit a lesson would break",
   calendar_is_limited: "whether a practitioner has limits",
   cancel_seat: "whether the actor's own seat was still theirs to give back",
   note_seat: "whether the actor's own seat was as it was seen",

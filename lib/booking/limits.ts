@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { lessons } from "@/db/schema";
 import type { Staff } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 import type { Zone } from "@/lib/core/time";
@@ -11,7 +12,6 @@ export type Lying = Pick<MovedTime, "blockedFrom" | "blockedUntil" | "localStart
   lessonId: string;
   practitionerId: string;
   serviceId: string | null;
-  placeId: string | null;
   zone: Zone;
   latitude: number | null;
   longitude: number | null;
@@ -19,27 +19,13 @@ export type Lying = Pick<MovedTime, "blockedFrom" | "blockedUntil" | "localStart
   sameDay: boolean;
 };
 
-type Broken = { limited: boolean; full: boolean; near: boolean };
-
-/** What within_limits() of the database keeps families from, told apart: too many that day or week, or no way there. */
-async function broken(tx: Tx, { practiceId }: Staff, at: Lying): Promise<Broken> {
-  const day = at.localStart.slice(0, 10);
-  const [from, until] = [at.blockedFrom.toISOString(), at.blockedUntil.toISOString()];
-  const [row] = await tx.execute<Broken>(sql`
-    select calendar_is_limited(${practiceId}::uuid, ${at.practitionerId}::uuid, ${at.serviceId}::uuid) as limited,
-      not ${at.sameDay} and exists (select 1 from full_days(${at.practitionerId}::uuid, ${at.serviceId}::uuid, ${at.zone},
-        ${day}::date, ${day}::date, ${at.lessonId}::uuid)) as full,
-      exists (select 1 from practitioners p join lessons l on l.practice_id = p.practice_id and l.practitioner_id = p.id
-        where p.practice_id = ${practiceId}::uuid and p.id = ${at.practitionerId}::uuid and p.travel_kmh is not null
-          and ${at.latitude}::float8 is not null and l.latitude is not null and l.id <> ${at.lessonId}::uuid
-          and l.starts_at > ${from}::timestamptz - interval '20 hours' and l.starts_at < ${until}::timestamptz + interval '20 hours'
-          and (l.status in ('requested', 'confirmed', 'completed', 'no_show') or (l.status = 'held' and l.hold_expires_at > clock_timestamp()))
-          and greatest(${from}::timestamptz - l.blocked_until, l.blocked_from - ${until}::timestamptz)
-            < make_interval(mins => travel_minutes(l.latitude, l.longitude, ${at.latitude}::float8, ${at.longitude}::float8, p.travel_kmh,
-                point_slack(p.practice_id, ${at.placeId}::uuid, ${at.latitude}::float8, ${at.longitude}::float8)
-                + point_slack(p.practice_id, l.place_id, l.latitude, l.longitude)))) as near`);
-  return row ?? { limited: false, full: false, near: false };
-}
+/** A lesson that comes to stand where it lies. */
+export const lying = (lesson: typeof lessons.$inferSelect): Lying => ({
+  ...lesson,
+  lessonId: lesson.id,
+  zone: lesson.timeZone,
+  sameDay: false,
+});
 
 /**
  * More lessons than a day or week may have, or less time than the way takes, for a reason that staff state. Whoever
@@ -47,18 +33,24 @@ async function broken(tx: Tx, { practiceId }: Staff, at: Lying): Promise<Broken>
  */
 export async function assertWithinLimits(
   tx: Tx,
-  actor: Staff,
+  { practiceId }: Staff,
   at: Lying,
   reason: string | undefined,
 ): Promise<boolean> {
-  const first = await broken(tx, actor, at);
-  if (!first.limited) return false;
+  const whose = sql`${practiceId}::uuid, ${at.practitionerId}::uuid, ${at.serviceId}::uuid`;
+  const [calendar] = await tx.execute<{ limited: boolean }>(
+    sql`select calendar_is_limited(${whose}) as limited`,
+  );
+  if (!calendar?.limited) return false;
   await lockCalendars(tx, [at.practitionerId]);
-  const { full, near } = await broken(tx, actor, at);
-  if (!full && !near) return false;
+  const [row] = await tx.execute<{ broken: "full" | "near" | "fullAndNear" | null }>(
+    sql`select broken_limits(${whose}, ${at.lessonId}::uuid, ${at.blockedFrom.toISOString()}::timestamptz,
+      ${at.blockedUntil.toISOString()}::timestamptz, ${at.zone}, ${at.localStart}::timestamp, ${at.latitude}::float8,
+      ${at.longitude}::float8, ${at.sameDay}) as broken`,
+  );
+  if (!row?.broken) return false;
   if (reason !== undefined) return true;
-  const key = full && near ? "fullAndNear" : full ? "full" : "near";
-  throw new Refusal("invalid", `calendar:errors.${key}`, {
+  throw new Refusal("invalid", `calendar:errors.${row.broken}`, {
     fields: { limits: [{ key: "calendar:errors.limitsReason" }] },
     facts: { limits: true },
   });
