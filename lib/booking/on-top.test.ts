@@ -2,40 +2,22 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { asking, coming, comingDay } from "@/db/testing/asking";
 import { testDatabase } from "@/db/testing/database";
+import { type Desk, makeDesk } from "@/db/testing/desk";
 import { refusalOf, seatRows } from "@/db/testing/lessons";
-import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/db/testing/world";
 import type { Visitor } from "@/lib/core/actor";
-import { cancelByStaff, restoreBooking } from "./cancel.write";
-import { bookByStaff } from "./staff-book.write";
-import { blockTime, moveByStaff } from "./staff-time.write";
+import { restoreBooking } from "./cancel.write";
+import { blockTime } from "./staff-time.write";
 import { bookLesson } from "./write";
 
 const db = testDatabase();
 const visitor: Visitor = { kind: "visitor" };
-let at: TestPractice;
-let family: TestFamily;
+let at: Desk;
 beforeEach(async () => {
-  at = await makePractice(db.owner);
-  family = await makeFamily(db.owner, at.practiceId);
+  at = await makeDesk(db.owner);
 });
 
-const bookAt = (time: string, more: { onTop?: string } = {}) =>
-  bookByStaff(at.staff(), {
-    serviceId: at.serviceId,
-    day: comingDay(at.zone, 2),
-    time,
-    clientId: family.clientId,
-    babyIds: [family.babyId],
-    ...more,
-  });
-const cancel = async (bookingId: string) => {
-  const { booking } = await seatRows(db.owner, bookingId);
-  const { version } = booking;
-  return cancelByStaff(at.staff(), { bookingId, version, reason: "other", rule: "free" });
-};
-
 test("whoever books while one is being put on top of another waits, and does not get its time", async () => {
-  const below = await bookAt("10:00");
+  const below = await at.book("10:00");
   const { practiceId, practitionerId } = at;
   let outcome: unknown = null;
   let booked: Promise<void> = Promise.resolve();
@@ -71,31 +53,24 @@ test("whoever books while one is being put on top of another waits, and does not
 });
 
 test("two who put lessons on each other at once, each for a reason, do not wait for each other for ever", async () => {
-  await bookAt("10:00");
+  await at.book("10:00");
   const times = ["10:00", "10:15", "10:30", "10:45"];
-  const all = await Promise.all(times.map((time) => bookAt(time, { onTop: "other" })));
+  const all = await Promise.all(times.map((time) => at.book(time, { onTop: "other" })));
   expect(new Set(all.map(({ lessonId }) => lessonId)).size).toBe(4);
 });
 
 describe("a lesson that staff put on top of another, once that other is gone", () => {
   let onTop: { bookingId: string; lessonId: string };
   beforeEach(async () => {
-    const below = await bookAt("10:00");
-    onTop = await bookAt("10:00", { onTop: "short" });
-    await cancel(below.bookingId);
+    const below = await at.book("10:00");
+    onTop = await at.book("10:00", { onTop: "short" });
+    await at.cancel(below.bookingId);
   });
 
   test("keeps its time: nobody is put beside it without a reason of their own", async () => {
-    expect((await refusalOf(bookAt("10:30"))).code).toBe("slot_taken");
-    const other = await bookAt("14:00");
-    const { lesson } = await seatRows(db.owner, other.bookingId);
-    const move = {
-      lessonId: other.lessonId,
-      version: lesson.version,
-      day: comingDay(at.zone, 2),
-      time: "10:30",
-    };
-    expect((await refusalOf(moveByStaff(at.staff(), move))).code).toBe("slot_taken");
+    expect((await refusalOf(at.book("10:30"))).code).toBe("slot_taken");
+    const other = await at.book("14:00");
+    expect((await refusalOf(at.move(other.bookingId, "10:30"))).code).toBe("slot_taken");
     const block = blockTime(at.staff(), {
       practitionerId: at.practitionerId,
       title: "Away",
@@ -104,17 +79,17 @@ describe("a lesson that staff put on top of another, once that other is gone", (
       untilTime: "12:00",
     });
     expect((await refusalOf(block)).code).toBe("slot_taken");
-    await moveByStaff(at.staff(), { ...move, onTop: "short" });
+    await at.move(other.bookingId, "10:30", { onTop: "short" });
     expect((await seatRows(db.owner, other.bookingId)).lesson.onTop).toBe(true);
   });
 
   test("comes back after a cancellation only where its time is still free", async () => {
-    const { version } = await cancel(onTop.bookingId);
+    const { version } = await at.cancel(onTop.bookingId);
     const restore = () => restoreBooking(at.staff(), { bookingId: onTop.bookingId, version });
     const start = coming(at.zone, 2, "10:00");
     const { bookingId } = await bookLesson(visitor, asking(at, start));
     expect((await refusalOf(restore())).code).toBe("slot_taken");
-    await cancel(bookingId);
+    await at.cancel(bookingId);
     await restore();
     expect((await seatRows(db.owner, onTop.bookingId)).lesson).toMatchObject({
       status: "confirmed",
