@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { Agenda } from "@/components/agenda/agenda";
 import { DayStrip } from "@/components/agenda/day-strip";
 import { showToast } from "@/components/ui/toast";
+import { ApproveDialog, type AskedWhy } from "./approve-dialog";
 import styles from "./board.module.css";
 import { BoardHead, type HeadLinks } from "./board-head";
 import type { Column } from "./day-column";
@@ -74,6 +75,7 @@ function Board(props: BoardProps) {
   const [more, setMore] = useState<OpenedMore | null>(null);
   const [adding, setAdding] = useState<OpenedNew | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [why, setWhy] = useState<AskedWhy | null>(null);
   const focusNext = useRef<string | null>(null);
 
   const move = useMove(
@@ -87,7 +89,9 @@ function Board(props: BoardProps) {
       else setAsking({ ...asked, minutes: minutes ?? asked.event.minutes, refusal, wants });
     },
   );
-  const outcome = useOutcome(asked, speech, setSaid);
+  const outcome = useOutcome(asked, speech, setSaid, (event, refusal) =>
+    setWhy({ event, refusal }),
+  );
 
   // A lesson that went to another day is another button there: the keyboard goes along.
   // biome-ignore lint/correctness/useExhaustiveDependencies: after every change of the events
@@ -191,6 +195,12 @@ function Board(props: BoardProps) {
         onClose={() => setAdding(null)}
       />
       <MoveDialog {...{ asking, speech }} onClose={() => setAsking(null)} onMove={move} />
+      <ApproveDialog
+        {...{ speech }}
+        asked={why}
+        onClose={() => setWhy(null)}
+        onApprove={(event, limits) => outcome({ event, what: "approve", limits })}
+      />
       <p role="status" className="sr">
         {said}
       </p>

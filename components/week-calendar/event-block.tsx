@@ -60,6 +60,11 @@ export function EventLines({ event, now, speech, icons, long }: Props) {
           {icons.baby}
           {say(speech, "bornShort", { at: gestationText(event.bornEarly) })}
         </span>
+      ) : event.weeksUnknown ? (
+        <span className={styles.line}>
+          {icons.baby}
+          {say(speech, "weeksShort")}
+        </span>
       ) : event.careCount > 0 ? (
         <span className={styles.line}>
           {icons["triangle-alert"]}

@@ -40,6 +40,8 @@ export type CalendarEvent = Span & {
   price: { minor: number; currency: string } | null;
   /** Completed days of pregnancy at birth, when that was early. */
   bornEarly: number | null;
+  /** Nobody knows how early it was. */
+  weeksUnknown: boolean;
   careCount: number;
   /** Empty for the front desk, which knows only how much there is. */
   care: Care[];

@@ -6,6 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Link } from "@/components/ui/link";
 import type { CalendarEvent } from "./model";
 import styles from "./move-dialog.module.css";
+import { LimitReason, Reason } from "./reason";
 import type { Wanted } from "./send";
 import { clock, type Move } from "./use-calendar";
 import { dayText, type Speech, say, spanText } from "./words";
@@ -35,7 +36,6 @@ type Props = {
 };
 
 const outsideReasons = ["family_asked", "urgent", "catch_up", "other"];
-const limitReasons = ["family_asked", "urgent", "short_way", "other"];
 const onTopReasons = ["family_asked", "short", "together", "other"];
 
 /** Another day and time in fields: for everybody who does not drag. */
@@ -174,15 +174,7 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
         />
       ) : null}
       {wants === "limits" || asking.limits ? (
-        <Reason
-          name="limits"
-          label={say(speech, "beyond.label")}
-          none={say(speech, "beyond.none")}
-          hint={say(speech, "beyond.hint")}
-          reasons={limitReasons.map((one) => [one, say(speech, `beyond.reason.${one}`)])}
-          given={asking.limits}
-          required={wants === "limits"}
-        />
+        <LimitReason {...{ speech }} given={asking.limits} required={wants === "limits"} />
       ) : null}
       {event.bookingId ? (
         <p>
@@ -200,45 +192,5 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
         </button>
       </div>
     </form>
-  );
-}
-
-type ReasonProps = {
-  name: Wanted;
-  label: string;
-  none: string;
-  hint?: string;
-  reasons: readonly (readonly [string, string])[];
-  given: string | undefined;
-  required?: boolean;
-};
-
-/** Why it may be all the same, by name: kept in the record of changes. */
-function Reason({ name, label, none, hint, reasons, given = "", required = false }: ReasonProps) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {hint ? (
-        <span className="hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      ) : null}
-      <select
-        className="input"
-        id={id}
-        name={name}
-        defaultValue={given}
-        required={required}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-      >
-        <option value="">{none}</option>
-        {reasons.map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

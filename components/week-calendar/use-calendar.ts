@@ -146,22 +146,39 @@ export function useMove(
   return mutation.mutate;
 }
 
-/** Says what became of a lesson, or gives blocked time back. */
-export function useOutcome(asked: Asked, speech: Speech, tell: (words: string) => void) {
+export type Said = {
+  event: CalendarEvent;
+  what: Outcome;
+  /** Why a request is taken beyond a limit. */
+  limits?: string;
+};
+
+/** Says what became of a lesson, or gives blocked time back. `why` is asked for a reason where one is wanted. */
+export function useOutcome(
+  asked: Asked,
+  speech: Speech,
+  tell: (words: string) => void,
+  why: (event: CalendarEvent, refusal: string) => void,
+) {
   const client = useQueryClient();
   const mutation = useMutation({
-    mutationFn: ({ event, what }: { event: CalendarEvent; what: Outcome }) =>
+    mutationFn: ({ event, what, limits }: Said) =>
       send<{ version?: number } | null>(
         what,
         what === "unblock"
           ? { lessonId: event.id, version: event.version }
-          : { bookingId: event.bookingId, version: event.bookingVersion },
+          : {
+              bookingId: event.bookingId,
+              version: event.bookingVersion,
+              ...(limits && { limits }),
+            },
         say(speech, "offline"),
       ),
-    onError: (error) => {
-      const { words } = refusalIn(error, say(speech, "offline"));
+    onError: (error, { event }) => {
+      const { words, wants } = refusalIn(error, say(speech, "offline"));
       tell(words);
-      showToast({ text: words });
+      if (wants === "limits") why(event, words);
+      else showToast({ text: words });
     },
     onSuccess: (answer, { event, what }) => {
       const words = say(speech, `done.${what}`, { name: event.title });

@@ -53,6 +53,7 @@ const mila: CalendarEvent = {
   doctorName: null,
   price: { minor: 6200, currency: "GBP" },
   bornEarly: 235,
+  weeksUnknown: false,
   careCount: 2,
   care: [{ allergies: ["No nut oils"], conditions: ["Reflux"], takeCare: null, findings: [] }],
   version: 1,
@@ -91,6 +92,11 @@ describe("an event in one sentence", () => {
     expect(eventName(speech, late)).toBe(
       "Mila Okoye, lesson 3, Tuesday 24 November, 2:15 to 3:30 pm, did not come, Home visit",
     );
+  });
+
+  test("one whose weeks nobody knows is not taken for a baby born at term", () => {
+    const unsure = { ...mila, bornEarly: null, weeksUnknown: true, care: [], careCount: 0 };
+    expect(careParts(speech, unsure)).toEqual(["weeks at birth not known"]);
   });
 
   test("tells the front desk how much there is to take care of, and nobody's block as a lesson", () => {

@@ -85,6 +85,7 @@ export function careParts(speech: Speech, event: CalendarEvent): string[] {
     ...(event.bornEarly === null
       ? []
       : [say(speech, "bornEarly", { at: gestationText(event.bornEarly) })]),
+    ...(event.weeksUnknown ? [say(speech, "weeksUnknown")] : []),
     ...(hidden ? [say(speech, "careCount", { count: event.careCount })] : facts),
   ];
 }

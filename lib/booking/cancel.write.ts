@@ -7,9 +7,10 @@ import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { sealCancelNote } from "./cancel-note";
 import { afterUndo, lateFee, UNDO_MS } from "./change.rules";
+import { assertWithinLimits, lying } from "./limits";
 import { endSilence } from "./mourn.write";
 import { titleOf } from "./staff.read";
-import { CancelByStaff, OneSeat } from "./staff.schema";
+import { CancelByStaff, SeatThatStands } from "./staff.schema";
 import { assertFrom, close, said } from "./staff.write";
 import { staffLessons } from "./staff-lessons";
 import { changed, lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
@@ -68,12 +69,15 @@ export const cancelByStaff = command({
 const bookedJustNow = ({ source, toldStartsAt, createdAt }: Seat["booking"], now: Date) =>
   source === "staff" && !toldStartsAt && createdAt.getTime() + UNDO_MS > now.getTime();
 
-/** Takes a cancellation by the practice back, while the family has not been told: its time is won again, or not. */
+/**
+ * Takes a cancellation by the practice back, while the family has not been told: its time is won again, or not. Where the
+ * day filled up meanwhile, or a visit came near, it takes a reason.
+ */
 export const restoreBooking = command({
   name: "booking.restore",
   allow: isStaff,
-  input: OneSeat,
-  run: async (work, input): Promise<SeatChange> => {
+  input: SeatThatStands,
+  run: async (work, { limits, ...input }): Promise<SeatChange> => {
     const { actor, tx, now, audit, enqueue } = work;
     const { practiceId } = actor;
     const seat = await lockSeat(tx, actor, input, "with its calendar");
@@ -91,6 +95,7 @@ export const restoreBooking = command({
     // Where other families sit in it, the lesson itself never ended.
     const ended = lesson.status === "cancelled";
     if (ended) await winAgain(work, seat);
+    const beyond = ended && (await assertWithinLimits(tx, actor, lying(lesson), limits));
     await tx
       .update(bookings)
       .set({
@@ -106,7 +111,10 @@ export const restoreBooking = command({
         version: booking.version + 1,
       })
       .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, booking.id)));
-    audit({ type: "booking", id: booking.id }, { from: "cancelled", to: "booked" });
+    audit(
+      { type: "booking", id: booking.id },
+      { from: "cancelled", to: "booked", ...(beyond && { limits: limits ?? null }) },
+    );
     if (booking.referralId)
       await noteReferralLesson(work, { practiceId, bookingId: booking.id, event: "booked" });
     // Takes the place of the mail that it is cancelled; says nothing where the family knows this very time.

@@ -11,9 +11,10 @@ import { command } from "@/lib/work/command";
 import { query } from "@/lib/work/query";
 import { sealCancelNote } from "./cancel-note";
 import { afterUndo, DECLINE_REASONS } from "./change.rules";
+import { assertWithinLimits, lying } from "./limits";
 import { findOffer } from "./offer";
 import { freeInstead, openOffer } from "./requests.read";
-import { OneSeat } from "./staff.schema";
+import { OneSeat, SeatThatStands } from "./staff.schema";
 import { said } from "./staff.write";
 import { changed, lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
 import { takenByOther } from "./staff-time.write";
@@ -33,13 +34,14 @@ const Decline = OneSeat.extend({
 
 /**
  * The practice says yes. The request kept its time, so nobody else can have it; only where staff had put it on top of
- * another lesson may somebody sit there, and then a second yes is refused.
+ * another lesson may somebody sit there, and then a second yes is refused. What is one too many by now, or too near to
+ * another visit, takes a reason.
  */
 export const approveRequest = command({
   name: "booking.approve",
   allow: isStaff,
-  input: OneSeat,
-  run: async (work, input): Promise<SeatChange> => {
+  input: SeatThatStands,
+  run: async (work, { limits, ...input }): Promise<SeatChange> => {
     const { actor, tx, now, audit, enqueue } = work;
     const { practiceId } = actor;
     const seat = await lockSeat(tx, actor, input, "with its calendar");
@@ -50,8 +52,12 @@ export const approveRequest = command({
       const offer = lesson.serviceId ? await findOffer(tx, practiceId, lesson.serviceId) : null;
       throw await takenByOther(tx, offer, lesson.startsAt, now, { id: lesson.id });
     }
+    const beyond = await assertWithinLimits(tx, actor, lying(lesson), limits);
     const done = await writeSeat(tx, seat, { status: "booked" });
-    audit({ type: "booking", id: input.bookingId }, { from: "requested", to: "booked" });
+    audit(
+      { type: "booking", id: input.bookingId },
+      { from: "requested", to: "booked", ...(beyond && { limits: limits ?? null }) },
+    );
     if (booking.referralId)
       await noteReferralLesson(work, {
         ...{ practiceId, bookingId: input.bookingId, event: "booked" },

@@ -37,6 +37,8 @@ const limits = z.preprocess(
   blank,
   z.enum(LIMIT_REASONS, "calendar:errors.limitsReason").optional(),
 );
+/** A lesson that comes to stand, or to stand again, where it lies. */
+export const SeatThatStands = OneSeat.extend({ limits });
 
 const [LEAST_MINUTES, MOST_MINUTES] = [5, 1440];
 export const MoveByStaff = z.strictObject({

@@ -28,6 +28,11 @@ const done = async (path: string) => {
   return path;
 };
 const stay = { as: staff, input: seat, then: (_: unknown, form: FormData) => done(back(form)) };
+/** What comes to stand may need a reason to (limits). */
+const stands = {
+  ...stay,
+  input: (form: FormData) => ({ ...seat(form), limits: text(form, "limits") }),
+};
 const toBooking = (_: unknown, form: FormData) =>
   done(`/practice/bookings/${text(form, "bookingId")}`);
 
@@ -35,8 +40,8 @@ export const arrivedAction = action(markArrived, stay);
 export const completedAction = action(completeLesson, stay);
 export const noShowAction = action(markNoShow, stay);
 export const undoAction = action(undoOutcome, stay);
-export const approveAction = action(approveRequest, stay);
-export const restoreAction = action(restoreBooking, stay);
+export const approveAction = action(approveRequest, stands);
+export const restoreAction = action(restoreBooking, stands);
 export const takeBackAction = action(takeBack, stay);
 export const declineAction = action(declineRequest, {
   as: staff,

@@ -8,6 +8,7 @@ import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
 import { approveAction, arrivedAction, completedAction, noShowAction, undoAction } from "./actions";
 import styles from "./outcome.module.css";
+import { LimitReasonAsked } from "./reasons";
 
 export type Outcome = "approve" | "arrived" | "completed" | "noShow" | "undo";
 const kinds: Record<Outcome, { action: FormAction; icon: IconName }> = {
@@ -75,6 +76,7 @@ export async function SeatOutcomes({
       <input type="hidden" name="bookingId" value={seat.id} />
       <input type="hidden" name="version" value={seat.version} />
       <input type="hidden" name="back" value={back} />
+      {outcome === "approve" ? <LimitReasonAsked /> : null}
       <SubmitButton
         label={t(outcome)}
         aria-label={t("named", { action: t(outcome), name })}

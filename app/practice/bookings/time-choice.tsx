@@ -2,9 +2,10 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ChipCheck, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextField } from "@/components/ui/field";
 import { formatDay, formatTime } from "@/components/ui/format";
-import { LIMIT_REASONS, ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
+import { ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
 import { instantOf, wallOf } from "@/lib/core/time";
 import styles from "./booking.module.css";
+import { LimitReason, reasons } from "./reasons";
 
 /** So many days are shown at once; with two weeks of times a phone's page would be four screens long. */
 const DAYS_SHOWN = 4;
@@ -24,10 +25,9 @@ export async function TimeChoice({
   time: string;
   picked?: string | undefined;
 }) {
-  const [t, o, l, locale] = [
+  const [t, o, locale] = [
     await getTranslations("practice.when"),
     await getTranslations("staff_change.onTop"),
-    await getTranslations("staff_change.limits"),
     await getLocale(),
   ];
   const open = free.days.filter(({ times }) => times.length > 0);
@@ -97,20 +97,8 @@ export async function TimeChoice({
           optional
           options={reasons(ON_TOP_REASONS, o("none"), (value) => o(`reason.${value}`))}
         />
-        <SelectField
-          name="limits"
-          label={l("label")}
-          hint={l("hint")}
-          optional
-          options={reasons(LIMIT_REASONS, l("none"), (value) => l(`reason.${value}`))}
-        />
+        <LimitReason optional />
       </div>
     </div>
   );
 }
-
-/** Why something is done all the same; mostly there is nothing to say. */
-const reasons = <R extends string>(all: readonly R[], none: string, say: (reason: R) => string) => [
-  { value: "", label: none },
-  ...all.map((value) => ({ value, label: say(value) })),
-];

@@ -9,6 +9,7 @@ import type { StaffBooking } from "@/lib/booking/staff-one.read";
 import type { TakenBack } from "@/lib/booking/trail.rules";
 import { restoreAction, takeBackAction } from "../actions";
 import styles from "../booking.module.css";
+import { LimitReasonAsked } from "../reasons";
 
 /** How a booking stands, where that needs a word: a request, what was cancelled and why, what the family will be told. */
 export async function Standing({
@@ -113,6 +114,7 @@ async function Cancelled({ booking }: { booking: StaffBooking }) {
           <ActionForm action={restoreAction} id="restore" className="">
             <input type="hidden" name="bookingId" value={seat.id} />
             <input type="hidden" name="version" value={seat.version} />
+            <LimitReasonAsked />
             <SubmitButton label={u("button")} size="md" variant="default" />
           </ActionForm>
         </>

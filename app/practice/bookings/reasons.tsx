@@ -1,0 +1,32 @@
+import { getTranslations } from "next-intl/server";
+import { SelectField } from "@/components/ui/field";
+import { WhenAsked } from "@/components/ui/when-asked";
+import { LIMIT_REASONS } from "@/lib/booking/staff.schema";
+
+/** Why something is done all the same; mostly there is nothing to say. */
+export const reasons = <R extends string>(
+  all: readonly R[],
+  none: string,
+  say: (reason: R) => string,
+) => [{ value: "", label: none }, ...all.map((value) => ({ value, label: say(value) }))];
+
+/** Why there is one lesson more than a day or week may have, or one so near to another. */
+export async function LimitReason({ optional }: { optional?: boolean }) {
+  const t = await getTranslations("staff_change.limits");
+  return (
+    <SelectField
+      name="limits"
+      label={t("label")}
+      hint={t("hint")}
+      optional={optional}
+      options={reasons(LIMIT_REASONS, t("none"), (value) => t(`reason.${value}`))}
+    />
+  );
+}
+
+/** The same, once a first press was refused for it. */
+export const LimitReasonAsked = () => (
+  <WhenAsked fact="limits">
+    <LimitReason />
+  </WhenAsked>
+);

@@ -1,0 +1,68 @@
+"use client";
+
+import { useId } from "react";
+import type { Wanted } from "./send";
+import { type Speech, say } from "./words";
+
+type ReasonProps = {
+  name: Wanted;
+  label: string;
+  none: string;
+  hint?: string;
+  reasons: readonly (readonly [string, string])[];
+  given?: string | undefined;
+  required?: boolean;
+};
+
+/** Why it may be all the same, by name: kept in the record of changes. */
+export function Reason({
+  name,
+  label,
+  none,
+  hint,
+  reasons,
+  given = "",
+  required = false,
+}: ReasonProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint ? (
+        <span className="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+      <select
+        className="input"
+        id={id}
+        name={name}
+        defaultValue={given}
+        required={required}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+      >
+        <option value="">{none}</option>
+        {reasons.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+const limitReasons = ["family_asked", "urgent", "short_way", "other"];
+type LimitProps = { speech: Speech } & Pick<ReasonProps, "given" | "required">;
+
+/** Why there may be one more that day or week, or less time than the way takes. */
+export const LimitReason = ({ speech, ...rest }: LimitProps) => (
+  <Reason
+    name="limits"
+    label={say(speech, "beyond.label")}
+    none={say(speech, "beyond.none")}
+    hint={say(speech, "beyond.hint")}
+    reasons={limitReasons.map((one) => [one, say(speech, `beyond.reason.${one}`)])}
+    {...rest}
+  />
+);
