@@ -17,7 +17,13 @@ type Text = {
   title: string;
   text: string;
   hash: string;
-  last: { answer: "given" | "declined" | "withdrawn"; textVersion: number; signedAt: Date } | null;
+  last: {
+    answer: "given" | "declined" | "withdrawn";
+    textVersion: number;
+    signedAt: Date;
+    /** The words they said yes to, where today's are others. */
+    shown: string | null;
+  } | null;
 };
 export type ConsentsData = {
   clientId: string;
@@ -35,7 +41,8 @@ type Props = { data: ConsentsData; action: FormAction; link: string; signed: boo
 
 /** Questions of consent: those that are open in one form under one signature, each answered one to change by itself. */
 export async function ConsentsView({ data, action, link, signed }: Props) {
-  const t = await getTranslations("intake.consent");
+  const [t, locale] = [await getTranslations("intake.consent"), await getLocale()];
+  const day = (at: Date) => formatDay(at, { locale, zone: data.zone }, "date");
   const open = data.texts.filter(isOpen);
   // Without the right to say yes, what was given to older words is still there to be taken back.
   const said = data.texts.filter((text) => !isOpen(text) || (!data.maySign && text.last));
@@ -61,7 +68,7 @@ export async function ConsentsView({ data, action, link, signed }: Props) {
                 hint={
                   <span className={styles.text}>
                     {text.text} {t(`effect.${text.kind}`)}
-                    {text.last ? ` ${t("older")}` : null}
+                    {text.last ? ` ${t("older", { day: day(text.last.signedAt) })}` : null}
                   </span>
                 }
               >
@@ -72,6 +79,16 @@ export async function ConsentsView({ data, action, link, signed }: Props) {
             <Sign data={data} />
             <SubmitButton label={t("sign")} />
           </ActionForm>
+          {open.map(({ kind, title, last }) =>
+            last?.shown ? (
+              <details key={kind} className={styles.more}>
+                <summary>
+                  {t("earlier", { title, day: day(last.signedAt), n: last.textVersion })}
+                </summary>
+                <p className={`measure ${styles.text}`}>{last.shown}</p>
+              </details>
+            ) : null,
+          )}
         </Card>
       ) : null}
       {said.length > 0 ? <h2>{t("given")}</h2> : null}

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { clients, consents, guardians, practices } from "@/db/schema";
-import { standing } from "@/lib/clients/consent.rules";
+import { isOlder, type Stands, standing } from "@/lib/clients/consent.rules";
 import { consentsSaid } from "@/lib/clients/consents";
 import { familyIds } from "@/lib/clients/merged";
 import { mayConsentOn } from "@/lib/clients/rules";
@@ -14,11 +14,11 @@ import { today } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { openDataKey, unseal } from "@/lib/work/vault";
 import { CONSENT_KINDS, type ConsentKind } from "./schema";
-import { CONSENT_VERSIONS, consentText, localeOf, shownHash } from "./words";
+import { consentText, localeOf, shownHash } from "./words";
 
 export type { ConsentKind } from "./schema";
 
-/** What a family has agreed to and nobody of it has taken back or refused. */
+/** What a family has agreed to in today's words, and nobody of it has taken back or refused. */
 export async function standingConsents(
   tx: Tx,
   practiceId: string,
@@ -45,11 +45,9 @@ const kindsThatAre = (what: "given" | "objected", said: Awaited<ReturnType<typeo
 
 export type ConsentLine = {
   kind: ConsentKind;
-  state: "given" | "objected" | "unasked";
+  state: Stands | "unasked";
   /** When the latest answer to it was signed. */
   on: Date | null;
-  /** Somebody signed older words than today's. */
-  older: boolean;
 };
 
 /** How each question of consent stands in a family, for whoever may see the family at all. */
@@ -61,12 +59,11 @@ export async function consentSummary(
   const said = await consentsSaid(tx, practiceId, clientId);
   const stands = standing(said);
   return CONSENT_KINDS.map((kind) => {
-    const last = said.findLast((one) => one.kind === kind && one.counts);
     const state = stands.get(kind) ?? "unasked";
-    return {
-      ...{ kind, state, on: last?.at ?? null },
-      older: state === "given" && (last?.textVersion ?? 0) < CONSENT_VERSIONS[kind],
-    };
+    const last = said.findLast(
+      (one) => one.kind === kind && one.counts && !(state === "given" && isOlder(one)),
+    );
+    return { kind, state, on: last?.at ?? null };
   });
 }
 
@@ -104,13 +101,17 @@ export const clientConsents = query({
         maySign: mayConsentOn(person, today(now, person.zone)),
         said: CONSENT_KINDS.flatMap((kind) => {
           const last = said.findLast((one) => one.kind === kind && one.guardianId === person.id);
-          return last ? [{ ...last }] : [];
+          return last ? [{ ...last, older: asksAgain(last) }] : [];
         }),
       })),
     };
   },
 });
 export type ClientConsents = Awaited<ReturnType<typeof clientConsents>>;
+
+/** Said yes to words that are not today's: they are asked again. */
+const asksAgain = (one: { kind: ConsentKind; answer: string; textVersion: number }): boolean =>
+  one.answer === "given" && isOlder(one);
 
 const mayRead = oneOf<Parent | LinkHolder>(isParent, isLink("forms"));
 
@@ -141,15 +142,35 @@ async function pageFor(tx: Tx, mine: SQL, locale: string, now: Date) {
     (one) => one.guardianId === me.id,
   );
   const texts = CONSENT_KINDS.map((kind) => consentText(kind, me.practice, localeOf(locale)));
+  const last = new Map(said.map((one) => [one.kind, one]));
+  const earlier = new Map(
+    await tx
+      .select({ id: consents.id, shown: consents.shown })
+      .from(consents)
+      .where(
+        and(
+          eq(consents.practiceId, me.practiceId),
+          among(
+            consents.id,
+            [...last.values()].filter(asksAgain).map((one) => one.id),
+          ),
+        ),
+      )
+      .then((rows) => rows.map((row) => [row.id, row.shown] as const)),
+  );
   const { mayConsent: _, kin: __, fosterOn: ___, fosterUntil: ____, ...shown } = me;
   return {
     ...shown,
     maySign: mayConsentOn(me, today(now, me.zone)),
-    texts: texts.map((text) => ({
-      ...text,
-      hash: shownHash([text]),
-      last: said.findLast((one) => one.kind === text.kind) ?? null,
-    })),
+    texts: texts.map((text) => {
+      const one = last.get(text.kind);
+      return {
+        ...text,
+        hash: shownHash([text]),
+        // With the words that they said yes to, where today's are others.
+        last: one ? { ...one, shown: earlier.get(one.id) ?? null } : null,
+      };
+    }),
   };
 }
 export type ConsentPage = Awaited<ReturnType<typeof pageFor>>;
@@ -173,6 +194,48 @@ export const linkConsentPage = query({
   input: z.strictObject({ locale }),
   run: ({ actor, tx, now }, asked) =>
     pageFor(tx, sql`${guardians.id} = ${actor.subjectId}`, asked.locale, now),
+});
+
+/** In each family of the actor, how many questions wait for their own answer; `again` of them because the words changed. */
+export const consentsToSign = query({
+  name: "intake.consents_to_sign",
+  allow: mayRead,
+  input: z.strictObject({}),
+  run: async ({ actor, tx, now }) => {
+    const people = await tx
+      .select({
+        id: guardians.id,
+        clientId: guardians.clientId,
+        practiceId: guardians.practiceId,
+        kin: guardians.kin,
+        mayConsent: guardians.mayConsent,
+        fosterOn: guardians.fosterOn,
+        fosterUntil: guardians.fosterUntil,
+        practice: practices.name,
+        zone: practices.timeZone,
+      })
+      .from(guardians)
+      .innerJoin(practices, eq(practices.practiceId, guardians.practiceId))
+      .where(
+        actor.kind === "link"
+          ? eq(guardians.id, actor.subjectId)
+          : eq(guardians.userId, actor.userId),
+      )
+      .orderBy(asc(guardians.createdAt), asc(guardians.id))
+      .limit(20);
+    const found = [];
+    for (const me of people) {
+      if (!mayConsentOn(me, today(now, me.zone))) continue;
+      const said = (await consentsSaid(tx, me.practiceId, me.clientId)).filter(
+        (one) => one.guardianId === me.id,
+      );
+      const last = [...new Map(said.map((one) => [one.kind, one])).values()];
+      const again = last.filter(asksAgain).length;
+      const open = CONSENT_KINDS.length - last.length + again;
+      found.push({ clientId: me.clientId, practice: me.practice, open, again });
+    }
+    return found;
+  },
 });
 
 const Signature = z.strictObject({

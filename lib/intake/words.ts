@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createTranslator } from "use-intl/core";
 import { isLocale, type Locale } from "@/i18n/locale";
 import { messagesFor } from "@/i18n/messages";
+import { CONSENT_VERSIONS } from "@/lib/clients/consent.rules";
 import { env } from "@/lib/core/env";
 import type { ConsentKind, Definition } from "./schema";
 
@@ -50,16 +51,6 @@ export function spoken(definition: Definition, locale: Locale): Definition {
 /** The name of a form of ours. */
 export const builtinName = (builtin: string, locale: Locale): string =>
   translator("intake_forms", locale)(`names.${builtin}`);
-
-/** Raised when the words of a consent change: whoever signed older words is asked again. */
-export const CONSENT_VERSIONS: Readonly<Record<ConsentKind, number>> = {
-  teaching: 1,
-  health_data: 1,
-  share_with_doctor: 1,
-  report_back: 1,
-  photo_video: 1,
-  reminders: 1,
-};
 
 export type ConsentText = { kind: ConsentKind; version: number; title: string; text: string };
 

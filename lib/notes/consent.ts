@@ -4,7 +4,7 @@ import { consentsSaid } from "@/lib/clients/consents";
 
 /** Whether health information about a family's baby may be kept; `since` is when somebody of it first objected. */
 export type Keeping =
-  | { state: "given" | "unasked"; since: null }
+  | { state: "given" | "older" | "unasked"; since: null }
   | { state: "objected"; since: Date };
 
 /**

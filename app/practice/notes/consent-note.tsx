@@ -23,7 +23,7 @@ export async function ConsentNote({ editing, closed = false }: Props) {
         className={styles.gap}
         action={<LinkButton href={href}>{t("ask")}</LinkButton>}
       >
-        {t("unasked")}
+        {t(keeping.state === "older" ? "older" : "unasked")}
       </Note>
     );
   const day = formatDay(keeping.since, { locale, zone }, "brief");

@@ -6,6 +6,7 @@ import { FormLinks } from "@/components/form-fill/form-links";
 import { PublicShell } from "@/components/shell/public-shell";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
+import { consentsToSign } from "@/lib/intake/consent.read";
 import { formsToFill } from "@/lib/intake/fill.read";
 import { builtinName, localeOf } from "@/lib/intake/words";
 import styles from "./list.module.css";
@@ -22,6 +23,7 @@ async function LinkedForms({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const holder = await pageLink(token, "forms");
   const all = await formsToFill(holder, {});
+  const [{ open: unsigned, again } = { open: 0, again: 0 }] = await consentsToSign(holder, {});
   const [t, f, locale] = [
     await getTranslations("intake.list"),
     await getTranslations("intake.fill"),
@@ -43,6 +45,9 @@ async function LinkedForms({ params }: { params: Promise<{ token: string }> }) {
         {open.length > 0 ? <FormLinks forms={open} root={root} /> : <p>{t("none")}</p>}
         <Card title={t("consents")}>
           <p className="sm muted">{t("consentsLead")}</p>
+          {unsigned > 0 ? (
+            <p>{t(again > 0 ? "consentsAgain" : "consentsOpen", { count: again || unsigned })}</p>
+          ) : null}
           <p className={styles.act}>
             <LinkButton href={`${root}/consents`} size="lg">
               {t("consentsLink")}

@@ -6,6 +6,7 @@ import { FormLinks } from "@/components/form-fill/form-links";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { ownFamily } from "@/lib/clients/own.read";
+import { consentsToSign } from "@/lib/intake/consent.read";
 import { formsToFill, type ToFill } from "@/lib/intake/fill.read";
 import { builtinName, localeOf } from "@/lib/intake/words";
 import styles from "../family.module.css";
@@ -19,6 +20,7 @@ async function Forms() {
   const actor = await pageActor("family", "/family/forms");
   const [all, family] = [await formsToFill(actor, {}), await ownFamily(actor, {})];
   const [t, locale] = [await getTranslations("intake.list"), await getLocale()];
+  const toSign = new Map((await consentsToSign(actor, {})).map((one) => [one.clientId, one]));
   const named = (one: ToFill) => ({
     ...one,
     name: one.builtin ? builtinName(one.builtin, localeOf(locale)) : one.form,
@@ -38,13 +40,21 @@ async function Forms() {
       <Card title={t("consents")}>
         <p className="sm muted measure">{t("consentsLead")}</p>
         <ul className="list">
-          {[...records].map(([clientId, practice]) => (
-            <li key={clientId}>
-              <Link className={styles.back} href={`/family/forms/consents/${clientId}`}>
-                {t("consentsSee")}: {practice}
-              </Link>
-            </li>
-          ))}
+          {[...records].map(([clientId, practice]) => {
+            const { open: unsigned = 0, again = 0 } = toSign.get(clientId) ?? {};
+            return (
+              <li key={clientId}>
+                <Link className={styles.back} href={`/family/forms/consents/${clientId}`}>
+                  {t(unsigned > 0 ? "consentsLink" : "consentsSee")}: {practice}
+                </Link>
+                {unsigned > 0 ? (
+                  <p className="sm muted">
+                    {t(again > 0 ? "consentsAgain" : "consentsOpen", { count: again || unsigned })}
+                  </p>
+                ) : null}
+              </li>
+            );
+          })}
         </ul>
       </Card>
       {done.length > 0 ? (

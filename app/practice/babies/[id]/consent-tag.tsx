@@ -29,6 +29,15 @@ export async function ConsentTag({ actor, clientId, zone }: Props) {
         <LinkButton href={forms}>{n("see")}</LinkButton>
       </>
     );
+  if (needed.some((line) => line?.state === "older"))
+    return (
+      <>
+        <Tag tone="glow" icon="file-text">
+          {t("consentOlder")}
+        </Tag>
+        <LinkButton href={forms}>{n("ask")}</LinkButton>
+      </>
+    );
   const days = needed.flatMap((line) => (line?.state === "given" && line.on ? [line.on] : []));
   const last = days.toSorted((a, b) => b.getTime() - a.getTime())[0];
   if (days.length < NEEDED.length || !last)

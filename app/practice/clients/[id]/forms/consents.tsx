@@ -16,6 +16,8 @@ import { recordPaperAction } from "./actions";
 
 type Props = { consents: ClientConsents; clientId: string; practice: string; zone: string };
 
+const TONES = { given: "good", older: "glow", objected: "bad", unasked: "neutral" } as const;
+
 /** How each consent stands, who said what, and what was signed on paper. */
 export async function Consents({ consents, clientId, practice, zone }: Props) {
   const [t, k, c, locale] = [
@@ -33,22 +35,14 @@ export async function Consents({ consents, clientId, practice, zone }: Props) {
     <>
       <Card title={t("consents")}>
         <ul className={setup.rows}>
-          {consents.lines.map(({ kind, state, on, older }) => (
+          {consents.lines.map(({ kind, state, on }) => (
             <li key={kind} className={setup.row}>
               <span className={setup.what}>{k(kind)}</span>
               <Tag
-                tone={
-                  state === "given"
-                    ? older
-                      ? "glow"
-                      : "good"
-                    : state === "objected"
-                      ? "bad"
-                      : "neutral"
-                }
+                tone={TONES[state]}
                 icon={state === "given" ? "check" : state === "objected" ? "x" : undefined}
               >
-                {t(older ? "state.older" : `state.${state}`, { day: on ? day(on) : "" })}
+                {t(`state.${state}`, { day: on ? day(on) : "" })}
               </Tag>
             </li>
           ))}
@@ -64,7 +58,11 @@ export async function Consents({ consents, clientId, practice, zone }: Props) {
                   </dt>
                   {one.said.map((said) => (
                     <dd key={said.id} className="sm muted">
-                      {k(said.kind)}: {t("said", { answer: said.answer, day: day(said.signedAt) })}
+                      {k(said.kind)}:{" "}
+                      {t(said.older ? "saidOlder" : "said", {
+                        ...{ answer: said.answer, day: day(said.signedAt) },
+                        n: said.textVersion,
+                      })}
                     </dd>
                   ))}
                 </div>
