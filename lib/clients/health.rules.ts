@@ -3,6 +3,7 @@ import {
   type BabyHealth,
   babyHealth,
   type DoctorAllows,
+  type Happening,
   type HealthGiven,
   type HealthReport,
 } from "./schema";
@@ -43,6 +44,7 @@ export function joinHealth(before: BabyHealth, more: BabyHealth): BabyHealth {
   const feedingTimes = more.feedingTimes ?? before.feedingTimes;
   const birthGrams = before.birthGrams ?? more.birthGrams;
   const allowed = joinAllowed(before.allowed ?? [], more.allowed ?? []);
+  const happened = joinHappened(before.happened ?? [], more.happened ?? []);
   return {
     allergies: both(before.allergies, more.allergies),
     familyAllergies: both(before.familyAllergies, more.familyAllergies),
@@ -54,8 +56,15 @@ export function joinHealth(before: BabyHealth, more: BabyHealth): BabyHealth {
     ...(feedingTimes && { feedingTimes }),
     ...(birthGrams !== undefined && { birthGrams }),
     ...(allowed.length > 0 && { allowed }),
+    ...(happened.length > 0 && { happened }),
   };
 }
+
+/** The same thing on the same day is one, whoever told it. */
+const joinHappened = (before: readonly Happening[], more: readonly Happening[]): Happening[] => [
+  ...before,
+  ...more.filter((one) => !before.some(({ what, on }) => what === one.what && on === one.on)),
+];
 
 const saidOf = ({ kind, parts, positions, by, on }: DoctorAllows): string =>
   JSON.stringify([kind, [...parts].sort(), [...positions].sort(), by, on]);

@@ -88,10 +88,11 @@ export async function mergeHealth(
 function told(patch: HealthGiven, by: ToldBy): BabyHealth {
   const given = babyHealth.safeParse(patch);
   if (!given.success) throw new Refusal("invalid", "errors:invalid");
-  const { findings, reports, ...rest } = given.data;
+  const { findings, reports, happened, ...rest } = given.data;
   const reported = reports.map((report) => report.id);
   return {
     ...rest,
+    ...(happened && { happened: happened.map((one) => ({ ...one, by: one.by ?? by })) }),
     findings: [...new Set([...findings, ...reported])],
     reports: [
       ...reports.map((report) => ({ ...report, by: report.by ?? by })),

@@ -81,6 +81,9 @@ export const saveHealth = command({
       birthGrams: sameWeight(before.birthGrams, input.birthWeight),
       ...saveReports(before, input.finding),
       ...(before.allowed && { allowed: lifted(before.allowed, input.allowed) }),
+      ...(before.happened && {
+        happened: before.happened.filter((_, n) => !input.mistaken.includes(String(n))),
+      }),
     });
     // Taking out and ending stay possible: what no longer is so must not go on deciding (GDPR article 16).
     if (!onlyLess(found.health, next)) await assertMayKeepHealth(tx, practiceId, found.clientId);

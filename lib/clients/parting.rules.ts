@@ -1,5 +1,5 @@
 import { EMPTY_HEALTH } from "./health.rules";
-import type { BabyHealth, DoctorAllows, HealthReport } from "./schema";
+import type { BabyHealth, DoctorAllows, Happening, HealthReport } from "./schema";
 
 /** One thing that is known of a child; two accounts that share it hold it in the same words. */
 export type Fact =
@@ -7,6 +7,7 @@ export type Fact =
   | { field: "feeding" | "feedingTimes"; value: string }
   | { field: "birthGrams"; value: number }
   | { field: "allowed"; value: DoctorAllows }
+  | { field: "happened"; value: Happening }
   | { field: "finding"; value: HealthReport };
 /** What became known, or was taken away, while two rows were one child. */
 export type Change = { is: "added" | "removed"; fact: Fact };
@@ -43,6 +44,7 @@ function factsOf(health: BabyHealth): Fact[] {
       ? []
       : [{ field: "birthGrams", value: health.birthGrams } as const]),
     ...(health.allowed ?? []).map((value): Fact => ({ field: "allowed", value })),
+    ...(health.happened ?? []).map((value): Fact => ({ field: "happened", value })),
   ];
 }
 
@@ -73,6 +75,7 @@ export function withChanges(own: BabyHealth | null, changes: readonly Change[]):
   const takeCare = texts("takeCare").join("\n");
   const [feeding, feedingTimes] = [texts("feeding").at(-1), texts("feedingTimes").at(-1)];
   const allowed = facts.flatMap((fact) => (fact.field === "allowed" ? fact.value : []));
+  const happened = facts.flatMap((fact) => (fact.field === "happened" ? fact.value : []));
   const grams = facts.findLast((fact) => fact.field === "birthGrams")?.value;
   return {
     allergies: texts("allergies"),
@@ -88,6 +91,7 @@ export function withChanges(own: BabyHealth | null, changes: readonly Change[]):
     ...(feedingTimes && { feedingTimes }),
     ...(typeof grams === "number" && { birthGrams: grams }),
     ...(allowed.length > 0 && { allowed }),
+    ...(happened.length > 0 && { happened }),
   };
 }
 

@@ -79,6 +79,7 @@ test("every field of an account is sorted; one that is added to it is missed her
     ...{ allergies: ["a"], familyAllergies: ["b"], conditions: ["c"], takeCare: "d" },
     ...{ findings: ["reflux"], reports: [{ id: "reflux", by: "doctor" }], feeding: "breast" },
     ...{ feedingTimes: "e", birthGrams: 3000 },
+    happened: [{ what: "hospital", on: "2026-11-01", by: "family" }],
     allowed: [{ kind: "some", parts: ["feet"], by: "Dr A", on: "2026-11-01" }],
   });
   expect(Object.keys(full).toSorted()).toEqual(Object.keys(babyHealth.shape).toSorted());

@@ -182,6 +182,18 @@ export const doctorAllows = z.strictObject({
 });
 export type DoctorAllows = z.output<typeof doctorAllows>;
 
+export const HAPPENINGS = ["diagnosis", "hospital", "surgery"] as const;
+/**
+ * Something that makes the baby another one than a doctor spoke of: an okay from before that day is over, whatever it
+ * was given for (lib/safety/standing.ts, newerThan).
+ */
+export const happening = z.strictObject({
+  what: z.enum(HAPPENINGS),
+  on: day,
+  by: z.enum(TOLD_BY).optional(),
+});
+export type Happening = z.output<typeof happening>;
+
 /** What is sealed in babies.health: what stands beside a baby's name wherever somebody acts on it. */
 export const babyHealth = z.strictObject({
   allergies: z.array(line(80)).max(60).default([]),
@@ -197,6 +209,7 @@ export const babyHealth = z.strictObject({
   feedingTimes: optionalLine(120),
   birthGrams: z.int().min(BIRTH_GRAMS.min).max(BIRTH_GRAMS.max).optional(),
   allowed: z.array(doctorAllows).max(20).optional(),
+  happened: z.array(happening).max(120).optional(),
 });
 export type BabyHealth = z.output<typeof babyHealth>;
 /** As it is given to be kept: what is left out is empty. */

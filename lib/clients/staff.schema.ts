@@ -113,5 +113,10 @@ export const SaveHealth = z.strictObject({
       z.strictObject({ endedOn: findingDay, endedBy: optionalLine(120) }),
     )
     .default({}),
+  /** What was told to have happened and did not, by its place in the list. */
+  mistaken: z
+    .array(z.string().regex(/^\d{1,3}$/))
+    .max(120)
+    .default([]),
 });
 export type SaveHealth = z.output<typeof SaveHealth>;

@@ -37,14 +37,15 @@ const people: RecordPart = async (tx, { practiceId, clientIds, practice }, { t }
   ];
 };
 
+const fill = (text: string, values: Record<string, string>): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
+
 /** "Only legs and feet. Dr Imran Haddad, 22 November 2026". */
 function allowedText({ named, list, day }: RecordWords, said: DoctorAllows): string {
   const { kind, parts, positions, by, on, ended } = said;
   const names = (of: string, codes: readonly string[]) =>
     codes.length > 0 ? [list(codes.map((code) => named(`safety.${of}.${code}`)))] : [];
   const what = [...names("parts", parts), ...names("positions", positions)].join(", ");
-  const fill = (text: string, values: Record<string, string>): string =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
   const line = fill(named("clients.allowed.from"), {
     what: fill(named(`clients.allowed.${kind}`), { what }),
     ...{ by, day: day(on, "UTC") },
@@ -99,6 +100,17 @@ const facts: RecordPart = async (_tx, record, words) => {
           .join(", "),
     ],
     [t("record.takeCare"), health?.takeCare],
+    [
+      t("record.happened"),
+      (health?.happened ?? [])
+        .map(({ what, on }) =>
+          fill(named("clients.care.happened"), {
+            what: named(`clients.care.happenings.${what}`),
+            day: day(on, "UTC"),
+          }),
+        )
+        .join("\n"),
+    ],
     [t("record.allowed"), (health?.allowed ?? []).map((one) => allowedText(words, one)).join("\n")],
   ]);
   return [

@@ -40,6 +40,7 @@ const columns = {
   formName: forms.name,
   sendWhen: forms.sendWhen,
   baby: babies.firstName,
+  bornOn: babies.bornOn,
   dataKeyId: clients.dataKeyId,
   practice: practices.name,
   phone: practices.phone,

@@ -78,7 +78,7 @@ describe("weeks at birth in the intake", () => {
 
   test("are read from the answers, or are nothing", () => {
     const words = { allergy: [], condition: [], family_allergy: [], feeding: [], feed_times: [] };
-    const none = { ...words, birth_grams: [] };
+    const none = { ...words, birth_grams: [], happened: [], happened_on: [] };
     const of = (early: string[], weeks: string[] = [], days: string[] = []) =>
       weeksOf({ ...none, born_early: early, birth_weeks: weeks, birth_days: days });
     expect(of(["yes"], ["36"], ["6"])).toEqual({ gestationDays: 258, gestationUnknown: false });

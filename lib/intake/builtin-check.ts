@@ -91,6 +91,7 @@ export const CHECK: Definition = {
       [
         ask("changes", "some", ["diagnosis", "hospital", "surgery", "medicine", "none"], {
           required: true,
+          record: "happened",
           effects: {
             diagnosis: { flag: "doctor" },
             hospital: { flag: "doctor" },
@@ -98,6 +99,12 @@ export const CHECK: Definition = {
             surgery: { findings: ["abdominal_surgery", "recent_surgery_limb"], flag: "doctor" },
             medicine: { findings: ["medicine"], ...look },
           },
+        }),
+        // An okay that a doctor gave before that day is over (lib/safety/standing.ts).
+        ask("changes_when", "date", [], {
+          hint: true,
+          record: "happened_on",
+          showWhen: { question: "changes", is: ["diagnosis", "hospital", "surgery"] },
         }),
         ask("changes_what", "long", [], {
           required: true,

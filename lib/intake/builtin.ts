@@ -10,5 +10,5 @@ export const BUILTIN_FORMS: Readonly<
   Record<Builtin, { number: number; definition: Definition; sendWhen: SendWhen }>
 > = {
   intake: { number: 2, definition: INTAKE, sendWhen: "first_visit" },
-  health_check: { number: 3, definition: CHECK, sendWhen: "each_lesson" },
+  health_check: { number: 4, definition: CHECK, sendWhen: "each_lesson" },
 };

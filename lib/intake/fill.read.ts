@@ -94,7 +94,7 @@ export const fillForm = query({
     const open = missing(sections, answers.values).map(({ id }) => id);
     const objected = await objectedConsents(tx, of.practiceId, of.clientId);
     const said = sections.filter(({ id }) => answers.seen.includes(id));
-    const { dataKeyId: _, sendWhen: __, definition, ...facts } = of;
+    const { dataKeyId: _, sendWhen: __, bornOn: ___, definition, ...facts } = of;
     return {
       ...facts,
       babyIds: await babiesOfForm(tx, of),

@@ -3,6 +3,7 @@ import { formAnswers, formAssignments, guardians } from "@/db/schema";
 import { isLink, isParent, type LinkHolder, oneOf, type Parent } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { type FieldRefusals, notFound, Refusal } from "@/lib/core/refusal";
+import { today } from "@/lib/core/time";
 import { command, type Work } from "@/lib/work/command";
 import type { DataKey } from "@/lib/work/vault";
 import {
@@ -213,9 +214,11 @@ export const handIn = command({
       });
     const values = kept(sections, answers.values);
     const meaning = meaningOf(sections, values);
-    const recorded = of.babyId
-      ? await keepInRecord(tx, { practiceId: of.practiceId, babyId: of.babyId }, meaning)
-      : { fields: [], flags: [] };
+    const { practiceId, babyId, bornOn } = of;
+    const recorded =
+      babyId && bornOn
+        ? await keepInRecord(tx, { practiceId, babyId, bornOn, on: today(now, of.zone) }, meaning)
+        : { fields: [], flags: [] };
     const flags = [...meaning.flags, ...recorded.flags];
     await keepAnswers(work, form, { ...answers, values }, now);
     const doneByGuardianId = await guardianOf(work, of);

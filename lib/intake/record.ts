@@ -3,8 +3,9 @@ import type { Tx } from "@/db/client";
 import { formAlerts } from "@/db/schema";
 import { acting } from "@/lib/accounts/elevate";
 import { mergeHealth } from "@/lib/clients/health";
-import type { HealthGiven } from "@/lib/clients/schema";
+import { HAPPENINGS, type HealthGiven } from "@/lib/clients/schema";
 import { newId } from "@/lib/core/id";
+import { type Day, daysBetween, isDay } from "@/lib/core/time";
 import { RULES } from "@/lib/safety/catalogue";
 import type { FindingId } from "@/lib/safety/schema";
 import { type DataKey, seal, unseal } from "@/lib/work/vault";
@@ -32,13 +33,34 @@ function feedingOf(ways: readonly string[]): HealthGiven["feeding"] {
   return bottle ? "bottle" : undefined;
 }
 
+const OPERATIONS: readonly FindingId[] = ["abdominal_surgery", "recent_surgery_limb"];
+
+/** What happened to the baby, and when: told without a day, or with one that cannot be, it counts from the day it is told. */
+function happenedIn({ happened, happened_on }: Meaning["record"], born: Day, told: Day) {
+  const said = happened_on[0];
+  const can = said && isDay(said) && daysBetween(born, said) >= 0 && daysBetween(said, told) >= 0;
+  const on = can ? said : told;
+  return HAPPENINGS.filter((what) => happened.includes(what)).map((what) => ({ what, on }));
+}
+
 /** What the answers add to the baby's record; how the baby is on one day is for that day and is not added. */
-export function healthOf({ findings, record }: Meaning): HealthGiven | null {
+export function healthOf(
+  { findings, record }: Meaning,
+  days: { bornOn: Day; on: Day },
+): HealthGiven | null {
   const grams = Number(record.birth_grams[0]);
   const feeding = feedingOf(record.feeding);
   const feedingTimes = record.feed_times[0]?.replace(/_/g, " ").slice(0, 120).trim();
+  const happened = happenedIn(record, days.bornOn, days.on);
+  const operated = happened.find(({ what }) => what === "surgery");
   const patch: HealthGiven = {
     findings: findings.filter((id) => lasting.has(id)),
+    ...(operated && {
+      reports: findings
+        .filter((id) => OPERATIONS.includes(id))
+        .map((id) => ({ id, since: operated.on })),
+    }),
+    ...(happened.length > 0 && { happened }),
     allergies: words(record.allergy, 80),
     familyAllergies: words(record.family_allergy, 80),
     conditions: words(record.condition, 120),
@@ -46,7 +68,7 @@ export function healthOf({ findings, record }: Meaning): HealthGiven | null {
     ...(feeding && { feeding }),
     ...(feedingTimes && { feedingTimes }),
   };
-  const said = [patch.findings, patch.allergies, patch.familyAllergies, patch.conditions];
+  const said = [patch.findings, patch.allergies, patch.familyAllergies, patch.conditions, happened];
   const one = patch.birthGrams ?? feeding ?? feedingTimes;
   return said.some((list) => list && list.length > 0) || one ? patch : null;
 }
@@ -57,11 +79,11 @@ export function healthOf({ findings, record }: Meaning): HealthGiven | null {
  */
 export async function keepInRecord(
   tx: Tx,
-  { practiceId, babyId }: { practiceId: string; babyId: string },
+  { practiceId, babyId, ...days }: { practiceId: string; babyId: string; bornOn: Day; on: Day },
   meaning: Meaning,
 ): Promise<{ fields: string[]; flags: Meaning["flags"] }> {
   const baby = { practiceId, babyId };
-  const patch = healthOf(meaning);
+  const patch = healthOf(meaning, days);
   const fields = patch ? await mergeHealth(tx, baby, patch, "family") : [];
   const weeks = await keepWeeks(tx, baby, weeksOf(meaning.record));
   return {

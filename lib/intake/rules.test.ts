@@ -221,7 +221,7 @@ describe("the forms every practice begins with", () => {
     expect(hashes).toMatchInlineSnapshot(`
       [
         "intake 2 3755385ecf9e1267",
-        "health_check 3 dfd70469dfa15316",
+        "health_check 4 cf53a848b2559347",
       ]
     `);
   });

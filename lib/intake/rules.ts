@@ -229,6 +229,7 @@ export function meaningOf(sections: readonly Section[], values: Values): Meaning
     record: {
       ...{ allergy: [], condition: [], family_allergy: [], birth_grams: [] },
       ...{ born_early: [], birth_weeks: [], birth_days: [], feeding: [], feed_times: [] },
+      ...{ happened: [], happened_on: [] },
     },
     flags: [],
   };

@@ -62,6 +62,8 @@ export const RECORDED = [
   "birth_days",
   "feeding",
   "feed_times",
+  "happened",
+  "happened_on",
 ] as const;
 export type Recorded = (typeof RECORDED)[number];
 

@@ -144,7 +144,7 @@ const asked = new Set<string>(
 export const newerThan = (okayOn: Day, { health }: Pick<BabyRecord, "health">): boolean =>
   (health?.reports ?? []).some(
     ({ id, since }) => since && asked.has(id) && daysBetween(okayOn, since) > 0,
-  );
+  ) || (health?.happened ?? []).some(({ on }) => daysBetween(okayOn, on) > 0);
 
 /** A doctor's bare yes lifts the grade; what the finding itself keeps out stays out (assess). */
 const clearanceOf = ({ on, covers }: DoctorsOkay, zone: Zone): Clearance => ({

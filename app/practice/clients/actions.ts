@@ -117,6 +117,7 @@ export const saveHealthAction = action(saveHealth, {
     },
     finding: findings(form),
     allowed: allowed(form),
+    mistaken: form.getAll("mistaken").map(String),
   }),
   then: there,
 });

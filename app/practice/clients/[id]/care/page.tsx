@@ -6,6 +6,7 @@ import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { allowedLine } from "@/components/routine-steps/allowed-words";
 import { ActionForm } from "@/components/ui/action-form";
+import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { formatDay } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
@@ -48,6 +49,7 @@ async function Care({ params, searchParams }: Props) {
         <input type="hidden" name="seen" value={healthStamp(health)} />
         <Words health={health} />
         <Allowed health={health} />
+        <Happened health={health} />
         <h2>{t("findingsTitle")}</h2>
         <p className="sm muted">{t("findingsLead")}</p>
         <Findings health={health} />
@@ -126,6 +128,30 @@ async function Allowed({ health }: { health: BabyHealth | null }) {
           </fieldset>
         ),
       )}
+    </>
+  );
+}
+
+/** What a family told between two lessons; a doctor's okay from before it is over. */
+async function Happened({ health }: { health: BabyHealth | null }) {
+  const [t, locale] = [await getTranslations("clients.care"), await getLocale()];
+  if (!health?.happened?.length) return null;
+  return (
+    <>
+      <h2>{t("happenedTitle")}</h2>
+      <ChoiceGroup name="mistaken" type="checkbox" legend={t("mistaken")} hint={t("happenedLead")}>
+        {health.happened.map(({ what, on, by }, n) => (
+          <ChoiceCard
+            key={`${what}${on}`}
+            value={String(n)}
+            label={t("happened", {
+              what: t(`happenings.${what}`),
+              day: formatDay(on, { locale, zone: "UTC" }, "date"),
+            })}
+            detail={by ? t(`by.${by}`) : undefined}
+          />
+        ))}
+      </ChoiceGroup>
     </>
   );
 }
