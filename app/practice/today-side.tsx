@@ -13,6 +13,7 @@ import { babyTitle } from "@/lib/clients/rules";
 import type { WaitingMeasurement } from "@/lib/growth/read";
 import type { unreached } from "@/lib/messaging/log.read";
 import type { NoteWork } from "@/lib/notes/list.read";
+import { picturesOfToday } from "./babies/pictures-today";
 import { familiesOver } from "./clients/kept/kept-today";
 import { formsOfToday } from "./form-alerts";
 import styles from "./today.module.css";
@@ -43,6 +44,7 @@ export async function ToDo({
   const forms = await getTranslations("intake.today");
   const { alerts, withoutTeaching, unfinished } = await formsOfToday();
   const [over, keep] = [await familiesOver(), await getTranslations("clients.keep")];
+  const pictures = await picturesOfToday();
   const open = unsaid ?? { own: today.unsaid.length, left: 0 };
   const items: ReactNode[] = [
     ...alerts.map(({ id, assignmentId, clientId, baby, family }) => (
@@ -120,6 +122,17 @@ export async function ToDo({
         name={title}
       >
         {measured("todo", { name: title, count })}
+      </Item>
+    )),
+    ...pictures.map(({ babyId, title, count }) => (
+      <Item
+        key={`pictures-${babyId}`}
+        icon="trash-2"
+        href={`/practice/babies/${babyId}/files`}
+        action={t("look")}
+        name={title}
+      >
+        {t("pictures", { name: title, count })}
       </Item>
     )),
     ...lost.map(({ clientId, name, channel, count }) => (

@@ -17,7 +17,8 @@ import { logPractice } from "@/lib/routines/log.write";
 import { inContext } from "@/lib/work/context";
 import { seal } from "@/lib/work/vault";
 import { fileList, filePart } from "./file.read";
-import { keepFile } from "./file.write";
+import { bringBackFile, keepFile, removeFile } from "./file.write";
+import { picturesToDelete } from "./pictures.read";
 import { CheckedUpload } from "./upload";
 
 const db = testDatabase();
@@ -117,4 +118,12 @@ test("once pictures are taken back the family is shown none of the practice's, a
   const hers = await fileList(at.staff(), { babyId });
   expect(hers.items.map((one) => one.id)).toContain(fileId);
   expect(hers.photosToDelete).toBe(1);
+  const waiting = await picturesToDelete(at.staff(), {});
+  expect(waiting).toMatchObject([{ babyId, count: 1 }]);
+  await removeFile(at.staff(), { fileId } as never);
+  expect(await picturesToDelete(at.staff(), {})).toEqual([]);
+  await bringBackFile(at.staff(), { fileId } as never);
+  expect(await picturesToDelete(at.staff(), {})).toHaveLength(1);
+  await say("photo_video", "given");
+  expect(await picturesToDelete(at.staff(), {})).toEqual([]);
 });

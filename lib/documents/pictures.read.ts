@@ -1,0 +1,64 @@
+import { and, asc, count, eq, isNull, min, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { z } from "zod";
+import { babies, clients, files } from "@/db/schema";
+import { familyName } from "@/lib/clients/merged";
+import { babyTitle } from "@/lib/clients/rules";
+import { isClinician } from "@/lib/core/actor";
+import { objectedConsents } from "@/lib/intake/consent.read";
+import { query } from "@/lib/work/query";
+
+/** The row of a child that its page is about (docs/decisions/0015). */
+const goesOn = alias(babies, "goes_on");
+
+/** Children of whom the practice has pictures that their family wants no more, the longest kept first: no picture. */
+export const picturesToDelete = query({
+  name: "documents.pictures_to_delete",
+  allow: isClinician,
+  input: z.strictObject({}),
+  run: async ({ actor, tx }) => {
+    const { practiceId } = actor;
+    const rows = await tx
+      .select({
+        babyId: goesOn.id,
+        clientId: clients.id,
+        firstName: goesOn.firstName,
+        family: familyName,
+        count: count(),
+      })
+      .from(files)
+      .innerJoin(babies, and(eq(babies.practiceId, files.practiceId), eq(babies.id, files.babyId)))
+      .innerJoin(
+        goesOn,
+        and(
+          eq(goesOn.practiceId, babies.practiceId),
+          eq(goesOn.id, sql`coalesce(${babies.sameAs}, ${babies.id})`),
+        ),
+      )
+      .innerJoin(
+        clients,
+        and(eq(clients.practiceId, goesOn.practiceId), eq(clients.id, goesOn.clientId)),
+      )
+      .where(
+        and(
+          eq(files.practiceId, practiceId),
+          eq(files.about, "photo"),
+          eq(files.byKind, "staff"),
+          isNull(files.removedAt),
+          // Some no was said; whether it still holds is asked of each family below.
+          sql`exists (select 1 from consents k
+            join clients c on c.practice_id = k.practice_id and c.id = k.client_id
+            where k.practice_id = ${files.practiceId} and k.kind = 'photo_video' and k.answer <> 'given'
+              and coalesce(c.merged_into, c.id) = coalesce(${clients.mergedInto}, ${clients.id}))`,
+        ),
+      )
+      .groupBy(goesOn.id, goesOn.firstName, clients.id, familyName)
+      .orderBy(asc(min(files.createdAt)), asc(goesOn.id))
+      .limit(50);
+    const waiting = [];
+    for (const { clientId, firstName, family, ...row } of rows)
+      if ((await objectedConsents(tx, practiceId, clientId)).has("photo_video"))
+        waiting.push({ ...row, title: babyTitle(firstName, family) });
+    return waiting;
+  },
+});
