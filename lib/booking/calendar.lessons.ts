@@ -64,6 +64,7 @@ type BabyRow = {
   client: string;
   name: string;
   gestation: number | null;
+  unsure: boolean;
   health: Buffer | null;
 };
 
@@ -103,7 +104,8 @@ async function familiesIn(tx: Tx, { practiceId }: Staff, ids: readonly string[])
 
 const babiesIn = (tx: Tx, { practiceId }: Staff, ids: readonly string[]) =>
   tx.execute<BabyRow>(sql`
-    select babies.id, babies.client_id as client, babies.first_name as name, babies.gestation_days as gestation, babies.health
+    select babies.id, babies.client_id as client, babies.first_name as name, babies.gestation_days as gestation,
+      babies.gestation_unknown as unsure, babies.health
     from babies where babies.practice_id = ${practiceId} and ${among(babies.clientId, ids)} and babies.archived_at is null
     -- Not by the index of birthdays, which would lead through every baby of the practice.
     order by babies.born_on + 0, babies.id`);
@@ -316,11 +318,11 @@ function seatOf(
         : null,
     careOf: role === "front_desk" ? [] : babies.flatMap(({ id, health }) => (health ? [id] : [])),
     // Nothing of a baby that has nothing to take care of.
-    alerts: babies.flatMap(({ id, gestation, health }): Alerts[] =>
-      gestation === null && !health
-        ? []
-        : [alertsOf(role, { gestationDays: gestation }, readHealth(key, id, health), on)],
-    ),
+    alerts: babies.flatMap(({ id, gestation, unsure, health }): Alerts[] => {
+      if (gestation === null && !unsure && !health) return [];
+      const weeks = { gestationDays: gestation, gestationUnknown: unsure };
+      return [alertsOf(role, weeks, readHealth(key, id, health), on)];
+    }),
   };
 }
 export type CalendarEvent = ReturnType<typeof eventOf>;
@@ -363,6 +365,7 @@ function eventOf(row: LessonRow, part: Part, taken: ReturnType<typeof seatOf>, k
     doctorName: seat?.doctor ?? null,
     price: seat ? { minor: seat.price, currency: seat.currency } : null,
     bornEarly: alerts.find((one) => one.bornEarly !== null)?.bornEarly ?? null,
+    weeksUnknown: alerts.some((one) => one.weeksUnknown),
     careCount: alerts.reduce((sum, one) => sum + one.count, 0),
     care: alerts.flatMap((one) => one.facts ?? []),
     /** Whose sealed facts those are. */

@@ -69,7 +69,10 @@ export async function NewBookingForm({ actor, asked, client, service, several }:
 }
 
 async function Known({ client }: { client: ClientDetail }) {
-  const t = await getTranslations("practice.new");
+  const [t, alerts] = [
+    await getTranslations("practice.new"),
+    await getTranslations("practice.alerts"),
+  ];
   return (
     <>
       <input type="hidden" name="clientId" value={client.id} />
@@ -79,7 +82,12 @@ async function Known({ client }: { client: ClientDetail }) {
             key={baby.id}
             value={baby.id}
             label={baby.firstName}
-            detail={<Age {...baby.ages} />}
+            detail={
+              <>
+                <Age {...baby.ages} />
+                {baby.alerts.weeksUnknown ? ` · ${alerts("weeksUnknown")}` : null}
+              </>
+            }
             defaultChecked={client.babies.length === 1}
           />
         ))}
