@@ -58,6 +58,7 @@ export async function MeasureForm(props: MeasureFormProps) {
         <TextField
           name="amount"
           label={t(`kind.${kind}`)}
+          hint={kind === "length" ? t("lying") : undefined}
           inputMode="decimal"
           autoComplete="off"
           maxLength={12}

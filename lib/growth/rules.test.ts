@@ -104,13 +104,31 @@ describe("how a number stands", () => {
   test("with the reason where it has none", () => {
     const why = (child: Child, on: string) => standingOf(child, "weight", 4000, on);
     expect(why(girl({ sex: "unsaid" }), "2026-11-20")).toEqual({ z: null, why: "sex_unsaid" });
-    expect(why(girl(), due(girl()))).toEqual({ z: null, why: "due_week" });
+    const tiny = girl({ gestationDays: 25 * 7 + 6 });
+    expect(why(tiny, addDays(due(tiny), 6))).toEqual({ z: null, why: "due_week" });
+    expect(why(tiny, addDays(due(tiny), 7)).z).not.toBeNull();
     expect(why(girl({ gestationDays: 280 }), "2026-08-26")).toEqual({ z: null, why: "first_week" });
     expect(why(girl({ gestationDays: null }), "2028-09-01")).toEqual({
       z: null,
       why: "past_two_years",
     });
     expect(standingOf(girl(), "head", 340, due(girl())).z).not.toBeNull();
+  });
+
+  test("in the week after the due date a weight stays with INTERGROWTH-21st, then it goes over to WHO", () => {
+    const on = (days: number) => standingOf(girl(), "weight", 3200, addDays(due(girl()), days));
+    const bases = [-1, 0, 6, 7].map((days) => {
+      const found = on(days);
+      return found.z === null ? null : found.basis;
+    });
+    expect(bases).toEqual([
+      { reference: "intergrowth", days: 279 },
+      { reference: "intergrowth", days: 280 },
+      { reference: "intergrowth", days: 286 },
+      { reference: "who", age: "corrected", days: 7 },
+    ]);
+    // 3.2 kg is an ordinary weight at the due date by either.
+    for (const days of [0, 6, 7]) expect(Math.abs(on(days).z ?? 9)).toBeLessThan(1);
   });
 
   test("WHO's bounds of a mistake are said: weight -6 and 5, length 6, head 5", () => {

@@ -32,7 +32,7 @@ export type Standing<Compared = Basis> =
 /**
  * Which reference a day belongs to. A baby born before 37 weeks is never put on WHO's curve before the due date: until
  * then INTERGROWTH-21st for preterm babies, and where that does not reach, nothing; from the due date on WHO by
- * corrected age until the practice's end of correction, then WHO by birth age.
+ * corrected age (a weight from a week after it, weightBasis) until the practice's end of correction, then WHO by birth age.
  */
 export function basisOn(child: Child, onDay: Day): Basis | { reference: "none"; why: NoReference } {
   const day = dayNumber(onDay);
@@ -99,18 +99,27 @@ export function standingOf(child: Child, kind: Kind, amount: Amount, onDay: Day)
   if (basis.reference === "none") return { z: null, why: basis.why };
   if (child.sex === "unsaid") return { z: null, why: "sex_unsaid" };
   const value = inReference(kind, amount);
-  if (basis.reference === "intergrowth") {
-    const z = igZ(kind, child.sex, basis.days, value);
-    return { z, basis, flagged: isFlagged(kind, z) };
+  const compared = kind === "weight" ? weightBasis(child, basis) : basis;
+  if (compared.reference === "none") return { z: null, why: compared.why };
+  if (compared.reference === "intergrowth") {
+    const z = igZ(kind, child.sex, compared.days, value);
+    return { z, basis: compared, flagged: isFlagged(kind, z) };
   }
-  // The table's first days are the loss after birth, which a baby born early has behind it at the due date.
-  if (kind === "weight" && basis.days < WEIGHT_FROM_DAY)
-    return { z: null, why: basis.age === "corrected" ? "due_week" : "first_week" };
-  const lms = lmsForAge(kind, child.sex, basis.days);
+  const lms = lmsForAge(kind, child.sex, compared.days);
   if (!lms) return { z: null, why: "past_two_years" };
   // Length and head are measured as they are, however far out (WHO: L is 1 for both).
   const z = zOf(value, lms, kind === "weight");
-  return { z, basis, flagged: isFlagged(kind, z) };
+  return { z, basis: compared, flagged: isFlagged(kind, z) };
+}
+/**
+ * WHO's first days are the loss after birth (worst |dz| 0.14 by the weekly table), which a baby born early has behind it
+ * at the due date: there its weight stays with INTERGROWTH-21st, which goes on to 64 weeks, for that one week.
+ */
+function weightBasis(child: Child, basis: Basis): Basis | { reference: "none"; why: NoReference } {
+  if (basis.reference !== "who" || basis.days >= WEIGHT_FROM_DAY) return basis;
+  if (basis.age === "birth") return { reference: "none", why: "first_week" };
+  const still = beforeTerm(calendarOf(child).early?.gestation ?? 0, TERM_DAYS + basis.days);
+  return still.reference === "none" ? { reference: "none", why: "due_week" } : still;
 }
 /** So far out that WHO takes it for a mistake until it was looked at. */
 export const isFlagged = (kind: Kind, z: number): boolean =>

@@ -30,5 +30,6 @@ export function readSummary({ rows, ...child }: Summary): Pick<SharedGrowth, "ch
 
 function whyNot(child: Child, row: { kind: Kind; amount: number; on: Day }) {
   const found = standingOf(child, row.kind, row.amount, row.on);
-  return found.z === null ? found.why : ("past_two_years" as const);
+  // Sent before a weight of that week was held against INTERGROWTH-21st.
+  return found.z === null ? found.why : ("due_week" as const);
 }
