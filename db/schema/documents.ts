@@ -8,13 +8,15 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { createdAt, day, id, instant, practice, ref, sealed } from "../columns";
 import { CLINICAL, LINK_CLIENT, OWN_CLIENT, OWNER, rowsFor, write } from "../policies";
 import { users } from "./accounts";
-import { babies, clients, guardians } from "./clients";
+import { babies, clients, dataKeys, guardians } from "./clients";
 import { formAssignments } from "./intake";
 import { practices } from "./practices";
+import { referrals } from "./referrals";
 
 export type FileKind = "pdf" | "png" | "jpeg";
 export type FileAbout = "letter" | "photo" | "other";
@@ -224,5 +226,73 @@ export const exportParts = pgTable(
       foreignColumns: [practiceExports.practiceId, practiceExports.id],
     }).onDelete("cascade"),
     ...rowsFor({ staff: { read: OF_EXPORT }, parent: { read: OF_EXPORT } }),
+  ],
+);
+
+const SENT = "sent_at is not null";
+const DRAFT = "sent_at is null";
+
+/**
+ * A letter back to the doctor who referred a baby. A draft is the practice's own; one that was sent is changed by nobody,
+ * and is there for the doctor and for the family it is about.
+ */
+export const referralLetters = pgTable(
+  "referral_letters",
+  {
+    practiceId: practice(),
+    id: id(),
+    clientId: ref("client_id").notNull(),
+    babyId: ref("baby_id").notNull(),
+    referralId: ref("referral_id").notNull(),
+    /** The referral's own key, which its sender may open. */
+    dataKeyId: ref("data_key_id").notNull(),
+    /** Sealed JSON of LetterBody in lib/documents/letter.schema.ts. */
+    body: sealed("body").notNull(),
+    /** Who wrote it last; of a sent one, who sent it. */
+    writtenBy: ref("written_by")
+      .notNull()
+      .references(() => users.id),
+    changedAt: instant("changed_at").notNull(),
+    sentAt: instant("sent_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.practiceId, t.id] }),
+    foreignKey({
+      columns: [t.practiceId, t.clientId],
+      foreignColumns: [clients.practiceId, clients.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.babyId],
+      foreignColumns: [babies.practiceId, babies.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.referralId],
+      foreignColumns: [referrals.practiceId, referrals.id],
+    }),
+    foreignKey({
+      columns: [t.practiceId, t.dataKeyId],
+      foreignColumns: [dataKeys.practiceId, dataKeys.id],
+    }),
+    index("referral_letters_client_idx").on(t.practiceId, t.clientId),
+    index("referral_letters_baby_idx").on(t.practiceId, t.babyId, t.sentAt),
+    index("referral_letters_referral_idx").on(t.practiceId, t.referralId, t.sentAt),
+    uniqueIndex("referral_letters_one_draft")
+      .on(t.practiceId, t.referralId)
+      .where(sql`sent_at is null`),
+    ...rowsFor({
+      staff: {
+        read: CLINICAL,
+        add: `${CLINICAL} and ${DRAFT} and written_by = (select app_user())`,
+        change: {
+          from: `${CLINICAL} and ${DRAFT}`,
+          to: `${CLINICAL} and written_by = (select app_user())`,
+        },
+        remove: `${CLINICAL} and ${DRAFT}`,
+      },
+      parent: { read: `${OWN_CLIENT} and ${SENT}` },
+      doctor: { read: `${SENT} and referral_id = any(array(select my_referrals()))` },
+      link: { read: `${SENT} and referral_id = (select link_subject('referral'))` },
+    }),
   ],
 );

@@ -249,6 +249,16 @@ export async function makeEverything(owner: Database) {
       JSON.stringify({ amount: 4340, unit: "kg" }),
     ),
   });
+  const letterId = newId<"referral_letter">();
+  await owner.insert(t.referralLetters).values({
+    ...{ practiceId, id: letterId, clientId, babyId, referralId, writtenBy: at.userId },
+    ...{ changedAt: starts, sentAt: starts, dataKeyId: family.dataKey.id },
+    body: seal(
+      family.dataKey,
+      { table: "referral_letters", column: "body", id: letterId },
+      "words",
+    ),
+  });
   const shareId = newId<"growth_share">();
   await owner.insert(t.growthShares).values({
     ...{ practiceId, id: shareId, clientId, babyId, referralId, sharedBy: at.userId },

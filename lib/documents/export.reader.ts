@@ -129,6 +129,7 @@ export const FAMILYS: readonly string[] = [
   ...["note_addenda.body", "note_summaries.body", "note_versions.body", "emails.rendered"],
   ...["routine_assignments.note", "routine_assignments.why"],
   ...["referrals.details", "referrals.decline_note", "joined_children.health"],
+  "referral_letters.body",
 ];
 export const limitedColumns: readonly string[] = OTHERS_COLUMNS.flatMap(({ table, columns }) =>
   columns.map((column) => `${table}.${column}`),

@@ -61,6 +61,7 @@ const given: readonly Given[] = [
   { table: "practice_logs", column: "note", key: "client", holds: "text" },
   { table: "referrals", column: "decline_note", key: "row", holds: "text" },
   { table: "referrals", column: "details", key: "row", holds: "json" },
+  { table: "referral_letters", column: "body", key: "row", holds: "json" },
   { table: "routine_assignments", column: "note", key: "client", holds: "text" },
   { table: "routine_assignments", column: "why", key: "client", holds: "json" },
   { table: "emails", column: "rendered", key: "system", holds: "json" },
