@@ -83,8 +83,15 @@ export async function findings(
     with mine as (select * from lessons l where ${within("l")}),
     seats as (select * from bookings b where ${within("b")}),
     noted as (select * from prove_witness w where ${within("w")} and w.n > ${since}),
-    trail as (select a.practice_id, a.seq, a.operation, a.subject_id, a.detail, p.xid
-      from audit_events a join prove_trail p on p.practice_id = a.practice_id and p.seq = a.seq where ${within("a")})
+    trail as (select a.practice_id, a.seq, a.at, a.operation, a.subject_id, a.detail, p.xid
+      from audit_events a join prove_trail p on p.practice_id = a.practice_id and p.seq = a.seq where ${within("a")}),
+    -- What happened to each booking or its lesson, and what before and after it.
+    history as (select *, lag(operation) over w as before, at - lag(at) over w as since, lead(operation) over w as after from (
+        select t.*, s.id, s.status from trail t join seats s on s.practice_id = t.practice_id and s.id::text = t.subject_id
+        union all
+        select t.*, s.id, s.status from trail t join seats s on s.practice_id = t.practice_id and s.lesson_id::text = t.subject_id
+      ) t where not t.detail ? 'released' and coalesce(t.detail->>'givenUp', '') <> 'false'
+      window w as (partition by practice_id, id order by seq))
     select 'overlap' as finding, a.id::text as id from mine a join mine b on a.practitioner_id = b.practitioner_id and a.id < b.id
         and a.blocked_from < b.blocked_until and b.blocked_from < a.blocked_until
       where a.status ${takes} and b.status ${takes} and not a.on_top and not b.on_top
@@ -143,11 +150,24 @@ export async function findings(
     select 'a way that no lesson goes: ' || coalesce(was, 'nothing') || ' to ' || is_now, id::text from noted
       where what = 'lesson' and was is distinct from is_now and (coalesce(was, ''), is_now) not in (('', 'held'), ('', 'requested'),
         ('', 'confirmed'), ('held', 'requested'), ('held', 'confirmed'), ('held', 'expired'), ('requested', 'confirmed'),
-        ('requested', 'cancelled'), ('confirmed', 'cancelled'), ('cancelled', 'confirmed'))
+        ('requested', 'cancelled'), ('confirmed', 'cancelled'), ('cancelled', 'confirmed'), ('confirmed', 'requested'))
     union all
     select 'a way that no booking goes: ' || coalesce(was, 'nothing') || ' to ' || is_now, id::text from noted
       where what = 'booking' and was is distinct from is_now and (coalesce(was, ''), is_now) not in (('', 'requested'), ('', 'booked'),
-        ('requested', 'booked'), ('requested', 'cancelled'), ('booked', 'cancelled'), ('cancelled', 'booked'))
+        ('requested', 'booked'), ('requested', 'cancelled'), ('booked', 'cancelled'), ('cancelled', 'booked'),
+        ('booked', 'requested'), ('cancelled', 'requested'))
+    union all
+    select 'a request again that nobody took back', w.id::text from noted w
+      where w.is_now = 'requested' and w.was in ('booked', 'cancelled', 'confirmed')
+        and not exists (select 1 from trail t where t.xid = w.xid and t.operation = 'booking.take_back' and t.detail->>'to' = 'requested')
+    union all
+    select 'taken back, though it was not what staff did a moment ago', id::text from history
+      where operation = 'booking.take_back' and (since > interval '3 minutes' or (detail->>'back', coalesce(before, '')) not in
+        (('booked', 'booking.book_by_staff'), ('approved', 'booking.approve'), ('declined', 'booking.decline')))
+    union all
+    select 'taken back, and stands as something else', id::text from history
+      where operation = 'booking.take_back' and after is null
+        and (status <> detail->>'to' or (detail->>'to') <> case detail->>'back' when 'booked' then 'cancelled' else 'requested' end)
     union all
     select 'a change that no audit row tells: ' || w.what || ' ' || coalesce(w.was, 'nothing') || ' to ' || w.is_now, w.id::text from noted w
       where not (w.is_now = 'expired' and w.ran_out)

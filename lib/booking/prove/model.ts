@@ -1,4 +1,5 @@
 import { addDays, dayOfWeek, type Minute, minutesOfDay, wallOf } from "@/lib/core/time";
+import type { TakenBack } from "../trail.rules";
 import { CLOSES, type EXCEPTIONS, FIRST_QUARTER, OPENS, type SmallWorld } from "./small-world";
 import type { Known, Sent } from "./steps";
 
@@ -16,6 +17,8 @@ export type Row = Known & {
   bookingStatus: "requested" | "booked" | "cancelled" | null;
   /** Cancelled by staff a moment ago, so that they may take it back. */
   undoable: boolean;
+  /** What staff did last, a moment ago, where they may take it back. */
+  back: TakenBack["what"] | null;
   overdue: boolean;
 };
 export type Model = {

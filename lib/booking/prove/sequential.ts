@@ -39,6 +39,7 @@ const weights: Partial<Record<Kind, number>> = {
   approve: 2,
   block: 2,
   cancelByStaff: 2,
+  takeBack: 2,
 };
 export const weighted: readonly Kind[] = KINDS.flatMap((kind) =>
   Array.from({ length: weights[kind] ?? 1 }, () => kind),
@@ -81,6 +82,7 @@ const wanted: Partial<Record<Kind, (row: Row) => boolean>> = {
   unblock: (row) => row.kind === "block",
   moveByStaff: () => true,
   restore: (row) => row.undoable,
+  takeBack: (row) => row.back !== null,
   approve: (row) => row.bookingStatus === "requested",
   decline: (row) => row.bookingStatus === "requested",
   giveUp: (row) => row.bookingStatus !== null,

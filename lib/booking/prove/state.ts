@@ -65,6 +65,10 @@ function isFull(world: SmallWorld, model: Model, start: Minute, row: Row | null)
   return fullDays(world, model, row).includes(on(start));
 }
 
+/** Whether a lesson that comes to stand where it lies would be one too many. */
+const isTooMany = (world: SmallWorld, model: Model, row: Row): boolean =>
+  fullDays(world, model, row).includes(wallOf(new Date(row.start * 60_000), world.zone).day);
+
 /** What the model knows of an attempt before it is made. Refusals change nothing, so only successes are followed. */
 export function expectation(
   world: SmallWorld,
@@ -100,6 +104,7 @@ function add(
     sequence: 0,
     bookingStatus: null,
     undoable: false,
+    back: null,
     overdue: false,
     ...row,
   };
@@ -158,6 +163,7 @@ function booking(
 function cancelled(row: Row, undoable: boolean): void {
   gone(row);
   row.undoable = undoable;
+  row.back = null;
   row.bookingStatus = "cancelled";
   row.version += 1;
   row.sequence += 1;
@@ -173,6 +179,8 @@ const ofFamily = (model: Model, row: Row): Row[] =>
       (other.bookingStatus === "requested" || other.bookingStatus === "booked"),
   );
 const mourned = (model: Model, row: Row, byStaff: boolean): void => {
+  // What the family itself says of its loss is the last word on the lesson that it says it of, also of one declined.
+  if (!byStaff) row.back = null;
   for (const each of ofFamily(model, row)) cancelled(each, byStaff);
 };
 
@@ -183,8 +191,20 @@ function placed(row: Row, start: Minute): { start: Minute; end: Minute } & Span 
 function moved(row: Row, start: Minute, onTop: boolean): void {
   Object.assign(row, placed(row, start), {
     onTop,
+    back: null,
     version: row.version + 1,
     sequence: row.sequence + 1,
+  });
+  if (row.booking) row.booking.version += 1;
+}
+/** A request again, which has all the time to be answered that it had. */
+function askedAgain(row: Row): void {
+  Object.assign(row, {
+    status: "requested",
+    bookingStatus: "requested",
+    back: null,
+    overdue: false,
+    version: row.version + 1,
   });
   if (row.booking) row.booking.version += 1;
 }
@@ -220,11 +240,12 @@ const rules: Record<Step["do"], Rule> = {
     when(sent !== null && step.twist <= 6, (said) => {
       if (said.bookingId !== sent?.bookingId) throw new Error("the same key made another booking");
     }),
-  approve: (_world, model, { step, row }) =>
+  approve: (world, model, { step, row }) =>
     when(
       fresh(step) &&
         row?.bookingStatus === "requested" &&
-        !inTheWay(model, row, row).some((other) => other.status === "confirmed"),
+        !inTheWay(model, row, row).some((other) => other.status === "confirmed") &&
+        (step.limits || !isTooMany(world, model, row)),
       () => {
         if (!row?.booking) return;
         Object.assign(row, {
@@ -232,12 +253,17 @@ const rules: Record<Step["do"], Rule> = {
           bookingStatus: "booked",
           version: row.version + 1,
           overdue: false,
+          back: "approved",
         });
         row.booking.version += 1;
       },
     ),
   decline: (_world, _model, { step, row }) =>
-    when(fresh(step) && row?.bookingStatus === "requested", () => row && cancelled(row, false)),
+    when(fresh(step) && row?.bookingStatus === "requested", () => {
+      if (!row) return;
+      cancelled(row, false);
+      row.back = "declined";
+    }),
   giveUp: (_world, _model, { step, row }) =>
     allowed(() => {
       if (row?.status !== "requested") return;
@@ -256,6 +282,7 @@ const rules: Record<Step["do"], Rule> = {
         ...span,
         service,
         bookingStatus: "booked",
+        back: "booked",
         onTop: over,
         lessonId: said.lessonId ?? "",
         booking: seat(said, family),
@@ -286,10 +313,11 @@ const rules: Record<Step["do"], Rule> = {
       fresh(step) && (row?.bookingStatus === "booked" || row?.bookingStatus === "requested"),
       () => row && cancelled(row, false),
     ),
-  restore: (_world, model, { step, row }) =>
-    when(fresh(step) && row?.undoable === true && inTheWay(model, row, row).length === 0, () => {
-      if (!row?.booking) return;
-      const { version, sequence } = row;
+  restore: (world, model, { step, row }) => {
+    if (!row?.booking || !fresh(step) || !row.undoable) return refused;
+    if (isTooMany(world, model, row) && !step.limits) return refused;
+    const { booking, version, sequence } = row;
+    return when(inTheWay(model, row, row).length === 0, () => {
       Object.assign(row, {
         status: "confirmed",
         bookingStatus: "booked",
@@ -298,11 +326,25 @@ const rules: Record<Step["do"], Rule> = {
         version: version + 1,
         sequence: sequence + 1,
       });
-      row.booking.version += 1;
-    }),
+      booking.version += 1;
+    });
+  },
+  takeBack: (_world, model, { step, row }) => {
+    if (!row?.back || !fresh(step)) return refused;
+    if (row.back === "booked") return allowed(() => cancelled(row, true));
+    if (row.back === "approved") return allowed(() => askedAgain(row));
+    // Its time was free at once: who took it meanwhile has it.
+    return when(inTheWay(model, row, row).length === 0, () => {
+      askedAgain(row);
+      row.onTop = false;
+      row.sequence += 1;
+    });
+  },
   confirmOwn: (_world, _model, { step, row }) =>
     when(fresh(step) && row?.bookingStatus === "booked", () => {
-      if (row?.booking) row.booking.version += 1;
+      if (!row?.booking) return;
+      row.back = null;
+      row.booking.version += 1;
     }),
   mourn: (_world, model, { step, row }) =>
     when(row?.booking !== null && row !== null, () => row && mourned(model, row, step.twist === 8)),

@@ -11,6 +11,7 @@ import { openPass } from "../pass";
 import { approveRequest, declineRequest, giveUpRequest } from "../requests.write";
 import { bookByStaff } from "../staff-book.write";
 import { blockTime, moveByStaff, unblockTime } from "../staff-time.write";
+import { takeBack } from "../take-back.write";
 import { bookLesson, holdTime, releaseTime } from "../write";
 import {
   dayOf,
@@ -37,6 +38,7 @@ export const KINDS = [
   "cancelByStaff",
   "cancelOwn",
   "restore",
+  "takeBack",
   "confirmOwn",
   "mourn",
   "block",
@@ -245,6 +247,10 @@ const seatOf = ({ booking }: Known, twist: number) => ({
   bookingId: booking?.id ?? "0199c3a1-7000-7000-8000-000000000001",
   version: stale(booking?.version ?? 1, twist),
 });
+const standing = (row: Known, step: Step) => ({
+  ...seatOf(row, step.twist),
+  ...(step.limits && { limits: "urgent" as const }),
+});
 /** A guest by the link of its booking, a family by its account. */
 function familyOf(world: SmallWorld, { booking }: Known): Actor {
   if (booking && booking.who !== "guest") return parentOf(world, booking.who).parent;
@@ -261,7 +267,7 @@ function familyOf(world: SmallWorld, { booking }: Known): Actor {
 const about = {
   release: (world: SmallWorld, { row }: About) => answer(releaseTime(visitor, heldBy(world, row))),
   approve: (world: SmallWorld, { row, step }: About) =>
-    answer(approveRequest(world.staff, seatOf(row, step.twist))),
+    answer(approveRequest(world.staff, standing(row, step))),
   decline: (world: SmallWorld, { row, step }: About) =>
     answer(declineRequest(world.staff, { ...seatOf(row, step.twist), reason: "time" })),
   giveUp: async (world: SmallWorld, { row, step }: About) => {
@@ -308,7 +314,9 @@ const about = {
       cancelOwn(familyOf(world, row), { ...seatOf(row, step.twist), reason: "plans", feeMinor: 0 }),
     ),
   restore: (world: SmallWorld, { row, step }: About) =>
-    answer(restoreBooking(world.staff, seatOf(row, step.twist))),
+    answer(restoreBooking(world.staff, standing(row, step))),
+  takeBack: (world: SmallWorld, { row, step }: About) =>
+    answer(takeBack(world.staff, seatOf(row, step.twist))),
   confirmOwn: (world: SmallWorld, { row, step }: About) =>
     answer(confirmOwn(familyOf(world, row), seatOf(row, step.twist))),
   mourn: async (world: SmallWorld, { row, step }: About) => {
