@@ -46,7 +46,10 @@ export type CancelRule =
   | "illness"
   | "bereavement"
   | "declined"
-  | "unanswered";
+  | "unanswered"
+  | "untold";
+
+const HEARD_OF = "cancel_rule is distinct from 'untold'";
 
 /**
  * The practitioner's time: lessons, holds and blocked time alike. Rows that take time cannot overlap:
@@ -183,7 +186,10 @@ export const bookings = pgTable(
     cancelReason: text("cancel_reason"),
     /** Sealed: what the practice wrote beside the reason. */
     cancelNote: sealed("cancel_note"),
-    /** By which rule of the practice it was cancelled, and what the family owes for it. */
+    /**
+     * By which rule of the practice it was cancelled, and what the family owes for it. `untold`: staff booked it and took it
+     * back before anybody told the family, for whom it never was.
+     */
     cancelRule: text("cancel_rule").$type<CancelRule>(),
     feeMinor: minor("fee_minor").notNull().default(0),
     /** How much of that is for the cancelling alone, and goes when it is taken back; the rest is for late moves. */
@@ -228,7 +234,7 @@ export const bookings = pgTable(
     ),
     check(
       "bookings_rules",
-      sql`${t.heardFrom} in ('doctor', 'midwife', 'friend', 'search', 'social', 'leaflet', 'other') and ${t.cancelRule} in ('free', 'grace', 'late', 'illness', 'bereavement', 'declined', 'unanswered') and ${t.feeMinor} >= 0`,
+      sql`${t.heardFrom} in ('doctor', 'midwife', 'friend', 'search', 'social', 'leaflet', 'other') and ${t.cancelRule} in ('free', 'grace', 'late', 'illness', 'bereavement', 'declined', 'unanswered', 'untold') and (${t.cancelRule} <> 'untold' or ${t.source} = 'staff') and ${t.feeMinor} >= 0`,
     ),
     check(
       "bookings_cancelled",
@@ -246,11 +252,11 @@ export const bookings = pgTable(
     ...rowsFor({
       staff: write(ANY),
       parent: {
-        read: `${OWN_CLIENT} or guardian_id = any(array(select my_guardians()))`,
+        read: `(${OWN_CLIENT} or guardian_id = any(array(select my_guardians()))) and ${HEARD_OF}`,
         add: "source = 'family'",
       },
       visitor: { add: "source in ('public', 'referral')" },
-      link: { read: "id = (select link_subject('booking'))" },
+      link: { read: `id = (select link_subject('booking')) and ${HEARD_OF}` },
     }),
   ],
 );

@@ -6,7 +6,7 @@ import { Refusal } from "@/lib/core/refusal";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { sealCancelNote } from "./cancel-note";
-import { afterUndo, lateFee, UNDO_MS } from "./change.rules";
+import { afterUndo, lateFee, RESTORED_RULES, UNDO_MS } from "./change.rules";
 import { assertWithinLimits, lying } from "./limits";
 import { endSilence } from "./mourn.write";
 import { titleOf } from "./staff.read";
@@ -14,6 +14,8 @@ import { CancelByStaff, SeatThatStands } from "./staff.schema";
 import { assertFrom, close, said } from "./staff.write";
 import { staffLessons } from "./staff-lessons";
 import { changed, lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
+import { rowsOf } from "./trail.read";
+import { isUntold, staffTrail } from "./trail.rules";
 
 /** The practice cancels, for itself or for a family that called. The time is free from this moment. */
 export const cancelByStaff = command({
@@ -25,14 +27,17 @@ export const cancelByStaff = command({
     const seat = await lockSeat(tx, actor, input);
     assertFrom(seat, "booked", "arrived");
     const { booking } = seat;
-    const feeMinor = rule === "late" ? lateFee(booking.priceMinor, booking.lateFeePercent) : 0;
+    const trail = staffTrail(await rowsOf(tx, actor.practiceId, booking.id));
+    const cancelRule = isUntold(booking, trail, now) ? "untold" : rule;
+    const feeMinor =
+      cancelRule === "late" ? lateFee(booking.priceMinor, booking.lateFeePercent) : 0;
     const done = await writeSeat(tx, seat, {
       status: "cancelled",
       cancelledAt: now,
       cancelledBy: "practice",
       cancelReason: reason,
       cancelNote: await sealCancelNote(tx, seat.booking, note),
-      cancelRule: rule,
+      cancelRule,
       // What a late move cost stays owed.
       feeMinor: booking.feeMinor + feeMinor,
       cancelFeeMinor: feeMinor,
@@ -43,14 +48,14 @@ export const cancelByStaff = command({
         from: seat.booking.status,
         to: "cancelled",
         reason,
-        rule,
+        rule: cancelRule,
         feeMinor,
         hasNote: note !== undefined,
       },
     );
     await close(work, seat, "cancelled");
     // A lesson that is over needs no mail that it will not take place, nor one that the family has not been told of yet.
-    if (seat.lesson.endsAt > now && !bookedJustNow(booking, now))
+    if (seat.lesson.endsAt > now && cancelRule !== "untold")
       enqueue(
         "mail.booking",
         {
@@ -64,10 +69,6 @@ export const cancelByStaff = command({
     return said(done);
   },
 });
-
-/** Booked by staff, and the mail that says so still waits: it finds the lesson cancelled, and does not leave. */
-const bookedJustNow = ({ source, toldStartsAt, createdAt }: Seat["booking"], now: Date) =>
-  source === "staff" && !toldStartsAt && createdAt.getTime() + UNDO_MS > now.getTime();
 
 /**
  * Takes a cancellation by the practice back, while the family has not been told: its time is won again, or not. Where the
@@ -83,10 +84,9 @@ export const restoreBooking = command({
     const seat = await lockSeat(tx, actor, input, "with its calendar");
     const { booking, lesson } = seat;
     assertFrom(seat, "cancelled");
-    const rules = ["free", "late", "illness", "bereavement"];
     if (
       booking.cancelledBy !== "practice" ||
-      !rules.includes(booking.cancelRule ?? "free") ||
+      ![...RESTORED_RULES, "bereavement"].includes(booking.cancelRule ?? "free") ||
       !booking.cancelledAt ||
       booking.cancelledAt.getTime() < now.getTime() - UNDO_MS
     )

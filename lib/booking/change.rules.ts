@@ -115,6 +115,9 @@ export function resized<
   return { ...lesson, endsAt, blockedUntil: new Date(endsAt.getTime() + after) };
 }
 
+/** Cancellations by the practice that can be taken back: after a death nobody presses a button for that. */
+export const RESTORED_RULES: readonly string[] = ["free", "late", "illness", "untold"];
+
 /**
  * Somebody who drags a lesson tries a few places, and a lesson that was cancelled may be taken back: the family hears
  * of how it ends, once, after three minutes (feature e2).

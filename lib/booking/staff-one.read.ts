@@ -17,7 +17,7 @@ import { query } from "@/lib/work/query";
 import { openDataKey } from "@/lib/work/vault";
 import { outsideHours, readReason } from "./calendar.rules";
 import { openCancelNote } from "./cancel-note";
-import { lateFee, UNDO_MS } from "./change.rules";
+import { lateFee, RESTORED_RULES, UNDO_MS } from "./change.rules";
 import { asBooked, findOffer, type Offer } from "./offer";
 import {
   ofBooking,
@@ -53,7 +53,7 @@ export const staffBooking = query({
       undoUntil:
         seat.cancelledBy === "practice" &&
         seat.cancelledAt &&
-        ["free", "late", "illness"].includes(seat.cancelRule ?? "free") &&
+        RESTORED_RULES.includes(seat.cancelRule ?? "free") &&
         seat.cancelledAt.getTime() + UNDO_MS > now.getTime()
           ? new Date(seat.cancelledAt.getTime() + UNDO_MS)
           : null,

@@ -46,7 +46,7 @@ async function unbooked(work: Work<Staff>, seat: Seat): Promise<SeatChange> {
     cancelledAt: work.now,
     cancelledBy: "practice",
     cancelReason: "mistake",
-    cancelRule: "free",
+    cancelRule: "untold",
   });
   await close(work, seat, "cancelled");
   return said(done);

@@ -14,8 +14,8 @@ test("a lesson that staff booked can be taken back for three minutes, and change
   expect(undoable(trail(booked), minute(3))).toBeNull();
   const moved = trail(booked, row("booking.move_by_staff", 1));
   expect(undoable(moved, minute(2))).toBeNull();
-  expect(toldAt(moved, minute(2))).toEqual(minute(3));
-  expect(toldAt(moved, minute(3))).toBeNull();
+  expect(toldAt(moved, minute(2))).toEqual(minute(4));
+  expect(toldAt(moved, minute(4))).toBeNull();
 });
 
 test("who booked for themselves, or was told already, waits for nothing", () => {

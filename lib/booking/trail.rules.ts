@@ -163,13 +163,12 @@ const forFamilies: readonly TrailKind[] = [
  * what was taken back before anybody told them.
  */
 export function familyTrail(rows: readonly AuditRow[]): TrailEntry[] {
-  const all = staffTrail(rows);
-  const next = (i: number) => all.slice(i + 1).find(isNews)?.kind;
-  return all
-    .filter(
-      ({ kind }, i) =>
-        !(kind === "cancelled" && next(i) === "restored") && next(i) !== "taken_back",
-    )
+  const all = staffTrail(rows).filter(isNews);
+  // What was cancelled or taken back, and then brought back, is as if it had never been.
+  const undone = (i: number) => all[i + 1]?.kind === "restored";
+  const standing = all.filter(({ kind }, i) => kind !== "restored" && !undone(i));
+  return standing
+    .filter((_, i) => standing[i + 1]?.kind !== "taken_back")
     .filter(({ kind }) => forFamilies.includes(kind))
     .map((entry) => ({
       ...entry,
@@ -200,6 +199,16 @@ export function toldAt(trail: readonly TrailEntry[], now: Date): Date | null {
     ({ kind, by }) => by.kind === "staff" && (kind === "booked" || kind === "approved"),
   );
   if (!made || trail.some(({ kind, at }) => kind === "told" && at >= made.at)) return null;
-  const until = new Date(made.at.getTime() + UNDO_MS);
+  // Whatever staff do next puts off what waits.
+  const last = trail.findLast(({ kind, by }) => by.kind === "staff" && puttingOff.includes(kind));
+  const until = new Date((last ?? made).at.getTime() + UNDO_MS);
   return until > now ? until : null;
 }
+const puttingOff: readonly TrailKind[] = ["booked", "approved", "moved", "restored"];
+
+/** Booked by staff, and nobody outside was told of it yet: cancelled now, it never was for the family. */
+export const isUntold = (
+  { source, toldStartsAt }: { source: string; toldStartsAt: Date | null },
+  trail: readonly TrailEntry[],
+  now: Date,
+): boolean => source === "staff" && !toldStartsAt && toldAt(trail, now) !== null;

@@ -87,9 +87,9 @@ export async function findings(
       from audit_events a join prove_trail p on p.practice_id = a.practice_id and p.seq = a.seq where ${within("a")}),
     -- What happened to each booking or its lesson, and what before and after it.
     history as (select *, lag(operation) over w as before, at - lag(at) over w as since, lead(operation) over w as after from (
-        select t.*, s.id, s.status from trail t join seats s on s.practice_id = t.practice_id and s.id::text = t.subject_id
+        select t.*, s.id, s.status, s.cancel_rule from trail t join seats s on s.practice_id = t.practice_id and s.id::text = t.subject_id
         union all
-        select t.*, s.id, s.status from trail t join seats s on s.practice_id = t.practice_id and s.lesson_id::text = t.subject_id
+        select t.*, s.id, s.status, s.cancel_rule from trail t join seats s on s.practice_id = t.practice_id and s.lesson_id::text = t.subject_id
       ) t where not t.detail ? 'released' and coalesce(t.detail->>'givenUp', '') <> 'false'
       window w as (partition by practice_id, id order by seq))
     select 'overlap' as finding, a.id::text as id from mine a join mine b on a.practitioner_id = b.practitioner_id and a.id < b.id
@@ -167,7 +167,8 @@ export async function findings(
     union all
     select 'taken back, and stands as something else', id::text from history
       where operation = 'booking.take_back' and after is null
-        and (status <> detail->>'to' or (detail->>'to') <> case detail->>'back' when 'booked' then 'cancelled' else 'requested' end)
+        and (status <> detail->>'to' or (detail->>'to') <> case detail->>'back' when 'booked' then 'cancelled' else 'requested' end
+          or (status = 'cancelled' and cancel_rule is distinct from 'untold'))
     union all
     select 'a change that no audit row tells: ' || w.what || ' ' || coalesce(w.was, 'nothing') || ' to ' || w.is_now, w.id::text from noted w
       where not (w.is_now = 'expired' and w.ran_out)

@@ -99,7 +99,8 @@ async function Cancelled({ booking }: { booking: StaffBooking }) {
       : cancelled
         ? [t(`reason.${cancelled.reason}`), cancelled.note].filter(Boolean).join(" ")
         : "";
-    return [t("by", { by: seat.cancelledBy ?? "practice" }), why].filter(Boolean).join(" ");
+    const untold = seat.cancelRule === "untold" ? f("untold") : "";
+    return [t("by", { by: seat.cancelledBy ?? "practice" }), why, untold].filter(Boolean).join(" ");
   };
   return (
     <Note className={styles.gap} icon="calendar-x">
@@ -107,7 +108,7 @@ async function Cancelled({ booking }: { booking: StaffBooking }) {
       {undoUntil ? (
         <>
           <p>
-            {u(seat.source === "staff" && !seat.toldStartsAt ? "untold" : "until", {
+            {u(seat.cancelRule === "untold" ? "untold" : "until", {
               time: formatTime(undoUntil, { locale, zone }),
             })}
           </p>

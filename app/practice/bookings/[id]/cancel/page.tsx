@@ -17,6 +17,8 @@ import { CANCEL_REASONS } from "@/lib/booking/calendar.rules";
 import { titleOf } from "@/lib/booking/staff.read";
 import { CANCEL_RULES } from "@/lib/booking/staff.schema";
 import { staffBooking } from "@/lib/booking/staff-one.read";
+import { bookingTrail } from "@/lib/booking/trail.read";
+import { isUntold } from "@/lib/booking/trail.rules";
 import { cancelAction } from "../../actions";
 import styles from "../../booking.module.css";
 
@@ -29,9 +31,10 @@ async function Cancel({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = `/practice/bookings/${id}`;
   const actor = await pageActor("practice", `${path}/cancel`);
-  const [t, booking] = [
+  const [t, booking, trail] = [
     await getTranslations("practice.cancel"),
     await found(staffBooking(actor, { bookingId: id })),
+    await found(bookingTrail(actor, { bookingId: id })),
   ];
   const { startsAt, endsAt, practiceZone: zone, seat, status } = booking;
   const r = await getTranslations("staff_change.rule");
@@ -40,6 +43,7 @@ async function Cancel({ params }: { params: Promise<{ id: string }> }) {
     { minor: booking.lateFeeMinor, currency: seat.currency },
     await getLocale(),
   );
+  const untold = isUntold(seat, trail, booking.now);
   const open = status === "booked" || status === "arrived";
   return (
     <div className={`page ${styles.narrow}`}>
@@ -81,7 +85,7 @@ async function Cancel({ params }: { params: Promise<{ id: string }> }) {
           <p>
             <Link href={`/practice/clients/${seat.clientId}/loss`}>{l("link")}</Link>
           </p>
-          <Note>{booking.over ? t("noMail") : t("mail")}</Note>
+          <Note>{untold ? t("untold") : booking.over ? t("noMail") : t("mail")}</Note>
           <div className="wrap-row">
             <SubmitButton label={t("submit")} variant="danger" />
             <LinkButton href={path} size="lg">

@@ -1,0 +1,4 @@
+ALTER TABLE "bookings" DROP CONSTRAINT "bookings_rules";--> statement-breakpoint
+ALTER TABLE "bookings" ADD CONSTRAINT "bookings_rules" CHECK ("bookings"."heard_from" in ('doctor', 'midwife', 'friend', 'search', 'social', 'leaflet', 'other') and "bookings"."cancel_rule" in ('free', 'grace', 'late', 'illness', 'bereavement', 'declined', 'unanswered', 'untold') and ("bookings"."cancel_rule" <> 'untold' or "bookings"."source" = 'staff') and "bookings"."fee_minor" >= 0);--> statement-breakpoint
+ALTER POLICY "parent_read" ON "bookings" TO handsel_app USING ((select app_actor()) = 'parent' and ((client_id = any(array(select my_clients())) or guardian_id = any(array(select my_guardians()))) and cancel_rule is distinct from 'untold'));--> statement-breakpoint
+ALTER POLICY "link_read" ON "bookings" TO handsel_app USING ((select app_actor()) = 'link' and (id = (select link_subject('booking')) and cancel_rule is distinct from 'untold'));

@@ -1,0 +1,104 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import * as t from "@/db/schema";
+import { seen } from "@/db/testing/changes";
+import { testDatabase } from "@/db/testing/database";
+import { type Desk, makeDesk } from "@/db/testing/desk";
+import { mailJobs, refusalOf, seatRows } from "@/db/testing/lessons";
+import type { LinkHolder } from "@/lib/core/actor";
+import { Refusal } from "@/lib/core/refusal";
+import { feedLessons } from "@/lib/documents/feed.read";
+import { queueBooking } from "@/lib/jobs/mail.write";
+import { cancelByStaff, restoreBooking } from "./cancel.write";
+import { ownLesson } from "./own.read";
+import { bookingByLink, ownLessons } from "./read";
+import { staffBooking } from "./staff-one.read";
+import { takeBack } from "./take-back.write";
+import { bookingTrail } from "./trail.read";
+
+const db = testDatabase();
+let at: Desk;
+let booked: { bookingId: string; lessonId: string };
+beforeEach(async () => {
+  at = await makeDesk(db.owner);
+  booked = await at.book("10:00");
+});
+
+const one = async () => ({
+  bookingId: booked.bookingId,
+  ...(await seen(db.owner, booked.bookingId)),
+});
+/** Everything that a family can look at: what its account lists and opens, its calendar, and whoever holds its link. */
+async function seenByFamily() {
+  const { parent } = at.family;
+  const { bookingId } = booked;
+  const link: LinkHolder = {
+    ...{ kind: "link", link: "booking", practiceId: at.practiceId, subjectId: bookingId },
+  };
+  const { upcoming, past } = await ownLessons(parent, {});
+  const opens = async (doing: Promise<unknown>) => doing.then(() => true, refusedAsMissing);
+  return {
+    listed: [...upcoming, ...past].length > 0,
+    opened: await opens(ownLesson(parent, { bookingId })),
+    history: await opens(bookingTrail(parent, { bookingId })),
+    feed: (await feedLessons(parent, {})).length > 0,
+    link: await opens(bookingByLink(link, {})),
+  };
+}
+const refusedAsMissing = (error: unknown) => {
+  if (error instanceof Refusal && error.code === "not_found") return false;
+  throw error;
+};
+const nowhere = { listed: false, opened: false, history: false, feed: false, link: false };
+const everywhere = { listed: true, opened: true, history: true, feed: true, link: true };
+
+/** What the job does once the minutes are over. */
+async function tell() {
+  const { bookingId } = booked;
+  for (const { event, sequence } of await mailJobs(db.owner, bookingId))
+    await queueBooking(at.system, {
+      ...{ practiceId: at.practiceId, bookingId, sequence: Number(sequence) },
+      event: event as "booked",
+    });
+}
+
+describe("a lesson that staff booked, before anybody told the family", () => {
+  test("is nowhere for the family once it is taken back, and stays in the trail of staff", async () => {
+    expect(await seenByFamily()).toEqual(everywhere);
+    await takeBack(at.staff(), await one());
+    expect(await seenByFamily()).toEqual(nowhere);
+    const { bookingId } = booked;
+    expect((await staffBooking(at.staff(), { bookingId })).seat.cancelRule).toBe("untold");
+    const trail = await bookingTrail(at.staff(), { bookingId });
+    expect(trail.map(({ kind }) => kind)).toEqual(["booked", "taken_back"]);
+  });
+
+  test("is nowhere for the family either when it is cancelled, moved before or not, and costs nothing", async () => {
+    await db.owner
+      .update(t.bookings)
+      .set({ lateFeePercent: 100 })
+      .where(eq(t.bookings.id, booked.bookingId));
+    await at.move(booked.bookingId, "11:00");
+    await cancelByStaff(at.staff(), { ...(await one()), reason: "mistake", rule: "late" });
+    const { booking } = await seatRows(db.owner, booked.bookingId);
+    expect(booking).toMatchObject({ cancelRule: "untold", feeMinor: 0 });
+    expect(await seenByFamily()).toEqual(nowhere);
+  });
+
+  test("is there again once it is brought back", async () => {
+    await takeBack(at.staff(), await one());
+    await restoreBooking(at.staff(), await one());
+    expect(await seenByFamily()).toEqual(everywhere);
+    const told = await bookingTrail(at.family.parent, { bookingId: booked.bookingId });
+    expect(told.map(({ kind }) => kind)).toEqual(["booked"]);
+  });
+});
+
+test("a lesson that the family was told of is seen as cancelled, and as by the rule that staff chose", async () => {
+  await tell();
+  await cancelByStaff(at.staff(), { ...(await one()), reason: "travel" });
+  expect(await seenByFamily()).toEqual({ ...everywhere, feed: false });
+  const { booking } = await seatRows(db.owner, booked.bookingId);
+  expect(booking.cancelRule).toBe("free");
+  expect((await refusalOf(takeBack(at.staff(), await one()))).code).toBe("too_late");
+});
