@@ -30,7 +30,7 @@ export function Row(props: RowProps) {
   const { step, stroke, fixed, words, icons, press, write, onDrop, onKeys } = props;
   const [over, setOver] = useState(false);
   const wrong = useField(`step.${step.key}`);
-  const seconds = useField(`seconds.${step.key}`);
+  const time = useField(`time.${step.key}`);
   const of = { step: stroke?.title ?? "" };
   const say = (text: string) => fill(text, of);
   const { key } = step;
@@ -93,19 +93,18 @@ export function Row(props: RowProps) {
           {icons.less}
         </button>
         <label>
-          <span className="sr">{say(words.seconds)}</span>
+          <span className="sr">{say(words.time)}</span>
           <input
             className="num"
-            id={seconds.id}
-            name={`seconds.${key}`}
-            inputMode="numeric"
-            maxLength={4}
-            value={step.seconds}
-            onChange={(event) => write(key, { seconds: event.target.value })}
-            aria-invalid={seconds.error ? true : undefined}
-            aria-describedby={seconds.error ? `${seconds.id}-error` : undefined}
+            id={time.id}
+            name={`time.${key}`}
+            maxLength={6}
+            autoComplete="off"
+            value={step.time}
+            onChange={(event) => write(key, { time: event.target.value })}
+            aria-invalid={time.error ? true : undefined}
+            aria-describedby={time.error ? `${time.id}-error` : undefined}
           />
-          <span aria-hidden="true">{words.secondsShort}</span>
         </label>
         <button {...press({ do: "more", key })} aria-label={say(words.more)}>
           {icons.more}
@@ -134,7 +133,7 @@ export function Row(props: RowProps) {
         )}
       </div>
       <More {...props} say={say} />
-      {[seconds, wrong].map(({ id, error }) =>
+      {[time, wrong].map(({ id, error }) =>
         error ? (
           <div key={id} className={styles.wide}>
             <FieldError id={`${id}-error`}>{error}</FieldError>

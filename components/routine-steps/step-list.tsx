@@ -2,9 +2,9 @@ import { getTranslations } from "next-intl/server";
 import { Medal } from "@/components/figure/medal";
 import { Icon } from "@/components/ui/icon";
 import { Tag } from "@/components/ui/tag";
+import { clockText } from "@/lib/routines/clock";
 import { stepSeconds } from "@/lib/routines/player";
 import type { AdaptedStep, Phase, Step } from "@/lib/routines/schema";
-import { clockText } from "./clock-text";
 import styles from "./routine-steps.module.css";
 import { stepWords } from "./step-words";
 

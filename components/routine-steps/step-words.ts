@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
+import { clockText } from "@/lib/routines/clock";
 import type { AdaptedStep, RemovalReason, Step } from "@/lib/routines/schema";
-import { clockText } from "./clock-text";
 
 /** Everything that is said about a step, with the baby's name in it. */
 export async function stepWords(name: string) {

@@ -3,7 +3,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeTeaching, noteHealth, type Teaching, titles } from "@/db/testing/routines";
 import { Refusal } from "@/lib/core/refusal";
 import { today } from "@/lib/core/time";
-import { draftFrom } from "./draft";
+import { draftFrom, stepsOf } from "./draft";
 import { ASK_AND_HOLD, STARTERS, stepOf } from "./library";
 import { ownRoutine } from "./own.read";
 import { routineDetail, routineShelf } from "./read";
@@ -32,12 +32,12 @@ const refused = async (work: Promise<unknown>) => {
 const thisDay = () => today(new Date(), "Europe/London");
 
 describe("building", () => {
-  const legs = draftFrom([stepOf("legs")]).map((step) => ({
+  const legs = stepsOf(draftFrom([stepOf("legs")])).map((step) => ({
     ...step,
     rounds: "2",
     note: "Slowly, the whole leg in both hands",
   }));
-  const opening = draftFrom([ASK_AND_HOLD]);
+  const opening = stepsOf(draftFrom([ASK_AND_HOLD]));
   const own = (more: object = {}) => ({ title: "Legs", steps: [...opening, ...legs], ...more });
 
   test("from nothing: rounds, notes and how often go with it to the family, and stay when it changes", async () => {
@@ -57,7 +57,7 @@ describe("building", () => {
       ...own(),
       routineId: id,
       version: 1,
-      steps: [...opening, ...draftFrom([stepOf("legs")])],
+      steps: [...opening, ...stepsOf(draftFrom([stepOf("legs")]))],
     });
     expect((await read()).left).toEqual(shown.left);
     expect((await routineDetail(who, { routineId: id })).body).not.toHaveProperty("often");
@@ -78,7 +78,7 @@ describe("building", () => {
     const who = there.clinician();
     const { id } = await createRoutine(
       who,
-      own({ steps: [...opening, ...legs, ...draftFrom([stepOf("arms")])] }),
+      own({ steps: [...opening, ...legs, ...stepsOf(draftFrom([stepOf("arms")]))] }),
     );
     await noteHealth(db.owner, there.family, { findings: ["pavlik_harness"] });
     const okay = { clearedBy: "Dr A", clearedOn: thisDay() };
@@ -137,10 +137,10 @@ describe("building", () => {
       expect((await refused(archiveRoutine(actor, { routineId }))).code).toBe("forbidden");
     }
     for (const work of [
-      createRoutine(there.clinician(), own({ from: routineId })),
-      archiveRoutine(there.clinician(), { routineId }),
-      bringBackRoutine(there.clinician(), { routineId }),
+      () => createRoutine(there.clinician(), own({ from: routineId })),
+      () => archiveRoutine(there.clinician(), { routineId }),
+      () => bringBackRoutine(there.clinician(), { routineId }),
     ])
-      expect((await refused(work)).code).toBe("not_found");
+      expect((await refused(work())).code).toBe("not_found");
   });
 });

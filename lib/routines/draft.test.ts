@@ -9,6 +9,7 @@ import {
   draftOf,
   draftSeconds,
   draftValues,
+  stepsOf,
 } from "./draft";
 import { STARTERS, STROKES } from "./library";
 import { routineFromInput, totalSeconds, validateRoutine } from "./rules";
@@ -16,7 +17,7 @@ import { MAX_STEPS, RoutineInput, STROKE_KEYS } from "./schema";
 
 const shelf = STROKE_KEYS.map((key) => STROKES[key]);
 const input = (draft: readonly DraftStep[], more: object = {}) =>
-  RoutineInput.parse({ title: "Own", steps: draft, ...more });
+  RoutineInput.parse({ title: "Own", steps: stepsOf(draft), ...more });
 const play = (draft: readonly DraftStep[], ...values: string[]) =>
   values.reduce<readonly DraftStep[]>((now, value) => {
     const change = changeOf(value);
@@ -47,13 +48,13 @@ describe("building", () => {
   });
 
   test("the stepper goes in quarters of a minute and stops at both ends", () => {
-    const at = (seconds: string, value: string) =>
-      play([{ ...play([], "add.legs")[0]!, seconds }], value)[0]?.seconds;
-    expect(at("60", "less.legs")).toBe("45");
-    expect(at("50", "more.legs")).toBe("60");
-    expect(at("15", "less.legs")).toBe("10");
-    expect(at("300", "more.legs")).toBe("300");
-    expect(at("soon", "more.legs")).toBe("30");
+    const at = (time: string, value: string) =>
+      play([{ ...play([], "add.legs")[0]!, time }], value)[0]?.time;
+    expect(at("1:00", "less.legs")).toBe("0:45");
+    expect(at("0:50", "more.legs")).toBe("1:00");
+    expect(at("0:15", "less.legs")).toBe("0:10");
+    expect(at("5:00", "more.legs")).toBe("5:00");
+    expect(at("soon", "more.legs")).toBe("0:30");
   });
 
   test("whatever is pressed: keys stay single, phases stay in order, and the form holds it all", () => {
@@ -150,12 +151,12 @@ describe("what it becomes", () => {
 
   test("rounds count towards every limit of time", () => {
     const draft = play([], "add.ask-and-hold", "add.legs");
-    const with_ = (rounds: string, seconds: string) =>
-      routineFromInput(input(draft.with(1, { ...draft[1]!, rounds, seconds })), null, "own");
-    const built = with_("3", "60");
+    const with_ = (rounds: string, time: string) =>
+      routineFromInput(input(draft.with(1, { ...draft[1]!, rounds, time })), null, "own");
+    const built = with_("3", "1:00");
     expect(built.steps[1]).toMatchObject({ rounds: 3, seconds: 60 });
     expect(totalSeconds(built)).toBe(30 + 180);
-    expect(validateRoutine(with_("6", "60")).map(({ code }) => code)).toEqual(["step_too_long"]);
-    expect(with_("1", "60").steps[1]).not.toHaveProperty("rounds");
+    expect(validateRoutine(with_("6", "1:00")).map(({ code }) => code)).toEqual(["step_too_long"]);
+    expect(with_("1", "1:00").steps[1]).not.toHaveProperty("rounds");
   });
 });

@@ -1,4 +1,5 @@
 import type { Position } from "@/lib/safety/schema";
+import { clockText, secondsIn } from "./clock";
 import type { Phase, Side, Step, StrokeKey } from "./schema";
 
 // A routine while it is built. Runs in the browser as well as on the server: no zod, no catalogue in here. What is
@@ -10,7 +11,8 @@ export type DraftStep = {
   phase: Phase;
   position: Position;
   side: Side;
-  seconds: string;
+  /** "1:30", as a clock shows it. */
+  time: string;
   rounds: string;
   note: string;
 };
@@ -39,7 +41,7 @@ const MOST_STEPS = 20;
 export const draftFrom = (steps: readonly Step[]): DraftStep[] =>
   steps.map(({ key, strokeKey, phase, position, side, seconds, rounds, note }) => ({
     ...{ key, strokeKey, phase, position, side },
-    seconds: String(seconds),
+    time: clockText(seconds),
     rounds: String(rounds ?? 1),
     note: note ?? "",
   }));
@@ -51,9 +53,9 @@ const number = (text: string, otherwise: number): number => {
 
 /** A stepper's next value: whole quarters of a minute, from 10 seconds to 5 minutes. */
 const stepped = (text: string, up: boolean): string => {
-  const now = number(text, JUMP);
+  const now = secondsIn(text) ?? JUMP;
   const next = up ? Math.floor(now / JUMP) * JUMP + JUMP : Math.ceil(now / JUMP) * JUMP - JUMP;
-  return String(Math.min(MOST, Math.max(LEAST, next)));
+  return clockText(Math.min(MOST, Math.max(LEAST, next)));
 };
 
 const sorted = (draft: readonly DraftStep[]): DraftStep[] =>
@@ -75,7 +77,7 @@ function added(draft: readonly DraftStep[], stroke: ShelfStroke): readonly Draft
     key: newKey(stroke.key, draft),
     strokeKey: stroke.key,
     ...{ phase, position, side },
-    seconds: String(stroke.seconds),
+    time: clockText(stroke.seconds),
     rounds: "1",
     note: "",
   };
@@ -112,7 +114,7 @@ export function changed(
       return moved(draft, at, 1);
     case "less":
     case "more":
-      return draft.with(at, { ...step, seconds: stepped(step.seconds, change.do === "more") });
+      return draft.with(at, { ...step, time: stepped(step.time, change.do === "more") });
     case "onto": {
       const to = draft.findIndex(({ key }) => key === change.other);
       const other = draft[to];
@@ -153,7 +155,7 @@ export function draftOf(
     return [
       {
         ...{ key, strokeKey: stroke.key, phase, position, side },
-        seconds: of("seconds") ?? String(stroke.seconds),
+        time: of("time") ?? clockText(stroke.seconds),
         rounds: of("rounds") ?? "1",
         note: of("note") ?? "",
       },
@@ -171,12 +173,16 @@ export const draftValues = (draft: readonly DraftStep[]): Record<string, string>
   );
 
 export const isDraftField = (name: string): boolean =>
-  /^(stroke|phase|position|side|seconds|rounds|note)\./.test(name);
+  /^(stroke|phase|position|side|time|rounds|note)\./.test(name);
+
+/** As the command takes them: a time that cannot be read is no number of seconds there. */
+export const stepsOf = (draft: readonly DraftStep[]) =>
+  draft.map(({ time, ...step }) => ({ ...step, seconds: String(secondsIn(time) ?? "") }));
 
 /** How long it takes, as far as numbers are typed; `loop` is how often the main steps go round. */
 export function draftSeconds(draft: readonly DraftStep[], loop = 1): number {
-  return draft.reduce((sum, { seconds, rounds, phase }) => {
+  return draft.reduce((sum, { time, rounds, phase }) => {
     const times = number(rounds, 1) * (phase === "main" ? loop : 1);
-    return sum + Math.max(0, number(seconds, 0)) * Math.max(1, times);
+    return sum + (secondsIn(time) ?? 0) * Math.max(1, times);
   }, 0);
 }

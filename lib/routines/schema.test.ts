@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { NO_LIMITS } from "@/lib/safety/rules";
 import { FeedEnded, Limits } from "@/lib/safety/schema";
-import { draftFrom } from "./draft";
+import { draftFrom, stepsOf } from "./draft";
 import { STARTER_LIST } from "./library";
 import { PracticeLogInput, RoutineInput, Step } from "./schema";
 
@@ -18,7 +18,10 @@ const ok = (value: unknown) => PracticeLogInput.safeParse(value).success;
 test("the starters' steps are what the builder may send", () => {
   for (const starter of STARTER_LIST) {
     expect(starter.steps.map((step) => Step.safeParse(step).success)).not.toContain(false);
-    const input = RoutineInput.parse({ title: " Bedtime ", steps: draftFrom(starter.steps) });
+    const input = RoutineInput.parse({
+      title: " Bedtime ",
+      steps: stepsOf(draftFrom(starter.steps)),
+    });
     expect(input).toMatchObject({ title: "Bedtime", rounds: 1, per: "day" });
   }
 });
@@ -59,7 +62,7 @@ describe("the practice log", () => {
 });
 
 test("a routine needs a title and at least one step; a step needs a known stroke", () => {
-  const steps = draftFrom(STARTER_LIST[0]?.steps ?? []);
+  const steps = stepsOf(draftFrom(STARTER_LIST[0]?.steps ?? []));
   const ok = (more: object) => RoutineInput.safeParse({ title: "A", steps, ...more }).success;
   expect(ok({})).toBe(true);
   expect(ok({ title: " " })).toBe(false);

@@ -8,7 +8,7 @@ import type { Parent } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { addDays, today } from "@/lib/core/time";
-import { draftFrom } from "./draft";
+import { draftFrom, stepsOf } from "./draft";
 import { ownRoutine, ownRoutines } from "./own.read";
 import {
   assignmentDetail,
@@ -50,7 +50,7 @@ describe("the practice's routines", () => {
       title: "Evening",
     });
     const { body } = await routineDetail(here.clinician(), { routineId: id });
-    const [hold, ...main] = draftFrom(body.steps);
+    const [hold, ...main] = stepsOf(draftFrom(body.steps));
     const feet = main.find(({ key }) => key === "feet")!;
     const edit = (steps: object[], version = 1) =>
       editRoutine(here.clinician(), { routineId: id, version, title: "Evening", steps } as never);
@@ -77,7 +77,7 @@ describe("the practice's routines", () => {
 
   test("a starter keeps the article's order and tells so", async () => {
     const { body } = await routineDetail(here.clinician(), { routineId: here.idOf("standard") });
-    const [hold, first, second, ...rest] = draftFrom(body.steps);
+    const [hold, first, second, ...rest] = stepsOf(draftFrom(body.steps));
     const error = await refused(
       editRoutine(here.clinician(), {
         routineId: here.idOf("standard"),
@@ -116,7 +116,7 @@ describe("assigning", () => {
       routineId: here.idOf("gas-relief"),
       version,
       title: "Gas relief, short",
-      steps: draftFrom(body.steps).map((step) => ({ ...step, seconds: 20 })),
+      steps: stepsOf(draftFrom(body.steps)).map((step) => ({ ...step, seconds: 20 })),
     });
     const { now: _, ...after } = await read();
     const { now: __, ...unchanged } = before;

@@ -11,6 +11,7 @@ import {
   draftOf,
   draftValues,
   isDraftField,
+  stepsOf,
 } from "@/lib/routines/draft";
 import { STROKES } from "@/lib/routines/library";
 import { STROKE_KEYS } from "@/lib/routines/schema";
@@ -75,7 +76,7 @@ export async function buildAction(state: FormState, form: FormData): Promise<For
   }
   const has = (name: string) => (form.has(name) ? { [name]: text(form, name) } : {});
   const input = () => ({
-    ...{ title: text(form, "title"), steps: draft, note: text(form, "note") },
+    ...{ title: text(form, "title"), steps: stepsOf(draft), note: text(form, "note") },
     ...{ ...has("rounds"), ...has("times"), ...has("per") },
   });
   const run = form.has("routineId")
@@ -88,6 +89,13 @@ export async function buildAction(state: FormState, form: FormData): Promise<For
   return atTheRows(await run(state, form), draft);
 }
 
+/** Where the form asks for what the command calls so. */
+const OWN_FIELDS: Partial<Record<string, string>> = {
+  seconds: "time",
+  rounds: "rounds",
+  note: "note",
+};
+
 type Problem = { code: string; stepKey?: string; missing?: string };
 
 /** Errors at the rows they speak of, the grammar's in the reader's words. */
@@ -96,7 +104,7 @@ async function atTheRows(state: FormState, steps: readonly DraftStep[]): Promise
   for (const [name, texts] of Object.entries(state.fields ?? {})) {
     const [, at, field] = /^steps\.(\d+)\.(\w+)/.exec(name) ?? [];
     const key = at === undefined ? undefined : steps[Number(at)]?.key;
-    const own = field === "seconds" || field === "rounds" || field === "note" ? field : "step";
+    const own = OWN_FIELDS[field ?? ""] ?? "step";
     fields[key ? `${own}.${key}` : name] = texts;
   }
   const [t, s] = [await getTranslations("routines.problems"), await getTranslations("strokes")];

@@ -50,14 +50,14 @@ async function builderWords(): Promise<BuilderWords> {
   return {
     ...of(
       [
-        ...(["warmDown", "empty", "secondsShort", "noteHint", "optional", "loop"] as const),
+        ...(["warmDown", "empty", "noteHint", "optional", "loop"] as const),
         ...(["loopHint", "strokes", "search", "none", "full"] as const),
       ],
       (key) => t(key),
     ),
     ...of(
       [
-        ...(["removed", "seconds", "less", "more", "up", "down", "out", "menu"] as const),
+        ...(["removed", "time", "less", "more", "up", "down", "out", "menu"] as const),
         ...(["rounds", "position", "side", "note", "add"] as const),
       ],
       (key) => t(key, step),
