@@ -1,2 +1,2 @@
 "use client";
-export { ErrorPage as default } from "@/app/_server/error-page";
+export { ErrorInShell as default } from "@/app/_server/error-page";

@@ -1,11 +1,11 @@
 "use client";
 
-import { ErrorPage, type ErrorPageProps } from "@/app/_server/error-page";
+import { ErrorInShell, type ErrorPageProps } from "@/app/_server/error-page";
 
 export default function PracticeError(props: ErrorPageProps) {
   return (
     <div className="page">
-      <ErrorPage {...props} inShell />
+      <ErrorInShell {...props} />
     </div>
   );
 }

@@ -1,0 +1,2 @@
+"use client";
+export { ErrorInShell as default } from "@/app/_server/error-page";
