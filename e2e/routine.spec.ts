@@ -31,10 +31,12 @@ async function assign(page: Page, title: string): Promise<void> {
   await axe(page);
   await page.getByRole("button", { name: "Make a copy" }).click();
   await page.getByLabel("Name").fill(title);
-  await page.getByLabel("Seconds of Tummy circles").fill("5");
+  await page.getByLabel("Minutes of Tummy circles").fill("0:05");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("from 10 to 300 seconds");
-  await page.getByLabel("Seconds of Tummy circles").fill("60");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    "from 0:10 to 5:00 minutes",
+  );
+  await page.getByLabel("Minutes of Tummy circles").fill("1:00");
   await page.getByLabel("More for Tummy circles").click();
   await page.getByLabel(/Note on Tummy circles/).fill("Warm your hands first.");
   await page.getByRole("button", { name: "Add Open book" }).click();
@@ -227,4 +229,71 @@ test("a family's pages are the family's own", { tag: "@phone" }, async ({ page, 
     expect(answer?.status()).toBe(404);
   }
   await context.close();
+});
+
+const keptOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    Object.entries(localStorage).flatMap(([name, text]) =>
+      name.startsWith("handsel.") ? [text] : [],
+    ),
+  );
+
+test("a routine is played to its end without a line, and its log arrives once when the line is back", {
+  tag: "@phone",
+}, async ({ page, browser }) => {
+  test.setTimeout(180_000);
+  const { page: phone, context } = await another(browser, people.ana);
+  await phone.clock.install();
+  await phone.goto("/family/routine");
+  await phone.getByRole("link", { name: "Standard massage", exact: true }).click();
+  await phone.getByRole("link", { name: "Start" }).click();
+  await expect(heading(phone)).toHaveText("Is Mila ready?");
+
+  await signIn(page, people.rosa);
+  const id = /routine\/([^/]+)\/play/.exec(phone.url())?.[1];
+  await page.goto(`/practice/routines/assigned/${id}`);
+  const logs = page.locator("main li").filter({ hasText: "Done" });
+  const before = await logs.count();
+
+  await context.setOffline(true);
+  await expect(phone.getByText("The routine still works")).toBeVisible();
+  await axe(phone);
+  await phone.getByRole("link", { name: "Back" }).click();
+  await expect(phone.getByText("Other pages open when you are online.")).toBeVisible();
+  const start = phone.getByRole("button", { name: "Start", exact: true });
+  await phone.clock.fastForward("01:05:00");
+  const longAgo = phone.getByRole("button", { name: /More than \d+ minutes ago/ });
+  if (await longAgo.isVisible()) await longAgo.click();
+  await tickAll(phone);
+  await start.click();
+  await expect(heading(phone)).toHaveText("Ask and hold");
+  await expect(phone.getByText("Offline", { exact: true })).toBeVisible();
+  await axe(phone);
+  const [end, yes] = [
+    phone.getByRole("button", { name: "Liked it" }),
+    phone.getByRole("button", { name: "Yes" }),
+  ];
+  for (let minute = 0; minute < 30 && (await end.isHidden()); minute += 1) {
+    if (await yes.isVisible()) await yes.click();
+    await phone.clock.runFor("01:00");
+  }
+  await expect(heading(phone)).toHaveText("How was it for Mila?");
+  await expect(phone.getByText("It is kept on this phone")).toBeVisible();
+  await axe(phone);
+  // No name, no reaction and no words stay behind.
+  const kept = await keptOn(phone);
+  expect(kept.map((text) => Object.keys(JSON.parse(text)).sort())).toEqual([
+    ["assignmentId", "outcome", "seconds", "startKey", "startedAt", "stepsDone"],
+  ]);
+  await phone.close();
+  await context.setOffline(false);
+
+  const later = await context.newPage();
+  await later.goto("/family");
+  await expect(later.getByText("What waited on this phone has been sent.")).toBeVisible();
+  expect(await keptOn(later)).toEqual([]);
+  await later.reload();
+  await context.close();
+  await page.reload();
+  await expect(logs).toHaveCount(before + 1);
 });

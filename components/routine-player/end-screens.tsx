@@ -1,27 +1,28 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useState } from "react";
-import { clockText } from "@/components/routine-steps/clock-text";
 import { buttonClass } from "@/components/ui/button-class";
+import { useLine } from "@/components/ui/offline";
+import { clockText } from "@/lib/routines/clock";
 import type { PlayerEvent, PlayerState } from "@/lib/routines/player";
 import type { Liked, Reaction, StopReason } from "@/lib/routines/schema";
 import { Frame, Title } from "./frame";
 import styles from "./player.module.css";
 import type { PlayerProps } from "./player-props";
-import type { SendState } from "./use-outbox";
+import type { Sending } from "./use-outbox";
 
 type Common = Pick<PlayerProps, "words" | "icons"> & {
   dispatch: (event: PlayerEvent) => void;
 };
-export type Sending = { state: SendState; retry: () => void };
 
 /** Whether what happened has arrived; while it has not, the page says so and tries again by itself. */
 function Sent({
-  sending: { state, retry },
+  sending: { state, safe, retry },
   words,
   icons,
 }: Pick<Common, "words" | "icons"> & { sending: Sending }) {
   const stuck = state === "unsent" || state === "signed_out";
+  const { asked } = useLine();
   return (
     <div className={styles.sent} role="status">
       {state === "saved" ? (
@@ -34,7 +35,10 @@ function Sent({
       {stuck ? (
         <div className="note note-glow">
           {icons.alert}
-          <div className="grow">{words.send[state === "unsent" ? "unsent" : "signIn"]}</div>
+          <div className="grow">
+            {words.send[state === "signed_out" ? "signIn" : safe ? "kept" : "unsent"]}
+            {asked ? ` ${words.offline.asked}` : null}
+          </div>
           <button type="button" className={buttonClass({ size: "sm" })} onClick={retry}>
             {words.send.again}
           </button>
@@ -230,7 +234,7 @@ export function DoneScreen({
             </label>
           ))}
         </fieldset>
-        <form className={styles.note} onSubmit={saveNote}>
+        <form className={styles.noteForm} onSubmit={saveNote}>
           <label className="label" htmlFor="note">
             {done.note}
           </label>

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
+import { OfflineNote } from "@/components/ui/offline-note";
 import { canStart, feedGate } from "@/lib/safety/gate";
 import type { GateSkipReason, PreCheckKey } from "@/lib/safety/schema";
 import { FeedRing } from "./feed-ring";
@@ -108,6 +109,7 @@ export function GateScreen(props: GateScreenProps) {
       }
     >
       <div className={styles.body}>
+        <OfflineNote words={words.offline} locale={props.locale} icon={icons.offline} />
         <Title focus={props.returning}>{words.title}</Title>
         <FeedRing
           feed={feed}

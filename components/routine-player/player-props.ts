@@ -96,7 +96,9 @@ export type PlayerWords = {
     counts: readonly string[];
     today: string;
   };
-  send: Record<"sending" | "saved" | "unsent" | "again" | "signIn", string>;
+  send: Record<"sending" | "saved" | "kept" | "unsent" | "again" | "signIn", string>;
+  /** `since` leaves {time} open. */
+  offline: Record<"short" | "since" | "asked", string>;
 };
 
 export type PlayerIcon =
@@ -115,6 +117,7 @@ export type PlayerIcon =
   | "milk"
   | "turn"
   | "cue"
+  | "offline"
   | StopReason;
 
 export type CheckRow = {
@@ -137,6 +140,8 @@ export type GateFacts = {
 };
 
 export type PlayerProps = {
+  /** Whose account this is: what waits on the phone is theirs. */
+  person: string;
   assignmentId: string;
   babyId: string;
   plan: PlayerPlan;

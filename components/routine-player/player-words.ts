@@ -129,9 +129,15 @@ export async function playerWords(facts: WordsFor): Promise<PlayerWords> {
     send: {
       sending: p("send.sending"),
       saved: p("send.saved", { practitioner }),
+      kept: p("send.kept"),
       unsent: p("send.unsent"),
       again: p("send.again"),
       signIn: p("send.signIn"),
+    },
+    offline: {
+      short: p("offline.short"),
+      since: p("offline.since", { time: open("time") }),
+      asked: p("offline.asked"),
     },
   };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useReducer, useRef, useState } from "react";
+import { useLine } from "@/components/ui/offline";
 import {
   atGate,
   GATE_CHECKS,
@@ -15,9 +16,10 @@ import { DoneScreen, HoldScreen, type More, StopScreen } from "./end-screens";
 import { type Answers, firstAnswers, GateScreen } from "./gate-screen";
 import styles from "./player.module.css";
 import type { PlayerProps } from "./player-props";
+import type { Report } from "./send-report";
 import { StepScreen } from "./step-screen";
 import { useTicker } from "./use-clock";
-import { newStartKey, type Report, useOutbox } from "./use-outbox";
+import { newStartKey, useOutbox } from "./use-outbox";
 import { useReadAloud } from "./use-read-aloud";
 import { useWakeLock } from "./use-wake-lock";
 
@@ -60,7 +62,8 @@ export function Player(props: PlayerProps) {
   const [more, setMore] = useState<More>(NOTHING_MORE);
 
   const report = reportOf(props.assignmentId, plan, state, start, more);
-  const sending = useOutbox(report);
+  const sending = useOutbox(props.person, report);
+  const away = useLine().since !== null;
   const playing = state.at === "running" || state.at === "paused" || state.at === "asking";
   useWakeLock(playing || state.at === "holding");
   useTicker(state.at === "running" || state.at === "holding", (seconds) =>
@@ -140,6 +143,7 @@ export function Player(props: PlayerProps) {
             views={views}
             endsWithGas={props.endsWithGas}
             aloud={aloud}
+            away={away}
           />
         ) : null}
         {state.at === "holding" ? (

@@ -1,8 +1,8 @@
 "use client";
 
 import { type CSSProperties, type ReactNode, useState } from "react";
-import { clockText } from "@/components/routine-steps/clock-text";
 import { buttonClass } from "@/components/ui/button-class";
+import { clockText } from "@/lib/routines/clock";
 import {
   currentStep,
   type PlayerEvent,
@@ -22,10 +22,12 @@ export type StepScreenProps = Pick<PlayerProps, "views" | "words" | "icons" | "e
   state: At;
   dispatch: (event: PlayerEvent) => void;
   aloud: { on: boolean; able: boolean; turn: () => void };
+  /** The line is away; the routine goes on. */
+  away: boolean;
 };
 
 export function StepScreen(props: StepScreenProps) {
-  const { plan, state, views, words, icons, dispatch, aloud } = props;
+  const { plan, state, views, words, icons, dispatch, aloud, away } = props;
   const [which, setWhich] = useState(false);
   const step = currentStep(plan, state);
   const view = views[state.index];
@@ -134,6 +136,14 @@ export function StepScreen(props: StepScreenProps) {
         {side === "left" || side === "right" ? (
           <span className={`tag ${styles.side}`}>{view.sides[side]}</span>
         ) : null}
+        <span className={styles.offline} role="status">
+          {away ? (
+            <span className="tag tag-glow">
+              {icons.offline}
+              <span>{words.offline.short}</span>
+            </span>
+          ) : null}
+        </span>
         {step.rounds && !waiting ? (
           <span className={`tag num ${styles.turns}`}>
             {fill(player.stepRound, {

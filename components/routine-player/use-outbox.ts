@@ -1,58 +1,41 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Liked, Outcome, Reaction, StopReason } from "@/lib/routines/schema";
-import type { GateSkipReason } from "@/lib/safety/schema";
+import { forgetReport, keepReport } from "./kept-reports";
+import { type Report, sendReport } from "./send-report";
 
-/** Everything that is known of one practice so far. */
-export type Report = {
-  assignmentId: string;
-  startKey: string;
-  startedAt: string;
-  seconds: number;
-  stepsDone: number;
-  outcome: Outcome;
-  stopReason?: StopReason;
-  reactions: readonly Reaction[];
-  liked?: Liked;
-  note?: string;
-  gateSkipped?: GateSkipReason;
-};
 export type SendState = "nothing" | "sending" | "saved" | "unsent" | "signed_out";
+export type Sending = {
+  state: SendState;
+  /** All of it is on this phone and goes by itself, also from another page. */
+  safe: boolean;
+  retry: () => void;
+};
 
 const RETRY_MS = 15_000;
-
-async function post(address: string, body: object): Promise<{ id: string }> {
-  const answer = await fetch(address, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-    // The page may be left the moment after.
-    keepalive: true,
-  });
-  if (!answer.ok) throw new Error(String(answer.status));
-  const told: unknown = await answer.json();
-  const id = (told as { id?: unknown }).id;
-  if (typeof id !== "string") throw new Error("no id");
-  return { id };
-}
 
 const facts = ({ seconds, stepsDone, outcome }: Report) => `${seconds} ${stepsDone} ${outcome}`;
 
 async function send(report: Report, sent: { id: string; report: Report } | null) {
   // More minutes are told as the same start again; what the family adds goes to the log it has.
-  if (!sent || facts(report) !== facts(sent.report)) return post("/api/family/practice", report);
+  if (!sent || facts(report) !== facts(sent.report))
+    return sendReport("/api/family/practice", report);
   const { stopReason, liked, reactions, note } = report;
   const more = { logId: sent.id, reactions, stopReason, liked, note };
-  return post("/api/family/practice/more", more);
+  return sendReport("/api/family/practice/more", more);
 }
 
+/** What the family answered, which is not left behind on a phone. */
+const answers = ({ stopReason, liked, note, reactions }: Report): boolean =>
+  Boolean(stopReason || liked || note) || reactions.length > 0;
+
 /**
- * Sends what happened, at once, and again until it has arrived. It is kept in memory only: nothing about a baby's
- * health is left behind in the browser.
+ * Sends what happened, at once, and again until it has arrived. That it happened is kept on the phone meanwhile; what
+ * it says of the baby's health is in memory only.
  */
-export function useOutbox(report: Report | null): { state: SendState; retry: () => void } {
+export function useOutbox(person: string, report: Report | null): Sending {
   const [state, setState] = useState<SendState>("nothing");
+  const [safe, setSafe] = useState(false);
   const sent = useRef<{ id: string; report: Report } | null>(null);
   const wanted = useRef<Report | null>(null);
   const busy = useRef(false);
@@ -64,7 +47,11 @@ export function useOutbox(report: Report | null): { state: SendState; retry: () 
       while (wanted.current && wanted.current !== sent.current?.report) {
         const next: Report = wanted.current;
         setState("sending");
+        const known = sent.current && facts(next) === facts(sent.current.report);
+        const kept = !known && keepReport(person, next);
+        setSafe(kept && !answers(next));
         const { id } = await send(next, sent.current);
+        forgetReport(person, next.startKey);
         sent.current = { id, report: next };
       }
       setState("saved");
@@ -74,7 +61,7 @@ export function useOutbox(report: Report | null): { state: SendState; retry: () 
     } finally {
       busy.current = false;
     }
-  }, []);
+  }, [person]);
 
   const text = report && JSON.stringify(report);
   useEffect(() => {
@@ -90,15 +77,15 @@ export function useOutbox(report: Report | null): { state: SendState; retry: () 
     const stay = (event: BeforeUnloadEvent) => event.preventDefault();
     const timer = setInterval(again, RETRY_MS);
     window.addEventListener("online", again);
-    window.addEventListener("beforeunload", stay);
+    if (!safe) window.addEventListener("beforeunload", stay);
     return () => {
       clearInterval(timer);
       window.removeEventListener("online", again);
       window.removeEventListener("beforeunload", stay);
     };
-  }, [stuck, work]);
+  }, [stuck, safe, work]);
 
-  return { state, retry: () => void work() };
+  return { state, safe, retry: () => void work() };
 }
 
 /** A mark of this start. `randomUUID` is missing on plain http in a home network; random bytes are not. */

@@ -1,6 +1,8 @@
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { actorIn, currentPerson } from "@/app/_server/actor";
 import { FamilyMenu } from "@/app/family/family-menu";
+import { KeptPractices } from "@/components/routine-player/kept-practices";
 import { FamilyShell } from "@/components/shell/family-shell";
 import { ownFamily } from "@/lib/clients/own.read";
 
@@ -17,6 +19,7 @@ export default async function FamilyPages({ children }: { children: ReactNode })
       menu={<FamilyMenu />}
     >
       <div className="page">{children}</div>
+      <KeptPractices person={actor.userId} sent={(await getTranslations("player"))("send.later")} />
     </FamilyShell>
   );
 }

@@ -20,13 +20,13 @@ import { playerViews } from "./player-views";
 type Props = { params: Promise<{ id: string }> };
 
 /** Read once for the title and the page. */
-const read = cache(async (id: string): Promise<OwnRoutineDetail> => {
+const read = cache(async (id: string): Promise<{ person: string; routine: OwnRoutineDetail }> => {
   const actor = await pageActor("family", `/family/routine/${id}/play`);
-  return found(ownRoutine(actor, { assignmentId: id }));
+  return { person: actor.userId, routine: await found(ownRoutine(actor, { assignmentId: id })) };
 });
 
 async function about({ params }: Props): Promise<Metadata> {
-  return { title: (await read((await params).id)).title };
+  return { title: (await read((await params).id)).routine.title };
 }
 export const generateMetadata = head(about);
 
@@ -46,6 +46,7 @@ const pictures: Record<PlayerIcon, IconName> = {
   milk: "milk",
   turn: "rotate-cw",
   cue: "message-circle",
+  offline: "cloud-off",
   turned_away: "eye-off",
   stiffened_arched: "shield",
   cried_fussed: "cloud-rain",
@@ -55,7 +56,7 @@ const pictures: Record<PlayerIcon, IconName> = {
 };
 
 async function Play({ params }: Props) {
-  const routine = await read((await params).id);
+  const { person, routine } = await read((await params).id);
   if (!routine.playable) return <NotNow routine={routine} />;
   const { id, babyId, name, left, feed, zone } = routine;
   const [locale, practitioner] = [await getLocale(), callName(routine.by)];
@@ -64,6 +65,7 @@ async function Play({ params }: Props) {
   ) as Record<PlayerIcon, ReactNode>;
   return (
     <Player
+      person={person}
       assignmentId={id}
       babyId={babyId}
       plan={{ steps: left.steps, loop: left.loop, warmDown: left.warmDown }}

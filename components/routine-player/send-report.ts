@@ -1,0 +1,33 @@
+import type { Liked, Outcome, Reaction, StopReason } from "@/lib/routines/schema";
+import type { GateSkipReason } from "@/lib/safety/schema";
+
+/** Everything that is known of one practice so far. */
+export type Report = {
+  assignmentId: string;
+  startKey: string;
+  startedAt: string;
+  seconds: number;
+  stepsDone: number;
+  outcome: Outcome;
+  stopReason?: StopReason;
+  reactions: readonly Reaction[];
+  liked?: Liked;
+  note?: string;
+  gateSkipped?: GateSkipReason;
+};
+
+/** Throws an error whose message is the status, or what the network says. */
+export async function sendReport(address: string, body: object): Promise<{ id: string }> {
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    // The page may be left the moment after.
+    keepalive: true,
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const told: unknown = await answer.json();
+  const id = (told as { id?: unknown }).id;
+  if (typeof id !== "string") throw new Error("no id");
+  return { id };
+}
