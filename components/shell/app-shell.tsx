@@ -1,12 +1,14 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
+import { Icon } from "@/components/ui/icon";
 import { Logo } from "@/components/ui/logo";
 import { PopoverPanel } from "@/components/ui/popover";
 import { SkipLink } from "@/components/ui/skip-link";
 import { Toaster } from "@/components/ui/toast";
 import styles from "./app-shell.module.css";
 import { NavFace, type NavItem, NavItems } from "./nav";
+import { PageRegion } from "./page-region";
 
 export const ACCOUNT_MENU = "account-menu";
 const TABS = 5;
@@ -52,9 +54,16 @@ export async function AppShell({ home, groups, tabs, user, menu, badge, children
           <Account user={user} label={t("nav.account")} opens={menu !== undefined} />
         </div>
       </nav>
-      <main id="main" className="main" tabIndex={-1}>
+      <PageRegion
+        loading={t("loading")}
+        offline={{
+          words: { since: t("offline.since", { time: "{time}" }), asked: t("offline.asked") },
+          locale: await getLocale(),
+          icon: <Icon name="cloud-off" />,
+        }}
+      >
         {children}
-      </main>
+      </PageRegion>
       <nav className="tabbar" aria-label={t("nav.main")}>
         <ul>
           <NavItems items={shown} said={said} />

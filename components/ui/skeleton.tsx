@@ -1,21 +1,28 @@
 import type { CSSProperties } from "react";
 import styles from "./skeleton.module.css";
 
-/** The final layout's boxes. They appear after 200 ms, so that a quick answer does not flash. */
-export function Skeleton({ width, height = "1em" }: { width?: string; height?: string }) {
-  const size = { "--w": width ?? "100%", "--h": height } as CSSProperties;
-  return <span className={styles.box} style={size} aria-hidden="true" />;
+/** One of the final layout's boxes. */
+export function Skeleton({
+  width = "100%",
+  height = "14px",
+  round,
+}: {
+  width?: string;
+  height?: string;
+  round?: boolean;
+}) {
+  const size = { "--w": width, "--h": height } as CSSProperties;
+  return <span className={styles.box} style={size} data-round={round || undefined} />;
 }
 
-/** A heading and lines of text. `label` is spoken once: "Loading". */
-export function SkeletonText({ label, lines = 3 }: { label: string; lines?: number }) {
+/** A card with a heading and lines of text. */
+export function SkeletonCard({ lines }: { lines: number }) {
   return (
-    <div className={styles.text} role="status" aria-busy="true">
-      <span className="sr">{label}</span>
-      <Skeleton width="60%" height="22px" />
+    <div className={`card ${styles.text}`}>
+      <Skeleton width="45%" height="22px" />
       {Array.from({ length: lines }, (_, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: identical boxes have nothing else
-        <Skeleton key={line} width={line === lines - 1 ? "85%" : "100%"} height="14px" />
+        <Skeleton key={line} width={line % 2 === 0 ? "100%" : "85%"} />
       ))}
     </div>
   );
