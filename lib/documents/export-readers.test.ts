@@ -6,6 +6,7 @@ import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { type Everything, makeEverything } from "@/db/testing/everything";
 import { sha256 } from "@/db/testing/forms";
+import { makeLesson } from "@/db/testing/lessons";
 import { makeUser } from "@/db/testing/world";
 import { allOf, rowsIn, unzip, type Zip } from "@/db/testing/zip";
 import { sessionHash } from "@/lib/accounts/rules";
@@ -34,6 +35,8 @@ const HERS = ["HERHOMEADDRESS", "HERNOTETOTHEPRACTICE", "HERNETWORK", "HERLOGNOT
 const OWN_PART = "HERMOOD";
 const PRACTICES = ["COURTLOOKSATIT", "THEPRACTICESOWNWORDS"];
 const CONTACT = ["mother-apart@example.com", "+44 7700 900123"];
+/** Booked, and taken back before anybody of the family was told. */
+const UNTOLD_IN = "2031";
 const POINT = { latitude: 51.123456, longitude: -0.654321 };
 
 beforeAll(async () => {
@@ -86,6 +89,19 @@ beforeAll(async () => {
     signature: sealed("consents", "signature", consentId, JSON.stringify(signature)),
   });
   await ownPart(motherGuardian, OWN_PART);
+  const untold = await makeLesson(
+    db.owner,
+    at,
+    at.family,
+    new Date(`${UNTOLD_IN}-03-04T10:00:00Z`),
+  );
+  await db.owner
+    .update(t.bookings)
+    .set({
+      ...{ status: "cancelled", cancelledAt: new Date(0), cancelledBy: "practice" },
+      cancelRule: "untold",
+    })
+    .where(eq(t.bookings.id, untold.bookingId));
   for (const person of [at.userId, mother.userId, father.userId]) {
     const cookie = randomBytes(32).toString("base64url");
     cookies.set(person, cookie);
@@ -145,6 +161,7 @@ describe("a ZIP for one grown-up of a family that lives apart", () => {
     // Her rows are there, without what is hers.
     expect(rowsIn(zip, "bookings")).toEqual([expect.objectContaining({ visit_address: null })]);
     expect(rowsIn(zip, "consents").length).toBe(2);
+    expect(found(text, [UNTOLD_IN])).toEqual([]);
     const readme = zip.get("README.txt")?.toString() ?? "";
     expect(readme).toContain("bookings.visit_address");
     expect(readme).toContain("live apart");
@@ -168,10 +185,12 @@ describe("a ZIP for one grown-up of a family that lives apart", () => {
     expect(found(text, [...HERS, OWN_PART, ...PRACTICES, ...CONTACT])).toEqual([]);
     // A referral names a parent with their address.
     expect(found(text, ["parent@example.com"])).toEqual([]);
+    expect(found(text, [UNTOLD_IN])).toEqual([]);
+    expect(rowsIn(his, "booking_babies").length).toBe(1);
     expect(rowsIn(his, "guardians").length).toBe(2);
     expect(rowsIn(his, "medical_notes").length).toBeGreaterThan(0);
     const whole = await zipOf(at.staff("practitioner"), "practice");
-    const all = [...HERS, OWN_PART, ...PRACTICES, ...CONTACT];
+    const all = [...HERS, OWN_PART, ...PRACTICES, ...CONTACT, UNTOLD_IN];
     expect(found(allOf(whole), all)).toEqual(all);
     expect(whole.get("README.txt")?.toString()).toContain("hand it to nobody of the family");
   }, 60_000);
@@ -184,12 +203,14 @@ test("a PDF made by the practice for one grown-up holds their own answers, never
     textOf((await babyRecord(at.staff(), { ...ask, forWhom })).bytes);
   const his = await pdf(at.family.guardianId);
   expect(found(his, ["HISMOOD", OWN_PART])).toEqual(["HISMOOD"]);
+  expect(found(his, [UNTOLD_IN])).toEqual([]);
   const hers = await pdf(motherGuardian);
   expect(found(hers, ["HISMOOD", OWN_PART, "Made for Maja Berg"])).toEqual([
     ...[OWN_PART, "Made for Maja Berg"],
   ]);
   const whole = await pdf("practice");
   expect(found(whole, ["HISMOOD", OWN_PART])).toEqual(["HISMOOD", OWN_PART]);
+  expect(whole).toContain(UNTOLD_IN);
   expect(whole).toMatch(/hand it to nobody of the\s*family/);
   const stranger = await babyRecord(at.staff(), { ...ask, forWhom: newId<"guardian">() }).catch(
     String,

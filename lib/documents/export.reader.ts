@@ -10,7 +10,8 @@ type Why =
   | "contact"
   | "ownPart"
   | "trail"
-  | "pictures";
+  | "pictures"
+  | "untold";
 type Rows = (reader: GuardianReader) => SQL;
 
 const uuids = (ids: readonly string[]) => sql`any(${`{${ids.join(",")}}`}::uuid[])`;
@@ -34,6 +35,11 @@ const notOthers =
   (userId: SQL): Rows =>
   (reader) =>
     sql`${userId} <> all(${`{${reader.otherUserIds.join(",")}}`}::uuid[])`;
+
+/** Of a booking that the family was told of. Row-level security shows it no other; staff make exports for it as well. */
+const heardOf = (practiceId: SQL, booking: SQL): SQL =>
+  sql`exists (select 1 from bookings b where b.practice_id = ${practiceId} and ${booking}
+    and b.cancel_rule is distinct from 'untold')`;
 
 /** Rows that are another grown-up's own, or the practice's: in nothing that is made for one of the family. */
 const OTHERS_ROWS: Readonly<Record<string, { rows: Rows; because: Why }>> = {
@@ -63,6 +69,15 @@ const OTHERS_ROWS: Readonly<Record<string, { rows: Rows; because: Why }>> = {
     rows: ({ noPictures }) =>
       noPictures ? sql`not (files.about = 'photo' and files.by_kind = 'staff')` : sql`true`,
     because: "pictures",
+  },
+  bookings: { rows: () => sql`bookings.cancel_rule is distinct from 'untold'`, because: "untold" },
+  booking_babies: {
+    rows: () => heardOf(sql`booking_babies.practice_id`, sql`b.id = booking_babies.booking_id`),
+    because: "untold",
+  },
+  lessons: {
+    rows: () => heardOf(sql`lessons.practice_id`, sql`b.lesson_id = lessons.id`),
+    because: "untold",
   },
   // Who opened the record is said on the family's own pages, by name; the trail itself is the practice's.
   audit_events: { rows: never, because: "trail" },

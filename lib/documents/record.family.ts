@@ -156,6 +156,9 @@ const taught: RecordPart = async (tx, record, { t, moment }) => {
         eq(bookings.practiceId, record.practiceId),
         among(bookings.clientId, record.clientIds),
         among(bookingBabies.babyId, record.babyIds),
+        record.reader.is === "guardian"
+          ? sql`${bookings.cancelRule} is distinct from 'untold'`
+          : sql`true`,
       ),
     )
     .orderBy(asc(lessons.startsAt));
