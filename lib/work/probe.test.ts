@@ -5,6 +5,7 @@ import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { type Everything, linkKinds, makeEverything } from "@/db/testing/everything";
 import { example, junk, leaves, spoil } from "@/db/testing/inputs";
+import { makeFamily, type TestFamily } from "@/db/testing/world";
 import type { Actor, StaffRole } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
@@ -63,7 +64,7 @@ const tables = {
   ...{ linkId: "links", logId: "practice_logs", measurementId: "measurements" },
   ...{ memberId: "practice_members", mergeId: "client_merges", newsId: "referral_events" },
   ...{ noteId: "medical_notes", reminderId: "reminders", snippetId: "note_snippets" },
-  summaryId: "note_summaries",
+  ...{ summaryId: "note_summaries", letterId: "referral_letters" },
 };
 type World = Everything & { rows: Record<string, string> };
 async function makeWorld(): Promise<World> {
@@ -131,7 +132,7 @@ const idsOf = (world: World, operation: string) => (name: string) => {
       link: "https://example.com",
     },
     ...{ visitCodes: "BS1", mapPoint: "51.45, -2.59", reminderMinute: 60, emergencyNumber: "999" },
-    ...{ currency: "GBP", durationMinutes: "60", seconds: "60" },
+    ...{ mistaken: "0", currency: "GBP", durationMinutes: "60", seconds: "60" },
     ...{ archived: "true", published: "true", correctUntilMonths: "24", bytes: Buffer.from("a") },
   };
   return known[name] ?? (isId.test(name) ? unknown : undefined);
@@ -201,18 +202,17 @@ async function outcome(
   }
 }
 
-describe("another practice's ids", () => {
-  // What the public may know of a published practice is meant to be shown; a family's canaries are not.
-  const canaries = () => [
-    theirs.family.email,
-    `Family ${mark()}`,
-    `Parent ${mark()}`,
-    `Baby ${mark()}`,
-    theirs.family.clientId,
-    theirs.family.babyId,
-  ];
-  const mark = () => theirs.family.email.slice("parent-".length, -"@example.com".length);
+/** What tells a family apart, wherever it stands. What the public may know of a published practice is none of it. */
+function canariesOf({ family: { email, clientId, babyId, guardianId } }: World): string[] {
+  const mark = email.slice("parent-".length, -"@example.com".length);
+  return [email, `Family ${mark}`, `Parent ${mark}`, `Baby ${mark}`, clientId, babyId, guardianId];
+}
+const leakedIn = (value: unknown, input: unknown, world: World): string[] => {
+  const [said, asked] = [JSON.stringify(value) ?? "", JSON.stringify(input)];
+  return canariesOf(world).filter((canary) => said.includes(canary) && !asked.includes(canary));
+};
 
+describe("another practice's ids", () => {
   /** Mail that was kept for want of a mail server, with whom it is for. */
   const shownToAdmin = ["messaging.mail_list", "messaging.read_mail"];
 
@@ -241,17 +241,81 @@ describe("another practice's ids", () => {
         if (!operation.allow(make()) || (who === "admin" && meant)) continue;
         const { value, fault } = await outcome(operation, make(), input);
         expect(fault).toBeUndefined();
-        const said = JSON.stringify(value) ?? "";
-        const leaked = canaries().filter(
-          (canary) => said.includes(canary) && !JSON.stringify(input).includes(canary),
-        );
-        expect({ who, leaked }).toEqual({ who, leaked: [] });
+        expect({ who, leaked: leakedIn(value, input, theirs) }).toEqual({ who, leaked: [] });
       }
       const after = await digest(theirs);
       const changed = [...after].filter(([table, said]) => before?.get(table) !== said);
       before = after;
       const added = meantToAdd[operation.name] ?? [];
       expect(changed.map(([table]) => table).filter((table) => !added.includes(table))).toEqual([]);
+    },
+  );
+});
+
+describe("another family's ids, of the same practice", () => {
+  let neighbour: TestFamily;
+  beforeAll(async () => {
+    neighbour = await makeFamily(db.owner, ours.practiceId);
+  });
+  const forms = { kind: "link", link: "forms", practiceId: "", subjectId: "" } as const;
+  /** Those who act for a family: signed in, or behind the link of one grown-up. */
+  const families: Record<string, (world: World) => Actor> = {
+    parent: () => neighbour.parent,
+    "forms link": ({ practiceId }) => ({ ...forms, practiceId, subjectId: neighbour.guardianId }),
+  };
+  const mayCall = operations.filter(
+    ({ allow }) => allow({ kind: "parent", userId: "", email: "" }) || allow(forms as Actor),
+  );
+  /** What a family may do for itself with nothing but the practice's own ids; none of it is another family's. */
+  const meant: Record<string, string[]> = { "booking.hold": ["lessons"] };
+
+  /** What the trail says of the family whose ids were tried. */
+  const trail = async () => {
+    const [row] = await db.owner.execute<{ n: number }>(
+      sql`select count(*)::int as n from audit_events e where practice_id = ${ours.practiceId}::uuid
+        and (${sql.join(
+          [ours.family.clientId, ours.family.babyId, ours.bookingId, ours.family.guardianId].map(
+            (one) => sql`e::text like ${`%${one}%`}`,
+          ),
+          sql` or `,
+        )})`,
+    );
+    return row?.n;
+  };
+  const own = ["audit_events", "audit_heads"];
+
+  test("are ids by which that family itself finds its own", async () => {
+    const found = [];
+    for (const { kind, name, input, allow, call } of mayCall) {
+      if (kind !== "query" || !allow(ours.family.parent)) continue;
+      const asked = example(input, idsOf(ours, name));
+      const value = await call(ours.family.parent, asked).catch(() => null);
+      if (leakedIn(value, null, ours).length > 0) found.push(name);
+    }
+    expect(found.length).toBeGreaterThan(12);
+  });
+
+  let before: Map<string, string> | undefined;
+  test.each(mayCall.map((operation) => [operation.name, operation] as const))(
+    "%s gives away and changes nothing",
+    async (name, operation) => {
+      before ??= await digest(ours);
+      const traces = await trail();
+      const input = example(operation.input, idsOf(ours, name));
+      for (const [who, make] of Object.entries(families)) {
+        const actor = make(ours);
+        if (!operation.allow(actor)) continue;
+        const { value, fault } = await outcome(operation, actor, input);
+        expect(fault).toBeUndefined();
+        expect({ who, leaked: leakedIn(value, input, ours) }).toEqual({ who, leaked: [] });
+      }
+      const after = await digest(ours);
+      const changed = [...after].flatMap(([table, said]) =>
+        before?.get(table) === said || own.includes(table) ? [] : [table],
+      );
+      before = after;
+      expect(changed.filter((table) => !meant[name]?.includes(table))).toEqual([]);
+      expect(await trail()).toBe(traces);
     },
   );
 });
