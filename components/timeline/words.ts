@@ -31,6 +31,7 @@ const icons: Record<TimelineKind, IconName> = {
   file_added: "file-text",
   file_removed: "file-text",
   referral: "stethoscope",
+  letter_sent: "send",
   message: "mail",
   records_joined: "users",
   records_parted: "users",
@@ -133,6 +134,8 @@ export async function timelineWords({ zone, name }: { zone: string; name: string
           ],
           icon: facts.measure === "weight" ? "scale" : "ruler",
         };
+      case "letter_sent":
+        return { title: t("letterSent", { doctor: facts.doctor ?? "" }), line: [by(facts.by)] };
       case "growth_shared":
         return { title: t("growthShared", { doctor: facts.doctor ?? "" }), line: [by(facts.by)] };
       case "routine_assigned":

@@ -46,6 +46,7 @@ export const writtenBy = {
   families: [
     ...["bookings.visit_address", "consents.signature", "file_parts.body", "files.facts"],
     ...["form_alerts.decision", "form_answers.body", "joined_children.health"],
+    "referral_letters.body",
   ],
 };
 export const familyColumns: string[] = sealedColumns

@@ -32,6 +32,7 @@ import { mergeClients } from "@/lib/clients/merge.write";
 import { healthStamp } from "@/lib/clients/rules";
 import { newId } from "@/lib/core/id";
 import { keepFile } from "@/lib/documents/file.write";
+import { saveLetter } from "@/lib/documents/letter.write";
 import { CheckedUpload } from "@/lib/documents/upload";
 import { signConsents } from "@/lib/intake/consent.write";
 import { confirmSection, handIn } from "@/lib/intake/fill.write";
@@ -97,6 +98,15 @@ async function write(): Promise<void> {
     { kind: "visitor" },
     { ...asking(at, coming(at.zone, 3, "10:00")), visitAddress: canary("visitAddress") },
   );
+  const { clientId: referredClient, babyId: referred } = at.family;
+  await db.owner
+    .update(t.referrals)
+    .set({ status: "accepted", decidedAt: new Date(), clientId: referredClient, babyId: referred })
+    .where(eq(t.referrals.id, at.referralId));
+  await saveLetter(at.staff(), {
+    ...{ referralId: at.referralId, taught: canary("taught"), observed: canary("observed") },
+    ...{ concerns: canary("concerns"), plan: "go_on", planWords: canary("planWords") },
+  } as never);
   const twin = await makeFamily(db.owner, at.practiceId);
   for (const [id, words] of [
     [babyId, "one"],

@@ -26,6 +26,7 @@ export const KINDS = {
   file_added: "files",
   file_removed: "files",
   referral: "referrals",
+  letter_sent: "referrals",
   message: "messages",
   records_joined: "record",
   records_parted: "record",
@@ -51,6 +52,7 @@ const clinicalKinds: readonly TimelineKind[] = [
   "alert_raised",
   "alert_decided",
   "care_changed",
+  "letter_sent",
   "exported",
 ];
 const clinicalGroups: readonly TimelineGroup[] = ["notes", "growth", "routine", "files"];

@@ -98,6 +98,10 @@ export const sources: Record<TimelineKind, (scope: Scope) => SQL> = {
     select x.id::text as id, x.created_at as at, jsonb_build_object('by', ${colleague("x.shared_by")},
       'doctor', (select r.doctor_name from referrals r where r.practice_id = x.practice_id and r.id = x.referral_id)) as facts
     from growth_shares x where ${ofBaby(t("x"), scope)}`,
+  letter_sent: (scope) => sql`
+    select x.id::text as id, x.sent_at as at, jsonb_build_object('by', ${colleague("x.written_by")},
+      'doctor', (select r.doctor_name from referrals r where r.practice_id = x.practice_id and r.id = x.referral_id)) as facts
+    from referral_letters x where ${ofBaby(t("x"), scope)} and x.sent_at is not null`,
   routine_assigned: (scope) => sql`
     select x.id::text as id, x.created_at as at, jsonb_build_object('assignmentId', x.id, 'title', x.snapshot->>'title',
       'by', ${colleague("x.assigned_by")}, 'times', x.times_per_day) as facts

@@ -5,6 +5,7 @@ import { doctorPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { readersCountry } from "@/app/(public)/refer/country";
 import { forwardReferralAction, withdrawReferralAction } from "@/app/(public)/referral/actions";
+import { DoctorsLetters } from "@/components/documents/doctors-letters";
 import { SharedGrowthPart } from "@/components/growth-chart/shared-growth";
 import { viewOf } from "@/components/growth-chart/view";
 import { growthWords } from "@/components/growth-chart/words";
@@ -12,6 +13,7 @@ import { SenderActions } from "@/components/referral-form/sender-actions";
 import { TrackingSteps } from "@/components/referral-form/tracking";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
+import { lettersForDoctor } from "@/lib/documents/letter.read";
 import { sharedGrowth } from "@/lib/growth/share.read";
 import { referralTargets } from "@/lib/referrals/read";
 import { trackReferral } from "@/lib/referrals/sender.read";
@@ -28,6 +30,7 @@ async function MyReferral({ params }: { params: Promise<{ id: string }> }) {
   const actor = await pageActor("doctor", `/doctor/${id}`);
   const referral = await found(trackReferral(actor, { referralId: id }));
   const growth = await sharedGrowth(actor, { referralId: id });
+  const letters = await lettersForDoctor(actor, { referralId: id });
   const t = await getTranslations("referrals.track");
   const { initials, practitionerName: name, reference } = referral;
   const others = referral.mayForward
@@ -44,6 +47,7 @@ async function MyReferral({ params }: { params: Promise<{ id: string }> }) {
       <h1>{t("title", { reference })}</h1>
       <p className="lg">{initials ? t("lead", { initials, name }) : t("leadEmpty", { name })}</p>
       <TrackingSteps {...referral} />
+      <DoctorsLetters letters={letters} pdf={(letter) => `/api/letters/doctor/${letter}`} />
       {growth ? (
         <SharedGrowthPart
           shared={growth}

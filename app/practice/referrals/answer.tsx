@@ -27,7 +27,7 @@ export async function Answer({ referral, actor }: AnswerProps) {
     ) : (
       <p className={`muted ${styles.answer}`}>{t("cliniciansOnly")}</p>
     );
-  return <Decided referral={referral} />;
+  return <Decided referral={referral} letter={isClinician(actor)} />;
 }
 
 async function Decide({ referral }: { referral: ReferralDetail }) {
@@ -132,7 +132,8 @@ async function Offer({ referral, name }: { referral: ReferralDetail; name: strin
   );
 }
 
-async function Decided({ referral }: { referral: ReferralDetail }) {
+async function Decided({ referral, letter }: { referral: ReferralDetail; letter: boolean }) {
+  const l = await getTranslations("documents.letter");
   const [t, locale] = [await getTranslations("referrals"), await getLocale()];
   const { status, decided, declined, lesson, details, zone } = referral;
   const { baby, parent } = details;
@@ -178,6 +179,11 @@ async function Decided({ referral }: { referral: ReferralDetail }) {
         <Choosing referral={referral} />
       )}
       {chart}
+      {letter ? (
+        <p>
+          <Link href={`/practice/referrals/${referral.id}/letter`}>{l("write")}</Link>
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -3,12 +3,14 @@ import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { readersCountry } from "@/app/(public)/refer/country";
+import { DoctorsLetters } from "@/components/documents/doctors-letters";
 import { SharedGrowthPart } from "@/components/growth-chart/shared-growth";
 import { viewOf } from "@/components/growth-chart/view";
 import { growthWords } from "@/components/growth-chart/words";
 import { SenderActions } from "@/components/referral-form/sender-actions";
 import { TrackingSteps } from "@/components/referral-form/tracking";
 import { linkHolder } from "@/lib/accounts/links";
+import { lettersForDoctor } from "@/lib/documents/letter.read";
 import { sharedGrowth } from "@/lib/growth/share.read";
 import { referralTargets } from "@/lib/referrals/read";
 import { confirmPath } from "@/lib/referrals/rules";
@@ -28,6 +30,7 @@ export default async function FollowReferral({ params }: { params: Promise<{ tok
   const referral = await trackReferral(link, { referralId: link.subjectId });
   if (referral.status === "unconfirmed") redirect(confirmPath(token));
   const growth = await sharedGrowth(link, { referralId: link.subjectId });
+  const letters = await lettersForDoctor(link, { referralId: link.subjectId });
   const t = await getTranslations("referrals.track");
   const { initials, practitionerName: name, reference } = referral;
   const others = referral.mayForward
@@ -38,6 +41,7 @@ export default async function FollowReferral({ params }: { params: Promise<{ tok
       <h1>{t("title", { reference })}</h1>
       <p className="lg">{initials ? t("lead", { initials, name }) : t("leadEmpty", { name })}</p>
       <TrackingSteps {...referral} />
+      <DoctorsLetters letters={letters} pdf={(letter) => `/referral/${token}/letter/${letter}`} />
       {growth ? (
         <SharedGrowthPart
           shared={growth}

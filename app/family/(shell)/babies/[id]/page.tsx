@@ -13,6 +13,7 @@ import { Tag } from "@/components/ui/tag";
 import { Age, DateText } from "@/components/ui/time";
 import { type OwnBabyFacts, ownBabyFacts } from "@/lib/clients/own.read";
 import { bornEarly, weeksAndDays } from "@/lib/core/age";
+import { type OwnLetter, ownLetters } from "@/lib/documents/letter.read";
 import { FINDINGS } from "@/lib/safety/schema";
 import styles from "../../family.module.css";
 
@@ -34,6 +35,7 @@ async function OneBaby({ params }: Props) {
   const { id } = await params;
   const actor = await pageActor("family", `/family/babies/${id}`);
   const baby = await found(ownBabyFacts(actor, { babyId: id }));
+  const letters = await ownLetters(actor, { babyId: id });
   const [t, r, locale] = [
     await getTranslations("family.baby"),
     await getTranslations("record.family"),
@@ -77,6 +79,7 @@ async function OneBaby({ params }: Props) {
           ))}
         </ul>
       </Card>
+      <Letters letters={letters} />
       <Card title={t("teaches")}>
         <p>
           {baby.teachers.length > 0
@@ -103,6 +106,29 @@ async function OneBaby({ params }: Props) {
         </ul>
       </Card>
     </div>
+  );
+}
+
+/** What a doctor was told of the lessons: the family reads it as it was sent. */
+async function Letters({ letters }: { letters: readonly OwnLetter[] }) {
+  const [t, locale] = [await getTranslations("documents.letter"), await getLocale()];
+  if (letters.length === 0) return null;
+  return (
+    <Card title={t("familyTitle")}>
+      <ul className={`list ${styles.more}`}>
+        {letters.map(({ id, on, doctor }) => {
+          const day = formatDay(on, { locale, zone: "UTC" }, "date");
+          return (
+            <li key={id}>
+              <a href={`/api/letters/family/${id}`} download>
+                <Icon name="download" />
+                {t("familySent", { doctor, day })}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
   );
 }
 
