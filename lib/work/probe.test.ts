@@ -264,7 +264,7 @@ describe("another family's ids, of the same practice", () => {
     "forms link": ({ practiceId }) => ({ ...forms, practiceId, subjectId: neighbour.guardianId }),
   };
   const mayCall = operations.filter(
-    ({ allow }) => allow({ kind: "parent", userId: "", email: "" }) || allow(forms as Actor),
+    ({ allow }) => allow({ kind: "parent", userId: newId(), email: "" }) || allow(forms as Actor),
   );
   /** What a family may do for itself with nothing but the practice's own ids; none of it is another family's. */
   const meant: Record<string, string[]> = { "booking.hold": ["lessons"] };

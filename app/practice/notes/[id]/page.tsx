@@ -161,7 +161,7 @@ async function Addenda({ note }: { note: NoteDetail }) {
 }
 
 async function DoNext({ note, actor }: { note: NoteDetail; actor: Staff }) {
-  const t = await getTranslations("notes.show");
+  const [t, l] = [await getTranslations("notes.show"), await getTranslations("documents.letter")];
   const { plan } = note.content;
   const { baby, next, practiceZone: zone } = note;
   const tell = plan.includes("tell_doctor")
@@ -184,6 +184,9 @@ async function DoNext({ note, actor }: { note: NoteDetail; actor: Staff }) {
             label: tell.doctor ? t("tellDoctor", tell.doctor) : t("noDoctor"),
           },
         ]
+      : []),
+    ...(tell?.doctor
+      ? [{ href: `/practice/referrals/${tell.doctor.referralId}/letter`, label: l("write") }]
       : []),
   ];
   if (acts.length === 0 && !next) return null;

@@ -87,7 +87,7 @@ async function Words({ letter, referralId }: { letter: LetterToWrite; referralId
       />
       <TextArea
         name="concerns"
-        label={t("concerns")}
+        label={t("forDoctor")}
         hint={t("hintConcerns")}
         defaultValue={words.concerns}
         maxLength={2000}
