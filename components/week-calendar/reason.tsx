@@ -56,13 +56,17 @@ const limitReasons = ["family_asked", "urgent", "short_way", "other"];
 type LimitProps = { speech: Speech } & Pick<ReasonProps, "given" | "required">;
 
 /** Why there may be one more that day or week, or less time than the way takes. */
-export const LimitReason = ({ speech, ...rest }: LimitProps) => (
-  <Reason
-    name="limits"
-    label={say(speech, "beyond.label")}
-    none={say(speech, "beyond.none")}
-    hint={say(speech, "beyond.hint")}
-    reasons={limitReasons.map((one) => [one, say(speech, `beyond.reason.${one}`)])}
-    {...rest}
-  />
-);
+export function LimitReason({ speech, required = false, given }: LimitProps) {
+  const words = (of: string) => say(speech, `beyond.${required ? "asked." : ""}${of}`);
+  return (
+    <Reason
+      name="limits"
+      label={words("label")}
+      none={words("none")}
+      hint={words("hint")}
+      reasons={limitReasons.map((one) => [one, say(speech, `beyond.reason.${one}`)])}
+      given={given}
+      required={required}
+    />
+  );
+}

@@ -11,15 +11,16 @@ export const reasons = <R extends string>(
 ) => [{ value: "", label: none }, ...all.map((value) => ({ value, label: say(value) }))];
 
 /** Why there is one lesson more than a day or week may have, or one so near to another. */
-export async function LimitReason({ optional }: { optional?: boolean }) {
+export async function LimitReason({ asked = false }: { asked?: boolean }) {
   const t = await getTranslations("staff_change.limits");
+  const none = asked ? t("asked.none") : t("none");
   return (
     <SelectField
       name="limits"
-      label={t("label")}
-      hint={t("hint")}
-      optional={optional}
-      options={reasons(LIMIT_REASONS, t("none"), (value) => t(`reason.${value}`))}
+      label={asked ? t("asked.label") : t("label")}
+      hint={asked ? t("asked.hint") : t("hint")}
+      optional={!asked}
+      options={reasons(LIMIT_REASONS, none, (value) => t(`reason.${value}`))}
     />
   );
 }
@@ -27,6 +28,6 @@ export async function LimitReason({ optional }: { optional?: boolean }) {
 /** The same, once a first press was refused for it. */
 export const LimitReasonAsked = () => (
   <WhenAsked fact="limits">
-    <LimitReason />
+    <LimitReason asked />
   </WhenAsked>
 );

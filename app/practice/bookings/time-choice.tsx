@@ -97,7 +97,7 @@ export async function TimeChoice({
           optional
           options={reasons(ON_TOP_REASONS, o("none"), (value) => o(`reason.${value}`))}
         />
-        <LimitReason optional />
+        <LimitReason />
       </div>
     </div>
   );

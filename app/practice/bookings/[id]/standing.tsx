@@ -99,12 +99,12 @@ async function Cancelled({ booking }: { booking: StaffBooking }) {
       : cancelled
         ? [t(`reason.${cancelled.reason}`), cancelled.note].filter(Boolean).join(" ")
         : "";
-    const untold = seat.cancelRule === "untold" ? f("untold") : "";
-    return [t("by", { by: seat.cancelledBy ?? "practice" }), why, untold].filter(Boolean).join(" ");
+    return [t("by", { by: seat.cancelledBy ?? "practice" }), why].filter(Boolean).join(" ");
   };
   return (
     <Note className={styles.gap} icon="calendar-x">
       <p>{words()}</p>
+      {seat.cancelRule === "untold" ? <p>{f("untold")}</p> : null}
       {undoUntil ? (
         <>
           <p>
