@@ -264,6 +264,8 @@ export const consents = pgTable(
       foreignColumns: [guardians.practiceId, guardians.id],
     }),
     index("consents_client_idx").on(t.practiceId, t.clientId, t.signedAt.desc(), t.id),
+    // Noes are few, and Today looks for them over the whole practice.
+    index("consents_noes_idx").on(t.practiceId, t.kind, t.clientId).where(sql`answer <> 'given'`),
     check(
       "consents_kind",
       sql`${t.kind} in ('teaching', 'health_data', 'share_with_doctor', 'report_back', 'photo_video', 'reminders')`,

@@ -1,0 +1,1 @@
+CREATE INDEX "consents_noes_idx" ON "consents" USING btree ("practice_id","kind","client_id") WHERE answer <> 'given';
