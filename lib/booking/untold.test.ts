@@ -5,10 +5,13 @@ import { seen } from "@/db/testing/changes";
 import { testDatabase } from "@/db/testing/database";
 import { type Desk, makeDesk } from "@/db/testing/desk";
 import { mailJobs, refusalOf, seatRows } from "@/db/testing/lessons";
+import { holder, referralWorld } from "@/db/testing/referrals";
 import type { LinkHolder } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 import { feedLessons } from "@/lib/documents/feed.read";
 import { queueBooking } from "@/lib/jobs/mail.write";
+import { trackReferral } from "@/lib/referrals/sender.read";
+import { acceptReferral } from "@/lib/referrals/write";
 import { cancelByStaff, restoreBooking } from "./cancel.write";
 import { ownLesson } from "./own.read";
 import { bookingByLink, ownLessons } from "./read";
@@ -18,6 +21,7 @@ import { bookingTrail } from "./trail.read";
 
 const db = testDatabase();
 let at: Desk;
+const { sendConfirmed } = referralWorld(db, () => at);
 let booked: { bookingId: string; lessonId: string };
 beforeEach(async () => {
   at = await makeDesk(db.owner);
@@ -101,4 +105,15 @@ test("a lesson that the family was told of is seen as cancelled, and as by the r
   const { booking } = await seatRows(db.owner, booked.bookingId);
   expect(booking.cancelRule).toBe("free");
   expect((await refusalOf(takeBack(at.staff(), await one()))).code).toBe("too_late");
+});
+
+test("a doctor who referred the baby sees nothing of it either", async () => {
+  const referralId = await sendConfirmed();
+  const { clientId, babyId } = await acceptReferral(at.staff(), { referralId });
+  booked = await at.book("14:00", { clientId, babyIds: [babyId] });
+  const tracked = async () =>
+    (await trackReferral(holder(at, referralId), { referralId })).lesson?.status ?? null;
+  expect(await tracked()).toBe("booked");
+  await takeBack(at.staff(), await one());
+  expect(await tracked()).toBeNull();
 });
