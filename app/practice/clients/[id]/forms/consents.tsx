@@ -60,7 +60,10 @@ export async function Consents({ consents, clientId, practice, zone }: Props) {
                     <dd key={said.id} className="sm muted">
                       {k(said.kind)}:{" "}
                       {t(said.older ? "saidOlder" : "said", {
-                        ...{ answer: said.answer, day: day(said.signedAt) },
+                        answer: said.answer,
+                        day: said.paperOn
+                          ? formatDay(said.paperOn, { locale, zone: "UTC" }, "date")
+                          : day(said.signedAt),
                         n: said.textVersion,
                       })}
                     </dd>

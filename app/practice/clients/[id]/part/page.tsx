@@ -80,8 +80,17 @@ async function Changed({
 }) {
   const t = await getTranslations("clients.part");
   const findings = await getTranslations("safety.findings");
+  const care = await getTranslations("clients.care");
   const { fact, is } = change;
-  const { since, until, parts = [] } = fact.field === "finding" ? fact.value : {};
+  const {
+    since,
+    until,
+    parts = [],
+  } = fact.field === "finding"
+    ? fact.value
+    : fact.field === "happened"
+      ? { since: fact.value.on, until: undefined }
+      : {};
   const words =
     fact.field === "finding"
       ? findings.has(fact.value.id as never)
@@ -91,7 +100,9 @@ async function Changed({
         ? t("grams", { grams: fact.value })
         : fact.field === "allowed"
           ? `${fact.value.by}${fact.value.parts.length > 0 ? `: ${fact.value.parts.join(", ").replaceAll("_", " ")}` : ""}`
-          : fact.value;
+          : fact.field === "happened"
+            ? care(`happenings.${fact.value.what}`)
+            : fact.value;
   return (
     <>
       {t(`is.${is}`, { name: firstName, field: t(`field.${fact.field}`) })} <b>{words}</b>

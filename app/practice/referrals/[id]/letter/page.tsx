@@ -55,6 +55,11 @@ async function Letter({ params, searchParams }: Props) {
         </Note>
       )}
       <Sent letter={letter} zone={zone} now={sent !== undefined} />
+      {sent !== undefined && edit === undefined && !letter.draft ? (
+        <p>
+          <LinkButton href={`/practice/referrals/${id}/letter?edit=1`}>{t("another")}</LinkButton>
+        </p>
+      ) : null}
       {letter.draft && edit === undefined ? (
         <Look letter={letter} draft={letter.draft} referralId={id} />
       ) : sent === undefined || edit !== undefined ? (
@@ -166,12 +171,13 @@ async function Sent({ letter, zone, now }: { letter: LetterToWrite; zone: string
   if (letter.sent.length === 0) return null;
   return (
     <Card title={t("sentTitle")}>
-      <ul className="list" role={now ? "status" : undefined}>
+      <div role="status">{now ? <Note tone="good">{t("sentNow")}</Note> : null}</div>
+      <ul className="list">
         {letter.sent.map(({ id, sentAt }) => {
           const day = formatDay(sentAt, { locale, zone }, "date");
           return (
-            <li key={id} className="wrap-row">
-              <span>{t("sentOn", { day })}</span>
+            <li key={id}>
+              <span className="grow">{t("sentOn", { day })}</span>
               <ButtonLink
                 href={`/api/letters/practice/${id}`}
                 download
