@@ -115,6 +115,17 @@ const asksAgain = (one: { kind: ConsentKind; answer: string; textVersion: number
 
 const mayRead = oneOf<Parent | LinkHolder>(isParent, isLink("forms"));
 
+/** The words that were signed, by the row. */
+async function wordsOf(tx: Tx, practiceId: string, said: readonly { id: string }[]) {
+  if (said.length === 0) return new Map<string, string>();
+  const ids = said.map((one) => one.id);
+  const rows = await tx
+    .select({ id: consents.id, shown: consents.shown })
+    .from(consents)
+    .where(and(eq(consents.practiceId, practiceId), among(consents.id, ids)));
+  return new Map(rows.map((row) => [row.id, row.shown]));
+}
+
 /** The questions of consent for one grown-up of one family, in their language, with what they said so far. */
 async function pageFor(tx: Tx, mine: SQL, locale: string, now: Date) {
   const [me] = await tx
@@ -143,21 +154,7 @@ async function pageFor(tx: Tx, mine: SQL, locale: string, now: Date) {
   );
   const texts = CONSENT_KINDS.map((kind) => consentText(kind, me.practice, localeOf(locale)));
   const last = new Map(said.map((one) => [one.kind, one]));
-  const earlier = new Map(
-    await tx
-      .select({ id: consents.id, shown: consents.shown })
-      .from(consents)
-      .where(
-        and(
-          eq(consents.practiceId, me.practiceId),
-          among(
-            consents.id,
-            [...last.values()].filter(asksAgain).map((one) => one.id),
-          ),
-        ),
-      )
-      .then((rows) => rows.map((row) => [row.id, row.shown] as const)),
-  );
+  const earlier = await wordsOf(tx, me.practiceId, [...last.values()].filter(asksAgain));
   const { mayConsent: _, kin: __, fosterOn: ___, fosterUntil: ____, ...shown } = me;
   return {
     ...shown,
