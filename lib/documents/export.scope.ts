@@ -14,6 +14,8 @@ const any = (ids: readonly string[]) => sql`any(${list(ids)})`;
 const NOT_THEIRS: Readonly<Record<string, SQL>> = {
   // A practitioner's own words for herself (privacy "only me") are no part of what the family is handed.
   medical_notes: sql`medical_notes.privacy <> 'author'`,
+  // Nobody was sent a draft.
+  referral_letters: sql`referral_letters.sent_at is not null`,
 };
 
 /** What a family's rows need beside them to be understood: where, when and with whom its lessons were. */

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
@@ -9,6 +9,8 @@ import { newId, newReference } from "@/lib/core/id";
 import { addDays, today } from "@/lib/core/time";
 import { databaseCode, inContext } from "@/lib/work/context";
 import { makeDataKey, seal } from "@/lib/work/vault";
+import { ofFamily } from "./export.scope";
+import { exportTables } from "./export.tables";
 import { letterDocument } from "./letter";
 import { letterPdf, lettersForDoctor, letterToWrite, ownLetters } from "./letter.read";
 import { dropLetter, saveLetter, sendLetter } from "./letter.write";
@@ -152,6 +154,12 @@ test("no role changes what was sent, and the family's no closes it to the doctor
   expect(closed.code).toBe("not_found");
   await save("");
   expect((await refusal(send())).say.key).toBe("documents:errors.letterConsent");
+  // Beside the one that was sent there is a draft now, which a family's own export leaves out.
+  const table = exportTables.find(({ name }) => name === "referral_letters")!;
+  const counted = async (where: SQL = sql`true`) =>
+    db.owner.$count(t.referralLetters, sql`practice_id = ${at.practiceId} and ${where}`);
+  const theirs = ofFamily(table, at.practiceId, [family.clientId]);
+  expect([await counted(), await counted(theirs)]).toEqual([2, 1]);
   const { draft } = await writing("owner");
   await dropLetter(at.staff("practitioner"), { letterId: draft?.id } as never);
   expect((await writing()).draft).toBeNull();
