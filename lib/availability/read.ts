@@ -56,6 +56,7 @@ const DAY_MS = 86_400_000;
  * tables. Taken time comes from busy_times(), which says when and never what: the same for a visitor, a parent and staff.
  */
 function calendarColumns({ from, to }: Range): SQL {
+  // The point of a lesson that moves may be no more than the middle of its place's area: so broken_limits() takes it too.
   // Buffers and lessons reach a few hours over both ends; a day holds them all.
   const first = new Date(from.getTime() - DAY_MS).toISOString();
   const last = new Date(to.getTime() + DAY_MS).toISOString();
@@ -73,7 +74,9 @@ function calendarColumns({ from, to }: Range): SQL {
         from busy_times(array[o.practitioner_id], ${first}::timestamptz, ${last}::timestamptz,
           coalesce(o.lat, case when places.kind <> 'online' then places.latitude end),
           coalesce(o.lng, case when places.kind <> 'online' then places.longitude end),
-          case when o.lat is null then coalesce(point_slack(o.practice_id, places.id, places.latitude, places.longitude), 0) else 0 end,
+          coalesce(case when o.lat is null then point_slack(o.practice_id, places.id, places.latitude, places.longitude)
+            else point_slack(o.practice_id, (select l.place_id from lessons l where l.practice_id = o.practice_id and l.id = o.except_id),
+              o.lat, o.lng) end, 0),
           o.except_id) b), '[]') as busy,
       coalesce(case when num_nonnulls(practitioners.max_per_day, practitioners.max_per_week, services.max_per_day, services.max_per_week) > 0
         then (select json_agg(f) from full_days(o.practitioner_id, o.service_id, coalesce(places.time_zone, 'UTC'),

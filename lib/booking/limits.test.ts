@@ -8,7 +8,10 @@ import { type Desk, makeDesk } from "@/db/testing/desk";
 import { refusalOf, seatRows } from "@/db/testing/lessons";
 import type { Visitor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
+import { minuteOf } from "@/lib/core/time";
 import { restoreBooking } from "./cancel.write";
+import { ownTimes } from "./own.read";
+import { moveOwn } from "./own.write";
 import { approveRequest } from "./requests.write";
 import { staffFreeTimes } from "./staff-one.read";
 import { moveByStaff } from "./staff-time.write";
@@ -106,6 +109,24 @@ test("two visits nearer to each other than the way is long take a reason", async
   expect(await written(lessonId)).toMatchObject({ limits: "short_way" });
   await person({ maxPerDay: 2 });
   expect(await said(at.book("11:15"))).toEqual(refusedFor("fullAndNear"));
+});
+
+test("a lesson somewhere in an area is moved only to times that leave the way from anywhere in it", async () => {
+  await person({ travelKmh: 50 });
+  await db.owner
+    .update(t.places)
+    .set({ kind: "home", radiusMiles: 6, latitude: 51.45, longitude: -2.59 })
+    .where(eq(t.places.id, at.placeId));
+  await setTerms(db.owner, at, { stepMinutes: 20 });
+  const visitAddress = "1 Street";
+  await guestBooking(at, coming(at.zone, 2, "09:00"), { visitAddress });
+  const { link } = await guestBooking(at, coming(at.zone, 2, "15:00"), { visitAddress });
+  // Half an hour and a minute to anywhere in the area from anywhere in it.
+  const { days, version } = await ownTimes(link, {});
+  const start = coming(at.zone, 2, "10:40");
+  const on = days.find(({ day }) => day === comingDay(at.zone, 2));
+  expect(on?.times[0]).toBe(minuteOf(start));
+  await moveOwn(link, { version, start: start.toISOString(), feeMinor: 0, ill: undefined });
 });
 
 test("what comes to stand, or to stand again, on a day that is full by now takes a reason", async () => {
