@@ -20,6 +20,9 @@ export type Row = Known & {
   /** What staff did last, a moment ago, where they may take it back. */
   back: TakenBack["what"] | null;
   overdue: boolean;
+  /** Staff booked it, and the family was told nothing yet: cancelled by them, it never was for the family. */
+  byStaff: boolean;
+  untold: boolean;
 };
 export type Model = {
   rows: Row[];

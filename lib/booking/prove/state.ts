@@ -106,6 +106,8 @@ function add(
     undoable: false,
     back: null,
     overdue: false,
+    byStaff: false,
+    untold: false,
     ...row,
   };
   model.rows.push(made);
@@ -168,6 +170,12 @@ function cancelled(row: Row, undoable: boolean): void {
   row.version += 1;
   row.sequence += 1;
   if (row.booking) row.booking.version += 1;
+}
+
+/** By staff, who may take it back, and whose booking nobody was told of. */
+function cancelledByStaff(row: Row): void {
+  cancelled(row, true);
+  row.untold = row.byStaff;
 }
 
 /** Whose bookings fall with this one: a guest's only itself, a family's all. */
@@ -283,6 +291,7 @@ const rules: Record<Step["do"], Rule> = {
         service,
         bookingStatus: "booked",
         back: "booked",
+        byStaff: true,
         onTop: over,
         lessonId: said.lessonId ?? "",
         booking: seat(said, family),
@@ -306,7 +315,7 @@ const rules: Record<Step["do"], Rule> = {
   },
   cancelByStaff: (_world, _model, { step, row }) =>
     when(fresh(step) && row?.bookingStatus === "booked", () => {
-      if (row) cancelled(row, true);
+      if (row) cancelledByStaff(row);
     }),
   cancelOwn: (_world, _model, { step, row }) =>
     when(
@@ -322,6 +331,7 @@ const rules: Record<Step["do"], Rule> = {
         status: "confirmed",
         bookingStatus: "booked",
         undoable: false,
+        untold: false,
         onTop: false,
         version: version + 1,
         sequence: sequence + 1,
@@ -331,7 +341,7 @@ const rules: Record<Step["do"], Rule> = {
   },
   takeBack: (_world, model, { step, row }) => {
     if (!row?.back || !fresh(step)) return refused;
-    if (row.back === "booked") return allowed(() => cancelled(row, true));
+    if (row.back === "booked") return allowed(() => cancelledByStaff(row));
     if (row.back === "approved") return allowed(() => askedAgain(row));
     // Its time was free at once: who took it meanwhile has it.
     return when(inTheWay(model, row, row).length === 0, () => {
@@ -346,8 +356,11 @@ const rules: Record<Step["do"], Rule> = {
       row.back = null;
       row.booking.version += 1;
     }),
-  mourn: (_world, model, { step, row }) =>
-    when(row?.booking !== null && row !== null, () => row && mourned(model, row, step.twist === 8)),
+  mourn: (_world, model, { step, row }) => {
+    const byStaff = step.twist === 8;
+    if (!row?.booking || (row.untold && !byStaff)) return refused;
+    return allowed(() => mourned(model, row, byStaff));
+  },
   block: (world, model, { step, start }) => {
     const end = quarterAt(world, step.day, step.quarter + blockLength(step));
     const span = { start, end, from: start, until: end };
