@@ -1,5 +1,5 @@
 -- 100,000 lessons of 50 practices: the same rows every time, counted from the Monday in bench.monday. As the owner.
--- Practice 1 is large: 20 practitioners and 40,000 lessons. The other 49 have 2 practitioners each.
+-- Practice 1 is large: 20 practitioners and 40,000 lessons. The others have 2 practitioners each; bench.practices asks for fewer.
 create schema bench;
 
 -- Ids as the app makes them (UUIDv7): in order, and with version and variant where its schemas look for them.
@@ -9,21 +9,24 @@ create function bench.id(kind text, n bigint) returns uuid language sql immutabl
     || substr(md5(kind || n), 4, 15))::uuid
 $$;
 
+create table bench.size as
+  select coalesce(nullif(current_setting('bench.practices', true), '')::int, 50) as practices;
+
 create table bench.practitioners as
   select n, case when n <= 20 then 1 else 2 + (n - 21) / 2 end as practice,
     bench.id('practice', case when n <= 20 then 1 else 2 + (n - 21) / 2 end) as practice_id,
     bench.id('practitioner', n) as practitioner_id, bench.id('service', n) as service_id,
     case when n <= 20 then 2000 else 612 + (n <= 44)::int end as lessons
-  from generate_series(1, 118) n;
+  from bench.size, generate_series(1, 18 + 2 * practices) n;
 
 insert into practices (practice_id, name, country, currency, locale, time_zone, emergency_number)
   select bench.id('practice', n), 'Practice ' || n, 'GB', 'GBP', 'en-GB', 'Europe/London', '999'
-  from generate_series(1, 50) n;
+  from bench.size, generate_series(1, practices) n;
 insert into audit_heads (practice_id, seq, hash)
-  select bench.id('practice', n), 0, '\x00' from generate_series(1, 50) n;
+  select bench.id('practice', n), 0, '\x00' from bench.size, generate_series(1, practices) n;
 
 insert into users (id, email, email_verified_at)
-  select bench.id('staff', n), 'staff-' || n || '@example.com', timestamptz '2026-01-01' from generate_series(1, 118) n;
+  select bench.id('staff', n), 'staff-' || n || '@example.com', timestamptz '2026-01-01' from bench.size, generate_series(1, 18 + 2 * practices) n;
 insert into practice_members (practice_id, id, user_id, role)
   select practice_id, bench.id('member', n), bench.id('staff', n),
     case when n = 1 or (n > 20 and n % 2 = 1) then 'owner' else 'practitioner' end
@@ -32,7 +35,7 @@ insert into practitioners (practice_id, id, user_id, slug, display_name, publish
   select practice_id, practitioner_id, bench.id('staff', n), 'practitioner-' || n, 'Practitioner ' || n, timestamptz '2026-01-01'
   from bench.practitioners;
 insert into places (practice_id, id, kind, name, time_zone)
-  select bench.id('practice', n), bench.id('place', n), 'studio', 'Studio', 'Europe/London' from generate_series(1, 50) n;
+  select bench.id('practice', n), bench.id('place', n), 'studio', 'Studio', 'Europe/London' from bench.size, generate_series(1, practices) n;
 insert into services (practice_id, id, practitioner_id, place_id, name, duration_minutes, min_notice_minutes,
     horizon_days, price_minor, currency)
   select practice_id, service_id, practitioner_id, bench.id('place', practice), 'Lesson', 60, 0, 730, 4800, 'GBP'

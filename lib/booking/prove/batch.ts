@@ -22,15 +22,18 @@ export async function attemptsOf(
   owner: Database,
   { seed, attempts, model, crowd, goOn = () => true }: Batch,
 ): Promise<{ what: string; again: string } | null> {
-  const made = (): number => crowd.attempts + model.attempts;
-  const before = made();
+  const before = model.attempts;
+  let begun = 0;
+  const left = (): number => attempts - begun - (model.attempts - before);
   const modelled = sequentialRun(owner, { seed, worlds: MODEL_WORLDS, tally: model });
   let world = 0;
   let broken: { what: string; again: string } | null = null;
   const lane = async (): Promise<void> => {
-    while (made() - before < attempts && !broken && goOn()) {
+    while (left() > 0 && !broken && goOn()) {
       const name = `${seed} ${world++}`;
-      const wrong = await concurrentWorld(owner, { seed: name, attempts: CROWD, tally: crowd });
+      const size = Math.min(CROWD, left());
+      begun += size;
+      const wrong = await concurrentWorld(owner, { seed: name, attempts: size, tally: crowd });
       if (wrong.length > 0)
         broken = { what: wrong.join("\n"), again: `--only=attempts --crowd="${name}"` };
     }
