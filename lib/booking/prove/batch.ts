@@ -24,14 +24,14 @@ export async function attemptsOf(
 ): Promise<{ what: string; again: string } | null> {
   const before = model.attempts;
   let begun = 0;
-  const left = (): number => attempts - begun - (model.attempts - before);
+  const open = (): number => attempts - begun - (model.attempts - before);
   const modelled = sequentialRun(owner, { seed, worlds: MODEL_WORLDS, tally: model });
   let world = 0;
   let broken: { what: string; again: string } | null = null;
   const lane = async (): Promise<void> => {
-    while (left() > 0 && !broken && goOn()) {
+    while (open() > 0 && !broken && goOn()) {
       const name = `${seed} ${world++}`;
-      const size = Math.min(CROWD, left());
+      const size = Math.min(CROWD, open());
       begun += size;
       const wrong = await concurrentWorld(owner, { seed: name, attempts: size, tally: crowd });
       if (wrong.length > 0)
