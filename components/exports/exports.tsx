@@ -60,7 +60,7 @@ export async function Exports({
   );
   const running = items.some((one) => !["ready", "failed"].includes(one.phase));
   return (
-    <>
+    <div className={styles.cards}>
       <Card title={t("whatTitle")}>
         <ul className={styles.what}>
           {(["data", "records", "files", "schema", "manifest"] as const).map((one) => (
@@ -106,7 +106,7 @@ export async function Exports({
           </ul>
         </Card>
       ) : null}
-    </>
+    </div>
   );
 }
 

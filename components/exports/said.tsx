@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { Note } from "../ui/note";
+import styles from "./exports.module.css";
 
 const kinds = ["asked", "dropped"] as const;
 
@@ -8,7 +9,7 @@ export async function ExportSaid({ saved }: { saved: string | undefined }) {
   const t = await getTranslations("documents.take");
   const kind = kinds.find((one) => one === saved);
   return kind ? (
-    <Note tone="good" role="status">
+    <Note tone="good" role="status" className={styles.said}>
       {t(`saved.${kind}`)}
     </Note>
   ) : null;

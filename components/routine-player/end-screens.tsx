@@ -34,7 +34,7 @@ function Sent({
       {state === "sending" ? <span className="tag">{words.send.sending}</span> : null}
       {stuck ? (
         <div className="note note-glow">
-          {icons.alert}
+          {state === "unsent" ? icons.offline : icons.alert}
           <div className="grow">
             {words.send[state === "signed_out" ? "signIn" : safe ? "kept" : "unsent"]}
             {asked ? ` ${words.offline.asked}` : null}

@@ -109,7 +109,12 @@ export function GateScreen(props: GateScreenProps) {
       }
     >
       <div className={styles.body}>
-        <OfflineNote words={words.offline} locale={props.locale} icon={icons.offline} />
+        <OfflineNote
+          words={words.offline}
+          locale={props.locale}
+          icon={icons.offline}
+          className={styles.away}
+        />
         <Title focus={props.returning}>{words.title}</Title>
         <FeedRing
           feed={feed}

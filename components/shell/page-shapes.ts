@@ -16,8 +16,8 @@ const shapes: readonly (readonly [RegExp, PageShape])[] = [
   [/^\/practice\/calendar$/, { board: true, cards: [] }],
   [/^\/practice\/clients$/, { bar: true, cards: [16] }],
   [/^\/practice\/babies\/[^/]+/, { face: true, bar: true, cards: [14, 8], beside: [12, 2, 3] }],
-  [/^\/family$/, { face: true, cards: [8, 3, 3] }],
-  [/^\/family\/routine$/, { cards: [5, 5] }],
+  [/^\/family$/, { cards: [9, 1, 3] }],
+  [/^\/family\/routine$/, { cards: [2] }],
 ];
 /** Pages of one thing: going from one to the other, what stands above them stays. */
 const things = [/^\/practice\/babies\/[^/]+/];
