@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { people, signIn } from "./fixtures";
 
 const violations = (page: Page): string[] => {
   const seen: string[] = [];
@@ -142,4 +143,27 @@ test("the chosen theme is there before the first paint, on kept and on live page
     await page.goto(path, { waitUntil: "commit" });
     await expect(page.locator("html")).toHaveAttribute("data-theme", "night");
   }
+});
+
+test("while a page is fetched its boxes lie over the one that is there", {
+  tag: "@desktop",
+}, async ({ page }) => {
+  await signIn(page, people.rosa);
+  await page.goto("/practice");
+  let answer = () => {};
+  const slow = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route(/\/practice\/clients\?_rsc=/, async (route) => {
+    await slow;
+    await route.continue();
+  });
+  const main = page.getByRole("main");
+  await page.getByRole("navigation").getByRole("link", { name: "Clients" }).first().click();
+  await expect(main).toHaveAttribute("aria-busy", "true");
+  await expect(page.getByText("Loading", { exact: true })).toBeAttached();
+  expect(new URL(page.url()).pathname).toBe("/practice");
+  answer();
+  await expect(page.getByRole("heading", { level: 1, name: "Clients" })).toBeVisible();
+  await expect(main).not.toHaveAttribute("aria-busy");
 });
