@@ -16,5 +16,6 @@ test("what only changes in part stays", () => {
   expect(shapeOf("/practice/clients", "/practice/clients")).toBeNull();
   expect(shapeOf("/practice/babies/1", "/practice/babies/1/growth")).toBeNull();
   expect(shapeOf("/practice/babies/1/notes", "/practice/babies/1")).toBeNull();
+  expect(shapeOf("/practice/referrals", "/practice/referrals/1")).toBeNull();
   expect(shapeOf("/practice/babies/1", "/practice/babies/2")).not.toBeNull();
 });

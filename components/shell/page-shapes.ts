@@ -19,8 +19,8 @@ const shapes: readonly (readonly [RegExp, PageShape])[] = [
   [/^\/family$/, { cards: [9, 1, 3] }],
   [/^\/family\/routine$/, { cards: [2] }],
 ];
-/** Pages of one thing: going from one to the other, what stands above them stays. */
-const things = [/^\/practice\/babies\/[^/]+/];
+/** Pages of one thing: going from one to the other, what stands above or beside them stays. */
+const things = [/^\/practice\/babies\/[^/]+/, /^\/practice\/referrals/];
 
 /**
  * The boxes to show while the page at `to` is fetched; null where the page that is shown stays, because only a part
