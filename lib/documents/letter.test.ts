@@ -105,6 +105,35 @@ test("written, looked at and sent only with the family's yes to it; read by its 
   await send();
   const [letter] = await doctors();
   expect(JSON.stringify(letter?.blocks)).toContain("Red skin on one leg");
+  // Every line that leaves the practice, by name.
+  expect(Object.keys(letter ?? {}).sort()).toEqual([
+    "babyId",
+    "blocks",
+    "id",
+    "look",
+    "on",
+    "practiceId",
+  ]);
+  const lines = letter?.blocks.flatMap((block) =>
+    block.is === "facts"
+      ? block.rows.map(([name]) => name)
+      : block.is === "heading"
+        ? block.text
+        : [],
+  );
+  expect(lines?.slice(0, -1)).toMatchInlineSnapshot(`
+    [
+      "To",
+      "About",
+      "Age on the day of this letter",
+      "Referral",
+      "Lessons attended",
+      "What was taught",
+      "What was seen",
+      "For you to know",
+      "How it goes on",
+    ]
+  `);
   const jobs = await db.owner.execute(sql`
     select k.identifier, j.payload->>'newsId' as news from graphile_worker._private_jobs j
       join graphile_worker._private_tasks k on k.id = j.task_id

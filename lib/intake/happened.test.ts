@@ -15,7 +15,7 @@ import { saveHealth } from "@/lib/clients/health.write";
 import { babyHealthDetail } from "@/lib/clients/read";
 import { healthStamp } from "@/lib/clients/rules";
 import { addDays, today } from "@/lib/core/time";
-import { newerThan } from "@/lib/safety/standing";
+import { newerThan, okayEndsOn, okayOverOn } from "@/lib/safety/standing";
 import { handIn } from "./fill.write";
 import type { Values } from "./schema";
 
@@ -53,6 +53,9 @@ test("an operation, a hospital stay or a diagnosis told in the check ends an oka
   await tells(["hospital"], tenAgo);
   expect((await health())?.happened).toEqual([{ what: "hospital", on: tenAgo, by: "family" }]);
   expect([await endsOkayOf(11), await endsOkayOf(9)]).toEqual([true, false]);
+  const overOn = async (on: string) => okayOverOn(on, { health: await health() });
+  expect(await overOn(addDays(tenAgo, -1))).toBe(tenAgo);
+  expect(await overOn(tenAgo)).toBe(okayEndsOn(tenAgo));
   // Without a day, or with one that cannot be, from the day on which it is told.
   await tells(["diagnosis"]);
   expect(await endsOkayOf(1)).toBe(true);

@@ -7,7 +7,7 @@ import { notFound } from "@/lib/core/refusal";
 import { today } from "@/lib/core/time";
 import { lastFeeds } from "@/lib/safety/read";
 import { oilsFor, preChecks } from "@/lib/safety/rules";
-import { allergyWords, okayEndsOn, type Standing, standing } from "@/lib/safety/standing";
+import { allergyWords, type Standing, standing } from "@/lib/safety/standing";
 import { query } from "@/lib/work/query";
 import { isActive, leftOut, obstacle, oftenOf, readSnapshot, tighten } from "./assigned";
 import {
@@ -185,10 +185,7 @@ export const ownRoutine = query({
     return {
       ...facts(row, held),
       note: openNote(baby.dataKey, row.id, row.note),
-      okay:
-        row.clearedOn && row.clearedBy
-          ? { on: row.clearedOn, by: row.clearedBy, endsOn: okayEndsOn(row.clearedOn) }
-          : null,
+      okay: row.clearedOn && row.clearedBy ? { on: row.clearedOn, by: row.clearedBy } : null,
       cautions: snapshot.cautions,
       endReasons: snapshot.endReasons,
       reasons: holds.reasons,

@@ -33,7 +33,7 @@ import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { addDays, startOfDay, today } from "@/lib/core/time";
 import { CLEARANCE_DAYS } from "@/lib/safety/rules";
-import { okayEndsOn, standing } from "@/lib/safety/standing";
+import { okayOverOn, standing } from "@/lib/safety/standing";
 import { query } from "@/lib/work/query";
 import { isActive, leftOut, obstacle, oftenOf, readSnapshot, tighten } from "./assigned";
 import {
@@ -340,7 +340,7 @@ export const assignmentDetail = query({
       active: isActive(row, baby.at.day),
       /** What stands in the way now, though it did not when it was assigned. */
       obstacle: obstacle(holds, left),
-      okayEndsOn: clearedOn ? okayEndsOn(clearedOn) : null,
+      okayEndsOn: clearedOn ? okayOverOn(clearedOn, baby.record) : null,
       left,
       leftOut: leftOut(snapshot, why, left),
       note: openNote(baby.dataKey, row.id, note),

@@ -137,14 +137,19 @@ const asked = new Set<string>(
   ),
 );
 
+/** Days after that of an okay on which a diagnosis, an operation or a hospital stay began. */
+const happenedAfter = (okayOn: Day, { health }: Pick<BabyRecord, "health">): Day[] =>
+  [
+    ...(health?.reports ?? []).flatMap(({ id, since }) => (since && asked.has(id) ? [since] : [])),
+    ...(health?.happened ?? []).map(({ on }) => on),
+  ].filter((on) => daysBetween(okayOn, on) > 0);
+
 /**
- * Whether the baby is another one than the doctor spoke of: a diagnosis, an operation or a hospital stay that began after
- * the day of an okay ends it for everything that it covers, also for an earlier one of the same name.
+ * Whether the baby is another one than the doctor spoke of: what began after the day of an okay ends it for everything
+ * that it covers, also for an earlier finding of the same name.
  */
-export const newerThan = (okayOn: Day, { health }: Pick<BabyRecord, "health">): boolean =>
-  (health?.reports ?? []).some(
-    ({ id, since }) => since && asked.has(id) && daysBetween(okayOn, since) > 0,
-  ) || (health?.happened ?? []).some(({ on }) => daysBetween(okayOn, on) > 0);
+export const newerThan = (okayOn: Day, record: Pick<BabyRecord, "health">): boolean =>
+  happenedAfter(okayOn, record).length > 0;
 
 /** A doctor's bare yes lifts the grade; what the finding itself keeps out stays out (assess). */
 const clearanceOf = ({ on, covers }: DoctorsOkay, zone: Zone): Clearance => ({
@@ -181,6 +186,10 @@ function limitsOfWord({ kind, parts, positions }: ReturnType<typeof doctorLimits
 
 /** The first day on which a doctor's okay no longer counts. */
 export const okayEndsOn = (on: Day): Day => addDays(on, CLEARANCE_DAYS);
+
+/** The same for a baby of whom more is known since: the day of what ended it, where that was earlier. */
+export const okayOverOn = (on: Day, record: Pick<BabyRecord, "health">): Day =>
+  [okayEndsOn(on), ...happenedAfter(on, record)].reduce((a, b) => (daysBetween(a, b) < 0 ? b : a));
 
 /** Why a stated day cannot be when the doctor answered; null when it can. */
 export function okayDayProblem(on: Day, today: Day, bornOn: Day): "in_future" | "too_old" | null {
