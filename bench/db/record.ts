@@ -23,7 +23,8 @@ import type { World } from "./world";
 const NOTES = 300;
 const MEASUREMENTS = 200;
 const LOGS = 500;
-const CALLS = 40;
+export const CALLS = 40;
+export const LENGTH = `${NOTES} notes, ${MEASUREMENTS} measurements, ${LOGS} logs`;
 
 /** What the pages of one baby read, for the longest record that anybody keeps. */
 export async function recordRows({ ownerUrl }: Pick<World, "ownerUrl">): Promise<Row[]> {
@@ -62,7 +63,7 @@ async function measured(page: string, read: () => Promise<unknown>): Promise<Row
     times.push(performance.now() - started);
   }
   const cpu = (ownCpu() - before) / CALLS;
-  const name = `${page}: ${NOTES} notes, ${MEASUREMENTS} measurements, ${LOGS} logs`;
+  const name = `${page}: ${LENGTH}`;
   return [
     {
       ...{ goal: "G1", name, value: quantile(times, 0.95), unit: "ms (p95)" },
@@ -73,7 +74,7 @@ async function measured(page: string, read: () => Promise<unknown>): Promise<Row
 }
 
 /** A practice with one family whose baby has a long record: what is on it is sealed and signed as in the product. */
-async function longRecord(db: Database) {
+export async function longRecord(db: Database) {
   const at = await makePractice(db);
   const { practiceId, userId } = at;
   const { clientId, babyId, dataKey } = await makeFamily(db, practiceId);

@@ -8,6 +8,7 @@ import { copies } from "./copy";
 import { demoOf } from "./demo";
 import { pageRows } from "./pages";
 import { answered, type Running, serverOf, start } from "./processes";
+import { recordPageRows } from "./record";
 import { sizeRows } from "./size";
 import { health, startProduct, startRows } from "./start";
 
@@ -89,6 +90,7 @@ async function served(tree: string, minimal: string, data: string): Promise<Row[
         headers: signedIn,
       })),
     });
+    const records = await recordPageRows({ ownerUrl: demo.ownerUrl, data }, product_(ours));
     // Last: it fills Rosa's calendar.
     const shop = { tree, data, ...demo, worker: serverOf(product.pid), slug: "rosa-calder" };
     const booking = await bookingRows(shop, anchors_(`${theirs}/one-query`)).catch(
@@ -97,7 +99,7 @@ async function served(tree: string, minimal: string, data: string): Promise<Row[
         return [{ goal: "W3", name: "a booking over HTTP broke", value: Number.NaN, unit: "×" }];
       },
     );
-    return [...booking, ...rows, ...sizes];
+    return [...booking, ...rows, ...records, ...sizes];
   } finally {
     await stop();
   }
