@@ -23,9 +23,6 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/London",
     reducedMotion: "reduce",
-    // Cookies and storage are emptied between journeys; what a browser compiled once it keeps. It halves their time. What is
-    // not put back: permissions, being offline, the place on earth. A journey that changes one of these changes it back.
-    reuseContext: true,
     trace: "off", // Of one journey: npx playwright test --trace on
     screenshot: "only-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArguments },

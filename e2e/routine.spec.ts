@@ -246,6 +246,7 @@ test("a routine is played to its end without a line, and its log arrives once wh
   await phone.clock.install();
   await phone.goto("/family/routine");
   await phone.getByRole("link", { name: "Standard massage", exact: true }).click();
+  await phone.waitForURL(/\/family\/routine\/[^/]+$/);
   await phone.getByRole("link", { name: "Start" }).click();
   // The page listens: without a line it would never learn to.
   const minutes = phone.getByLabel("Minutes since the feed ended");
