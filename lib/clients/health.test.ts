@@ -106,6 +106,17 @@ describe("two accounts of one baby", () => {
     );
   });
 
+  test("a tube that is out does not say which one the family tells of now", () => {
+    const out = { id: "gastrostomy", until: "2026-08-01" };
+    const before = babyHealth.parse({ findings: ["gastrostomy"], reports: [out], feeding: "tube" });
+    const told = babyHealth.parse({
+      findings: ["gastrostomy"],
+      reports: [{ id: "gastrostomy", by: "family" }],
+    });
+    for (const known of [before, joinHealth(before, told)])
+      expect(held(known).limits.withoutParts).toEqual(expect.arrayContaining(["face", "tummy"]));
+  });
+
   test("a place or a day never narrows what was known without one", () => {
     const vague = babyHealth.parse({ findings: ["fracture"] });
     const narrow = babyHealth.parse({

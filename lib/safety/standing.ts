@@ -72,7 +72,7 @@ export function recordFindings(
     // Eczema of a brother is a reason to test an oil, not dry skin of this baby.
     ...findingsFromAllergies(health?.familyAllergies ?? []).filter((id) => id === "nut_allergy"),
     ...findingsFromBirth(gestationDays),
-    ...tubes(health ?? {}, reported),
+    ...tubes(health ?? {}, reported, on?.day),
   ];
   return [
     ...reported,
@@ -83,11 +83,16 @@ export function recordFindings(
 }
 
 /** Fed by a tube: both kinds count until a doctor or the practice says which it is now. */
-function tubes({ reports = [], feeding }: HealthGiven, now: readonly Finding[]): FindingId[] {
+function tubes(
+  { reports = [], feeding }: HealthGiven,
+  now: readonly Finding[],
+  day: Day | undefined,
+): FindingId[] {
   if (feeding !== "tube") return [];
   const named = now.some(({ id }) => {
     if (id !== "ng_tube" && id !== "gastrostomy") return false;
-    const known = reports.filter((report) => report.id === id);
+    // What the practice said of a tube that is out says nothing of the one the family tells of now.
+    const known = reports.filter((report) => report.id === id && !(day && isOver(report, day)));
     return known.length === 0 || known.some((one) => one.by !== "family");
   });
   return named ? [] : ["ng_tube", "gastrostomy"];
