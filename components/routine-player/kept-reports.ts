@@ -36,20 +36,29 @@ export function forgetReport(person: string, startKey: string): void {
   }
 }
 
-/** What `person` has here still; what nobody came back for within a month is dropped. */
-function keptReports(person: string): Report[] {
+function read(name: string): Kept | null {
   try {
-    const names = Object.keys(localStorage).filter((name) => name.startsWith(under(person)));
-    return names.flatMap((name) => {
-      const kept = JSON.parse(localStorage.getItem(name) ?? "null") as Kept | null;
-      const at = Date.parse(kept?.startedAt ?? "");
-      if (kept && Date.now() - at < DAYS_KEPT * DAY) return [{ ...kept, reactions: [] }];
-      localStorage.removeItem(name);
-      return [];
-    });
+    return JSON.parse(localStorage.getItem(name) ?? "null") as Kept | null;
   } catch {
-    return [];
+    return null;
   }
+}
+
+/** What `person` has here still; what nobody came back for within a month, or nobody can read, is dropped. */
+function keptReports(person: string): Report[] {
+  let names: string[] = [];
+  try {
+    names = Object.keys(localStorage).filter((name) => name.startsWith(under(person)));
+  } catch {
+    // This browser keeps nothing.
+  }
+  return names.flatMap((name) => {
+    const kept = read(name);
+    const at = Date.parse(kept?.startedAt ?? "");
+    if (kept && Date.now() - at < DAYS_KEPT * DAY) return [{ ...kept, reactions: [] }];
+    localStorage.removeItem(name);
+    return [];
+  });
 }
 
 /** What the server will never take: the routine ended before, or the family took back its yes. */
