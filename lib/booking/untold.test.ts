@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Tx } from "@/db/client";
 import * as t from "@/db/schema";
 import { seen } from "@/db/testing/changes";
 import { testDatabase } from "@/db/testing/database";
@@ -12,11 +13,13 @@ import { feedLessons } from "@/lib/documents/feed.read";
 import { queueBooking } from "@/lib/jobs/mail.write";
 import { trackReferral } from "@/lib/referrals/sender.read";
 import { acceptReferral } from "@/lib/referrals/write";
+import { inContext } from "@/lib/work/context";
 import { cancelByStaff, restoreBooking } from "./cancel.write";
 import { ownLesson } from "./own.read";
 import { bookingByLink, ownLessons } from "./read";
 import { staffBooking } from "./staff-one.read";
 import { takeBack } from "./take-back.write";
+import { moveTime } from "./time";
 import { bookingTrail } from "./trail.read";
 
 const db = testDatabase();
@@ -32,13 +35,13 @@ const one = async () => ({
   bookingId: booked.bookingId,
   ...(await seen(db.owner, booked.bookingId)),
 });
+const bookingLink = (): LinkHolder => ({
+  ...{ kind: "link", link: "booking", practiceId: at.practiceId, subjectId: booked.bookingId },
+});
 /** Everything that a family can look at: what its account lists and opens, its calendar, and whoever holds its link. */
 async function seenByFamily() {
   const { parent } = at.family;
   const { bookingId } = booked;
-  const link: LinkHolder = {
-    ...{ kind: "link", link: "booking", practiceId: at.practiceId, subjectId: bookingId },
-  };
   const { upcoming, past } = await ownLessons(parent, {});
   const opens = async (doing: Promise<unknown>) => doing.then(() => true, refusedAsMissing);
   return {
@@ -46,7 +49,7 @@ async function seenByFamily() {
     opened: await opens(ownLesson(parent, { bookingId })),
     history: await opens(bookingTrail(parent, { bookingId })),
     feed: (await feedLessons(parent, {})).length > 0,
-    link: await opens(bookingByLink(link, {})),
+    link: await opens(bookingByLink(bookingLink(), {})),
   };
 }
 const refusedAsMissing = (error: unknown) => {
@@ -87,6 +90,18 @@ describe("a lesson that staff booked, before anybody told the family", () => {
     const { booking } = await seatRows(db.owner, booked.bookingId);
     expect(booking).toMatchObject({ cancelRule: "untold", feeMinor: 0 });
     expect(await seenByFamily()).toEqual(nowhere);
+  });
+
+  test("is changed, and no fault, for a family that moves it while it is taken back", async () => {
+    const [lesson] = await db.owner
+      .select()
+      .from(t.lessons)
+      .where(eq(t.lessons.id, booked.lessonId));
+    if (!lesson) throw new Error("no lesson");
+    await takeBack(at.staff(), await one());
+    const move = (tx: Tx) => moveTime(tx, lesson, lesson.version, lesson);
+    expect(await inContext(at.family.parent, move, "read write")).toBe("changed");
+    expect(await inContext(bookingLink(), move, "read write")).toBe("changed");
   });
 
   test("is there again once it is brought back", async () => {

@@ -93,7 +93,7 @@ async function person(
       crowd.tally[said.ok ? "done" : "refused"] += 1;
       if (said.ok) remember(crowd, aim, said);
     } catch (error) {
-      const said = error instanceof Error ? `${error.message} ${causeOf(error)}` : String(error);
+      const said = error instanceof Error ? `${causeOf(error)} ${error.message}` : String(error);
       wrong.push(`a fault: ${said.slice(0, 400)} at ${JSON.stringify(aim.step)}`);
     }
   }
