@@ -115,8 +115,10 @@ export async function longRecord(db: Database) {
   );
   const [routineId, assignmentId] = [newId<"routine">(), newId<"assignment">()];
   await db.insert(t.routines).values({ practiceId, id: routineId, title: "Routine", body: {} });
+  // Ended: its card would open the steps, of which there are none.
   await db.insert(t.routineAssignments).values({
     ...{ ...own, id: assignmentId, routineId, routineVersion: 1, snapshot: {}, assignedBy: userId },
+    endedAt: new Date(0),
   });
   await db.insert(t.practiceLogs).values(
     Array.from({ length: LOGS }, (_, n) => ({

@@ -27,7 +27,8 @@ export async function recordPageRows(
       const ask = async () => {
         const answer = await fetch(`${url}/practice/babies/${babyId}${under}`, { headers });
         await answer.arrayBuffer();
-        if (answer.status !== 200 || answer.redirected) throw new Error(`${page}: ${answer.url}`);
+        if (answer.status !== 200 || answer.redirected)
+          throw new Error(`${page}: ${answer.status} ${answer.url}`);
       };
       for (let call = 0; call < WARM_UP; call += 1) await ask();
       const before = cpuOf(pid);
