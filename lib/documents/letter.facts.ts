@@ -13,13 +13,15 @@ import {
   referrals,
   routineAssignments,
 } from "@/db/schema";
+import { standing } from "@/lib/clients/consent.rules";
+import { consentsSaid } from "@/lib/clients/consents";
 import { sameBabyIds } from "@/lib/clients/merged";
 import { agesOf } from "@/lib/clients/rules";
 import type { Staff } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
 import { type Day, today } from "@/lib/core/time";
 import { credentialState } from "@/lib/credentials/rules";
-import { objectedConsents, standingConsents } from "@/lib/intake/consent.read";
+import { objectedConsents } from "@/lib/intake/consent.read";
 import { notesForRecord } from "@/lib/notes/for-record";
 import type { LetterBody } from "./letter.schema";
 import { recordWords } from "./record.words";
@@ -63,11 +65,8 @@ async function answered(tx: Tx, { practiceId }: Staff, referralId: string) {
 
 /** Whether the family's word lets a letter go: `report_back` agreed to, and nobody forbids talking with the doctor. */
 export async function letterAgreed(tx: Tx, practiceId: string, clientId: string): Promise<boolean> {
-  const [given, objected] = [
-    await standingConsents(tx, practiceId, clientId),
-    await objectedConsents(tx, practiceId, clientId),
-  ];
-  return given.has("report_back") && !objected.has("share_with_doctor");
+  const stands = standing(await consentsSaid(tx, practiceId, clientId));
+  return stands.get("report_back") === "given" && stands.get("share_with_doctor") !== "objected";
 }
 
 /** Whether letters that were sent may still be read by the doctor: until somebody of the family takes it back. */

@@ -126,34 +126,43 @@ async function wordsOf(tx: Tx, practiceId: string, said: readonly { id: string }
   return new Map(rows.map((row) => [row.id, row.shown]));
 }
 
+/** A grown-up, and what says whether they may sign. */
+const signer = {
+  id: guardians.id,
+  clientId: guardians.clientId,
+  practiceId: guardians.practiceId,
+  kin: guardians.kin,
+  mayConsent: guardians.mayConsent,
+  fosterOn: guardians.fosterOn,
+  fosterUntil: guardians.fosterUntil,
+  practice: practices.name,
+  zone: practices.timeZone,
+};
+type Signer = { id: string; practiceId: string; clientId: string };
+
+/** The last answer of one grown-up to each question. */
+async function latestOf(tx: Tx, { id: who, practiceId, clientId }: Signer) {
+  const said = await consentsSaid(tx, practiceId, clientId);
+  return new Map(said.flatMap((one) => (one.guardianId === who ? [[one.kind, one]] : [])));
+}
+
 /** The questions of consent for one grown-up of one family, in their language, with what they said so far. */
 async function pageFor(tx: Tx, mine: SQL, locale: string, now: Date) {
   const [me] = await tx
     .select({
-      id: guardians.id,
-      clientId: guardians.clientId,
-      practiceId: guardians.practiceId,
+      ...signer,
       name: guardians.name,
       relation: sql<
         string | null
       >`coalesce(${guardians.relation}, replace(${guardians.kin}, '_', ' '))`,
-      kin: guardians.kin,
-      mayConsent: guardians.mayConsent,
-      fosterOn: guardians.fosterOn,
-      fosterUntil: guardians.fosterUntil,
-      practice: practices.name,
-      zone: practices.timeZone,
     })
     .from(guardians)
     .innerJoin(practices, eq(practices.practiceId, guardians.practiceId))
     .where(mine)
     .limit(1);
   if (!me) throw notFound();
-  const said = (await consentsSaid(tx, me.practiceId, me.clientId)).filter(
-    (one) => one.guardianId === me.id,
-  );
   const texts = CONSENT_KINDS.map((kind) => consentText(kind, me.practice, localeOf(locale)));
-  const last = new Map(said.map((one) => [one.kind, one]));
+  const last = await latestOf(tx, me);
   const earlier = await wordsOf(tx, me.practiceId, [...last.values()].filter(asksAgain));
   const { mayConsent: _, kin: __, fosterOn: ___, fosterUntil: ____, ...shown } = me;
   return {
@@ -200,17 +209,7 @@ export const consentsToSign = query({
   input: z.strictObject({}),
   run: async ({ actor, tx, now }) => {
     const people = await tx
-      .select({
-        id: guardians.id,
-        clientId: guardians.clientId,
-        practiceId: guardians.practiceId,
-        kin: guardians.kin,
-        mayConsent: guardians.mayConsent,
-        fosterOn: guardians.fosterOn,
-        fosterUntil: guardians.fosterUntil,
-        practice: practices.name,
-        zone: practices.timeZone,
-      })
+      .select(signer)
       .from(guardians)
       .innerJoin(practices, eq(practices.practiceId, guardians.practiceId))
       .where(
@@ -223,12 +222,9 @@ export const consentsToSign = query({
     const found = [];
     for (const me of people) {
       if (!mayConsentOn(me, today(now, me.zone))) continue;
-      const said = (await consentsSaid(tx, me.practiceId, me.clientId)).filter(
-        (one) => one.guardianId === me.id,
-      );
-      const last = [...new Map(said.map((one) => [one.kind, one])).values()];
-      const again = last.filter(asksAgain).length;
-      const open = CONSENT_KINDS.length - last.length + again;
+      const last = await latestOf(tx, me);
+      const again = [...last.values()].filter(asksAgain).length;
+      const open = CONSENT_KINDS.length - last.size + again;
       found.push({ clientId: me.clientId, practice: me.practice, open, again });
     }
     return found;
