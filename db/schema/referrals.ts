@@ -52,6 +52,9 @@ export const referrals = pgTable(
     declineNote: sealed("decline_note"),
     clientId: ref("client_id"),
     babyId: ref("baby_id"),
+    /** Somebody of the practice said that no letter back is needed: nothing reminds of one. */
+    letterExcusedAt: instant("letter_excused_at"),
+    letterExcusedBy: ref("letter_excused_by").references(() => users.id),
     createdAt: createdAt(),
   },
   (t) => [
@@ -74,6 +77,9 @@ export const referrals = pgTable(
     }),
     uniqueIndex("referrals_reference_key").on(t.reference),
     index("referrals_inbox_idx").on(t.practiceId, t.status, t.createdAt),
+    index("referrals_letters_owed_idx")
+      .on(t.practiceId, t.practitionerId)
+      .where(sql`status in ('accepted', 'booked') and letter_excused_at is null`),
     index("referrals_doctor_idx").on(t.doctorUserId, t.createdAt),
     index("referrals_doctor_email_idx").on(t.doctorEmail),
     check(
@@ -88,6 +94,10 @@ export const referrals = pgTable(
     check(
       "referrals_accepted",
       sql`${t.status} not in ('accepted', 'booked') or ${t.babyId} is not null`,
+    ),
+    check(
+      "referrals_letter_excused",
+      sql`(${t.letterExcusedAt} is null) = (${t.letterExcusedBy} is null)`,
     ),
     ...rowsFor({
       // Until the doctor has shown that the address is theirs, the practice sees nothing.
