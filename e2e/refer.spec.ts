@@ -75,6 +75,8 @@ test("a doctor refers in under two minutes, proves the address and follows what 
   await axe(rosa.page);
   await rosa.page.getByRole("button", { name: /Accept, family chooses/ }).click();
   await expect(rosa.page.getByText(/^Accepted by Rosa Calder/)).toBeVisible();
+  await expect(rosa.page.getByText("No letter back yet").last()).toBeVisible();
+  await expect(rosa.page.getByRole("button", { name: "No letter needed" })).toBeVisible();
   await rosa.context.close();
 
   const followed = page.url();

@@ -12,6 +12,7 @@ import { DateText } from "@/components/ui/time";
 import { ZoneLine } from "@/components/ui/zone-line";
 import { staffToday } from "@/lib/booking/today.read";
 import { unsaidCounts } from "@/lib/booking/unsaid.read";
+import { lettersDue } from "@/lib/documents/letter-due.read";
 import { waitingMeasurements } from "@/lib/growth/read";
 import { unreached } from "@/lib/messaging/log.read";
 import { noteWork } from "@/lib/notes/list.read";
@@ -30,13 +31,14 @@ export async function generateMetadata(): Promise<Metadata> {
 async function Today() {
   const actor = await pageActor("practice", "/practice");
   const t = await getTranslations("practice.today");
-  const [today, [lost, notes, growth, unsaid]] = await together(actor, (join) => [
+  const [today, [lost, notes, growth, unsaid, letters]] = await together(actor, (join) => [
     staffToday(actor, {}, join),
     settled([
       unreached(actor, {}, join),
       actor.role === "front_desk" ? Promise.resolve(null) : noteWork(actor, {}, join),
       actor.role === "front_desk" ? Promise.resolve([]) : waitingMeasurements(actor, {}, join),
       actor.role === "front_desk" ? Promise.resolve(null) : unsaidCounts(actor, {}, join),
+      actor.role === "front_desk" ? Promise.resolve([]) : lettersDue(actor, {}, join),
     ]),
   ]);
   const r = await getTranslations("staff_change.request");
@@ -89,7 +91,14 @@ async function Today() {
           ) : null}
         </div>
         <div>
-          <ToDo today={today} lost={lost} notes={notes} growth={growth} unsaid={unsaid} />
+          <ToDo
+            today={today}
+            lost={lost}
+            notes={notes}
+            growth={growth}
+            unsaid={unsaid}
+            letters={letters}
+          />
           <ThisWeek today={today} />
         </div>
       </div>

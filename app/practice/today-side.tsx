@@ -10,6 +10,7 @@ import { daysUntil } from "@/lib/booking/calendar.rules";
 import type { StaffToday } from "@/lib/booking/today.read";
 import type { UnsaidCounts } from "@/lib/booking/unsaid.read";
 import { babyTitle } from "@/lib/clients/rules";
+import type { LetterDue } from "@/lib/documents/letter-due.read";
 import type { WaitingMeasurement } from "@/lib/growth/read";
 import type { unreached } from "@/lib/messaging/log.read";
 import type { NoteWork } from "@/lib/notes/list.read";
@@ -27,6 +28,7 @@ export async function ToDo({
   notes,
   growth,
   unsaid,
+  letters,
 }: {
   today: StaffToday;
   lost: Unreached;
@@ -35,6 +37,7 @@ export async function ToDo({
   growth: readonly WaitingMeasurement[];
   /** Lessons that nobody marked, however old; for the front desk those that its own page shows. */
   unsaid: UnsaidCounts | null;
+  letters: readonly LetterDue[];
 }) {
   const [t, locale] = [await getTranslations("practice.todo"), await getLocale()];
   const mail = await getTranslations("mail_settings.todo");
@@ -113,6 +116,7 @@ export async function ToDo({
         ]
       : []),
     ...(notes ? await noteItems(notes) : []),
+    ...(await letterItems(letters)),
     ...growth.map(({ babyId, title, count }) => (
       <Item
         key={`growth-${babyId}`}
@@ -205,6 +209,39 @@ async function noteItems({ toSign, old, without, withoutLeft }: NoteWork): Promi
       ? [
           <Item key="left" icon="pen-line" href={`${page}#left-notes`} action={t("look")}>
             {t("withoutLeft", { count: withoutLeft })}
+          </Item>,
+        ]
+      : []),
+  ];
+}
+
+const LETTERS_SHOWN = 4;
+
+/** Letters back to doctors that are owed, each with its own way there; the rest in one line. */
+async function letterItems(letters: readonly LetterDue[]): Promise<ReactNode[]> {
+  const t = await getTranslations("documents.letter");
+  const more = letters.length - LETTERS_SHOWN;
+  return [
+    ...letters.slice(0, LETTERS_SHOWN).map(({ referralId, doctor, baby, draft }) => (
+      <Item
+        key={`letter-${referralId}`}
+        icon="stethoscope"
+        href={`/practice/referrals/${referralId}/letter`}
+        action={t(draft ? "todoGoOn" : "todoWrite")}
+        name={t("todo", { doctor, name: baby, draft: draft ? "yes" : "no" })}
+      >
+        {t("todo", { doctor, name: baby, draft: draft ? "yes" : "no" })}
+      </Item>
+    )),
+    ...(more > 0
+      ? [
+          <Item
+            key="letters"
+            icon="stethoscope"
+            href="/practice/referrals?tab=accepted"
+            action={t("todoLook")}
+          >
+            {t("todoMore", { count: more })}
           </Item>,
         ]
       : []),

@@ -20,6 +20,8 @@ export type TrackingProps = {
   lesson: { startsAt: Date; zone: string; status: string } | null;
   /** What the practitioner suggested to the family, while it chooses. */
   offered: readonly OfferedTime[];
+  /** The day of the last letter that the doctor was sent and may read. */
+  letterOn?: string | undefined;
   /** What the sender may do now. */
   children?: ReactNode;
 };
@@ -35,6 +37,7 @@ export async function TrackingSteps(props: TrackingProps) {
     declined,
     offered,
     lesson,
+    letterOn,
   } = props;
   const [t, locale] = [await getTranslations("referrals"), await getLocale()];
   const where = { locale, zone };
@@ -85,6 +88,11 @@ export async function TrackingSteps(props: TrackingProps) {
       ) : null}
       {offered.length > 0 ? (
         <p className="muted">{t("track.offered", { times: offeredText(offered, locale) })}</p>
+      ) : null}
+      {letterOn ? (
+        <p className="muted">
+          {t("track.letter", { day: formatDay(letterOn, { locale, zone: "UTC" }, "date") })}
+        </p>
       ) : null}
       {status === "expired" ? <Note tone="glow">{t("track.expired")}</Note> : null}
       {declined ? (

@@ -5,6 +5,7 @@ import {
   babies,
   bookingBabies,
   bookings,
+  type ConsentKind,
   credentials,
   lessons,
   practiceLogs,
@@ -13,7 +14,7 @@ import {
   referrals,
   routineAssignments,
 } from "@/db/schema";
-import { standing } from "@/lib/clients/consent.rules";
+import { type Stands, standing } from "@/lib/clients/consent.rules";
 import { consentsSaid } from "@/lib/clients/consents";
 import { sameBabyIds } from "@/lib/clients/merged";
 import { agesOf } from "@/lib/clients/rules";
@@ -65,9 +66,10 @@ async function answered(tx: Tx, { practiceId }: Staff, referralId: string) {
 
 /** Whether the family's word lets a letter go: `report_back` agreed to, and nobody forbids talking with the doctor. */
 export async function letterAgreed(tx: Tx, practiceId: string, clientId: string): Promise<boolean> {
-  const stands = standing(await consentsSaid(tx, practiceId, clientId));
-  return stands.get("report_back") === "given" && stands.get("share_with_doctor") !== "objected";
+  return mayGo(standing(await consentsSaid(tx, practiceId, clientId)));
 }
+export const mayGo = (stands: ReadonlyMap<ConsentKind, Stands>): boolean =>
+  stands.get("report_back") === "given" && stands.get("share_with_doctor") !== "objected";
 
 /** Whether letters that were sent may still be read by the doctor: until somebody of the family takes it back. */
 export async function letterClosed(tx: Tx, practiceId: string, clientId: string): Promise<boolean> {

@@ -70,6 +70,7 @@ export const letterToWrite = query({
       babyId: baby.id,
       clientId: baby.clientId,
       doctor: facts.doctor,
+      excused: referral.letterExcusedAt !== null,
       draft: draft && { ...draft, document: letterDocument(draft.body) },
       words: draft?.body ?? {
         ...{ taught: first?.taught ?? "", observed: first?.observed ?? "" },

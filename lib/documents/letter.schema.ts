@@ -24,6 +24,11 @@ export const SendLetter = z.strictObject({
   /** Stamp of the letter as it was shown: what is sent is what was read. */
   seen: z.string().max(64),
 });
+/** Whether a letter back is needed at all: a no keeps reminders away, and can be taken back. */
+export const LetterNeed = z.strictObject({
+  referralId: id("referral"),
+  needed: z.enum(["yes", "no"], "errors:choose"),
+});
 export const OneLetter = z.strictObject({ letterId: id("referral_letter") });
 
 const day = z.string().refine(isDay);

@@ -1,6 +1,6 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { referralLetters } from "@/db/schema";
+import { referralLetters, referrals } from "@/db/schema";
 import { isClinician, type Staff } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { notFound, Refusal } from "@/lib/core/refusal";
@@ -8,7 +8,14 @@ import { command } from "@/lib/work/command";
 import { openDataKey, seal } from "@/lib/work/vault";
 import { letterAgreed, letterFacts } from "./letter.facts";
 import { letterStamp } from "./letter.read";
-import { LetterBody, OneLetter, SaveLetter, SendLetter, sealedLetter } from "./letter.schema";
+import {
+  LetterBody,
+  LetterNeed,
+  OneLetter,
+  SaveLetter,
+  SendLetter,
+  sealedLetter,
+} from "./letter.schema";
 
 /** A draft of the practice's, its row locked; one that was sent is nobody's to change. */
 async function draftOf(tx: Tx, { practiceId }: Staff, letterId: string) {
@@ -122,5 +129,30 @@ export const dropLetter = command({
       );
     audit({ type: "baby", id: babyId }, { letter: letterId, referralId, dropped: true });
     return { referralId };
+  },
+});
+
+/** Nothing reminds of a letter that nobody needs, such as where doctor and practitioner have talked; it can still be written. */
+export const sayLetterNeed = command({
+  name: "documents.say_letter_need",
+  allow: isClinician,
+  input: LetterNeed,
+  run: async ({ actor, tx, now, audit }, { referralId, needed }) => {
+    const { practiceId, userId } = actor;
+    const excused = needed === "no";
+    const [row] = await tx
+      .update(referrals)
+      .set({ letterExcusedAt: excused ? now : null, letterExcusedBy: excused ? userId : null })
+      .where(
+        and(
+          eq(referrals.practiceId, practiceId),
+          eq(referrals.id, referralId),
+          inArray(referrals.status, ["accepted", "booked"]),
+        ),
+      )
+      .returning({ babyId: referrals.babyId });
+    if (!row?.babyId) throw notFound();
+    audit({ type: "baby", id: row.babyId }, { referralId, letterNeeded: needed });
+    return { referralId: referralId as string };
   },
 });

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { practices, practitioners, referrals, users } from "@/db/schema";
 import { bookables, openingsOfMany } from "@/lib/availability/read";
-import { isStaff, isVisitor } from "@/lib/core/actor";
+import { isClinician, isStaff, isVisitor } from "@/lib/core/actor";
 import { ageDays, correctedAgeDays } from "@/lib/core/age";
 import { notFound } from "@/lib/core/refusal";
 import { slug } from "@/lib/core/text";
@@ -11,6 +11,7 @@ import { instantOf, type Minute, today, type Zone } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { type DataKey, openDataKey, openDataKeys, seal, unseal } from "@/lib/work/vault";
 import { lessonOf } from "./lessons";
+import { lettersStand } from "./letters";
 import { offerable } from "./offered";
 import { dueState, hoursAfter, type ReferralStatus } from "./rules";
 import { InboxPage, type InboxTab, OneReferral, ReferralDetails } from "./schema";
@@ -158,8 +159,9 @@ export const referralInbox = query({
         ? [asc(referrals.createdAt), asc(referrals.id)]
         : [desc(referrals.decidedAt), desc(referrals.id)];
     const rows = await tx
-      .select()
+      .select({ ...getTableColumns(referrals), zone: practices.timeZone })
       .from(referrals)
+      .innerJoin(practices, eq(practices.practiceId, referrals.practiceId))
       .where(shown(tab))
       .orderBy(...order)
       .limit(PAGE + 1)
@@ -170,6 +172,9 @@ export const referralInbox = query({
       actor.practiceId,
       listed.map((row) => row.dataKeyId),
     );
+    const letters = isClinician(actor)
+      ? await lettersStand(tx, actor.practiceId, listed)
+      : new Map<string, never>();
     return {
       waiting: waiting?.n ?? 0,
       more: rows.length > PAGE,
@@ -186,6 +191,8 @@ export const referralInbox = query({
             doctorName: row.doctorName,
             status: row.status,
             sentAt: row.createdAt,
+            zone: row.zone,
+            letter: letters.get(row.id) ?? null,
             overdue: row.answerDueAt !== null && tab === "waiting" && row.answerDueAt < now,
           },
         ];
@@ -210,6 +217,9 @@ export const referralDetail = query({
         untilMonths: practices.correctUntilMonths,
         practitioner: { name: practitioners.displayName, slug: practitioners.slug },
         decidedBy: users.name,
+        excusedBy: sql<
+          string | null
+        >`(select u.name from users u where u.id = ${referrals.letterExcusedBy})`,
       })
       .from(referrals)
       .innerJoin(practices, eq(practices.practiceId, referrals.practiceId))
@@ -262,6 +272,11 @@ export const referralDetail = query({
       babyId: referral.babyId,
       clientId: referral.clientId,
       lesson: await lessonOf(tx, referral.id),
+      letter: isClinician(actor)
+        ? ((
+            await lettersStand(tx, actor.practiceId, [{ ...referral, excusedBy: row.excusedBy }])
+          ).get(referral.id) ?? null)
+        : null,
       offerable: referral.status === "waiting" ? await offerable(tx, referral, now) : [],
     };
   },

@@ -46,7 +46,7 @@ async function MyReferral({ params }: { params: Promise<{ id: string }> }) {
       </p>
       <h1>{t("title", { reference })}</h1>
       <p className="lg">{initials ? t("lead", { initials, name }) : t("leadEmpty", { name })}</p>
-      <TrackingSteps {...referral} />
+      <TrackingSteps {...referral} letterOn={letters[0]?.on} />
       <DoctorsLetters letters={letters} pdf={(letter) => `/api/letters/doctor/${letter}`} />
       {growth ? (
         <SharedGrowthPart

@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { action, fieldsOf, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
 import { publicUrl } from "@/lib/core/env";
+import { sayLetterNeed } from "@/lib/documents/letter.write";
 import { familyPath } from "@/lib/referrals/rules";
 import { acceptReferral, declineReferral, showFamilyLink } from "@/lib/referrals/write";
 
@@ -25,6 +26,12 @@ export const declineReferralAction = action(declineReferral, {
   as: staff,
   input: (form) => fieldsOf(form),
   then: (_, form) => here(form),
+});
+
+export const letterNeedAction = action(sayLetterNeed, {
+  as: staff,
+  input: (form) => fieldsOf(form),
+  then: (_, form) => `/practice/referrals/${text(form, "referralId")}`,
 });
 
 export const familyLinkAction = action(showFamilyLink, {

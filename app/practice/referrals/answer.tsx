@@ -14,6 +14,7 @@ import type { ReferralDetail } from "@/lib/referrals/read";
 import { firstNameOf } from "@/lib/referrals/rules";
 import { DECLINE_REASONS, offerValue } from "@/lib/referrals/schema";
 import { acceptReferralAction, declineReferralAction, familyLinkAction } from "./actions";
+import { LetterBack } from "./letter-stands";
 import styles from "./referrals.module.css";
 
 type AnswerProps = { referral: ReferralDetail; actor: Staff };
@@ -27,7 +28,7 @@ export async function Answer({ referral, actor }: AnswerProps) {
     ) : (
       <p className={`muted ${styles.answer}`}>{t("cliniciansOnly")}</p>
     );
-  return <Decided referral={referral} letter={isClinician(actor)} />;
+  return <Decided referral={referral} />;
 }
 
 async function Decide({ referral }: { referral: ReferralDetail }) {
@@ -132,8 +133,7 @@ async function Offer({ referral, name }: { referral: ReferralDetail; name: strin
   );
 }
 
-async function Decided({ referral, letter }: { referral: ReferralDetail; letter: boolean }) {
-  const l = await getTranslations("documents.letter");
+async function Decided({ referral }: { referral: ReferralDetail }) {
   const [t, locale] = [await getTranslations("referrals"), await getLocale()];
   const { status, decided, declined, lesson, details, zone } = referral;
   const { baby, parent } = details;
@@ -179,11 +179,7 @@ async function Decided({ referral, letter }: { referral: ReferralDetail; letter:
         <Choosing referral={referral} />
       )}
       {chart}
-      {letter ? (
-        <p>
-          <Link href={`/practice/referrals/${referral.id}/letter`}>{l("write")}</Link>
-        </p>
-      ) : null}
+      <LetterBack referral={referral} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import type { Staff } from "@/lib/core/actor";
 import { formatGestation } from "@/lib/core/age";
 import { type InboxItem, referralInbox } from "@/lib/referrals/read";
 import { INBOX_TABS, type InboxTab } from "@/lib/referrals/schema";
+import { letterStands } from "./letter-stands";
 import styles from "./referrals.module.css";
 
 const address = (tab: InboxTab, page = 1) =>
@@ -102,6 +103,7 @@ type RowProps = { item: InboxItem; locale: string; now: Date; current: boolean; 
 
 async function Row({ item, locale, now, current, query }: RowProps) {
   const t = await getTranslations("referrals");
+  const letter = item.letter && (await letterStands(item.letter, item.zone));
   const words = {
     doctor: item.doctorName,
     reason: item.reasons.map((one) => t(`reason.${one}`)).join(", "),
@@ -122,6 +124,7 @@ async function Row({ item, locale, now, current, query }: RowProps) {
           : t("inbox.lineEarly", { ...words, weeks: formatGestation(item.gestationDays) })}
       </span>
       {item.overdue ? <span className={styles.overdue}>{t("inbox.overdue")}</span> : null}
+      {letter ? <span>{letter}</span> : null}
       {item.status === "withdrawn" ? <span>{t("status.withdrawn")}</span> : null}
     </Link>
   );

@@ -40,7 +40,7 @@ export default async function FollowReferral({ params }: { params: Promise<{ tok
     <>
       <h1>{t("title", { reference })}</h1>
       <p className="lg">{initials ? t("lead", { initials, name }) : t("leadEmpty", { name })}</p>
-      <TrackingSteps {...referral} />
+      <TrackingSteps {...referral} letterOn={letters[0]?.on} />
       <DoctorsLetters letters={letters} pdf={(letter) => `/referral/${token}/letter/${letter}`} />
       {growth ? (
         <SharedGrowthPart

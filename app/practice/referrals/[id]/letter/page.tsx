@@ -21,6 +21,7 @@ import { LETTER_PLANS } from "@/lib/documents/letter.schema";
 import { practiceFacts } from "@/lib/practices/read";
 import { BackLink } from "../../../_setup/back-link";
 import setup from "../../../_setup/setup.module.css";
+import { LetterNeed } from "../../letter-stands";
 import { dropLetterAction, saveLetterAction, sendLetterAction } from "./actions";
 
 type Props = {
@@ -65,6 +66,9 @@ async function Letter({ params, searchParams }: Props) {
       ) : sent === undefined || edit !== undefined ? (
         <Words letter={letter} referralId={id} />
       ) : null}
+      {letter.draft || letter.sent.length > 0 ? null : (
+        <LetterNeed referralId={id} excused={letter.excused} />
+      )}
     </div>
   );
 }
