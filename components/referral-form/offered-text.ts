@@ -9,7 +9,8 @@ export function offeredText(offered: readonly OfferedTime[], locale: string): st
     const said = offeredMoment(one, locale);
     return zones.size > 1 ? `${said} (${zonePlace(one.zone)})` : said;
   });
-  return formatList(times, locale);
+  // Of two services, one time may be there twice.
+  return formatList([...new Set(times)], locale);
 }
 
 export function offeredMoment({ start, zone }: OfferedTime, locale: string): string {

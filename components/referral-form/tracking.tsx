@@ -32,7 +32,6 @@ export async function TrackingSteps(props: TrackingProps) {
     status,
     practitionerName: name,
     zone,
-    steps,
     answerDueAt,
     declined,
     offered,
@@ -42,6 +41,9 @@ export async function TrackingSteps(props: TrackingProps) {
   const [t, locale] = [await getTranslations("referrals"), await getLocale()];
   const where = { locale, zone };
   const words = await stepWords(props, locale);
+  // What comes after the end does not come any more.
+  const end = props.steps.findIndex(({ state }) => state === "ended");
+  const steps = end < 0 ? props.steps : props.steps.slice(0, end + 1);
   return (
     <>
       <ol className={styles.steps} aria-label={t("track.steps")}>

@@ -216,7 +216,10 @@ export async function letterDraft(
   return {
     noteIds: notes.map(({ id }) => id),
     taught: [
-      ...said("strokes", all(({ strokes }) => strokes).map(word)),
+      ...said(
+        "strokes",
+        all(({ strokes }) => strokes).map((key) => named(`strokes.${key}.title`)),
+      ),
       ...said(
         "present",
         all(({ present }) => present),

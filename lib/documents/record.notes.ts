@@ -36,17 +36,19 @@ function noteBlocks(note: NoteForRecord, words: RecordWords): Block[] {
 /** Choices are codes of the note's own; what was typed is as it was typed. */
 function valueText(field: string, value: unknown, { named, list }: RecordWords): string | null {
   const word = (code: string) => named(`documents.codes.${code}`);
+  const name = (code: string) =>
+    field === "strokes" || field === "taught" ? named(`strokes.${code}.title`) : word(code);
   if (value === undefined || value === null || value === "") return null;
   if (typeof value === "number") return String(value);
   if (typeof value === "string") return /^(state|skin|position)/.test(field) ? word(value) : value;
   if (Array.isArray(value) && lists.has(field)) {
     const said = value.map((one) =>
-      typeof one === "string" && field !== "present" ? word(one) : String(one),
+      typeof one === "string" && field !== "present" ? name(one) : String(one),
     );
     return said.length > 0 ? list(said) : null;
   }
   if (typeof value === "object") {
-    const pairs = Object.entries(value).map(([name, one]) => `${word(name)}: ${word(String(one))}`);
+    const pairs = Object.entries(value).map(([key, one]) => `${name(key)}: ${word(String(one))}`);
     return pairs.length > 0 ? pairs.join("; ") : null;
   }
   return null;

@@ -42,12 +42,15 @@ export default async function ChooseTime({ params }: { params: Promise<{ token: 
       {times.length > 0 ? (
         <section className="stack" aria-labelledby="offered">
           <h2 id="offered">{t("offered", { name })}</h2>
-          {times.map((one) => (
-            <ActionForm key={offerValue(one)} id={`at-${one.start}`} action={chooseTimeAction}>
+          {times.map((one, index) => (
+            <ActionForm key={offerValue(one)} id={`at-${index}`} action={chooseTimeAction}>
               <input type="hidden" name="token" value={token} />
               <input type="hidden" name="at" value={offerValue(one)} />
               <SubmitButton
-                label={t("pick", { time: offeredMoment(one, locale) })}
+                label={t(one.service ? "pickOf" : "pick", {
+                  time: offeredMoment(one, locale),
+                  service: one.service ?? "",
+                })}
                 busyLabel={t("opening")}
               />
               <ZoneLine zone={one.zone} at={[instantOf(one.start)]} />
