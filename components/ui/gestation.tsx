@@ -8,7 +8,7 @@ import styles from "./gestation.module.css";
 
 export type GestationFieldProps = {
   /**
-   * Sends `${name}.early` ("no" | "yes"), `${name}.weeks` and `${name}.days`. The birthday is the
+   * Sends `${name}.early` ("no" | "yes" | "unknown"), `${name}.weeks` and `${name}.days`. The birthday is the
    * DateOfBirth beside it: the one whose name begins as this one does, up to the last dot.
    */
   name: string;
@@ -16,7 +16,7 @@ export type GestationFieldProps = {
   hint?: ReactNode;
   error?: string | undefined;
   defaultEarly?: "no" | "yes" | "unknown" | undefined;
-  /** For whoever keeps the record: "unknown" can be said as well, and "no" may have its weeks. */
+  /** For whoever keeps the record: "no" may have its weeks. */
   full?: boolean | undefined;
   defaultWeeks?: number | undefined;
   defaultDays?: number | undefined;
@@ -53,13 +53,11 @@ export function GestationField({
       >
         <ChoiceCard value="no" label={words?.earlyNo} defaultChecked={defaultEarly === "no"} />
         <ChoiceCard value="yes" label={words?.earlyYes} defaultChecked={defaultEarly === "yes"} />
-        {full ? (
-          <ChoiceCard
-            value="unknown"
-            label={words?.earlyUnknown}
-            defaultChecked={defaultEarly === "unknown"}
-          />
-        ) : null}
+        <ChoiceCard
+          value="unknown"
+          label={words?.earlyUnknown}
+          defaultChecked={defaultEarly === "unknown"}
+        />
       </ChoiceGroup>
       <fieldset className={`field ${styles.weeks}`} aria-describedby={describedBy}>
         <legend>{words?.weeksAtBirth}</legend>

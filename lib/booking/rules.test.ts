@@ -78,7 +78,11 @@ test("a lesson takes its buffers with it and remembers the wall", () => {
 
 test("what only the day and the place can tell", () => {
   const now = at("2026-11-23T23:30");
-  const baby = { firstName: "Mila", bornOn: "2026-11-24", born: null };
+  const baby = {
+    firstName: "Mila",
+    bornOn: "2026-11-24",
+    born: { gestationDays: null, gestationUnknown: false },
+  };
   const facts = { now, zone, atHome: true, known: false };
   const problems = detailProblems({ babyIds: [], babies: [baby] }, facts);
   expect(Object.keys(problems).sort()).toEqual(["babies.0.bornOn", "guest.name", "visitAddress"]);

@@ -186,7 +186,7 @@ function newFamily({ practiceId }: Staff, input: BookByStaff): Made {
     practiceId,
     source: "staff",
     guardians: [{ name, email: email ?? null, phone }],
-    babies: [{ firstName: baby.firstName, bornOn: baby.bornOn, gestationDays: baby.born }],
+    babies: [{ firstName: baby.firstName, bornOn: baby.bornOn, ...baby.born }],
   });
 }
 

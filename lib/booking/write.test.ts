@@ -250,22 +250,25 @@ describe("sent twice", () => {
 });
 
 describe("what is written", () => {
-  test("twins: one booking, two babies, one family", async () => {
+  test("twins: one booking, two babies, one family; weeks that nobody knows are kept as that", async () => {
     const input = asking(at, coming(at.zone, 3, "10:00"));
     const [baby] = input.babies;
     const twins = [
       { ...baby!, firstName: "Ada" },
-      { ...baby!, firstName: "Bea" },
+      { ...baby!, firstName: "Bea", born: { early: "unknown" } as const },
     ];
     const booked = await bookLesson(visitor, { ...input, babies: twins });
     const babies = await db.owner
-      .select({ name: t.babies.firstName, born: t.babies.bornOn, days: t.babies.gestationDays })
+      .select({
+        ...{ name: t.babies.firstName, born: t.babies.bornOn },
+        ...{ days: t.babies.gestationDays, unknown: t.babies.gestationUnknown },
+      })
       .from(t.bookingBabies)
       .innerJoin(t.babies, eq(t.babies.id, t.bookingBabies.babyId))
       .where(eq(t.bookingBabies.bookingId, booked.bookingId));
     expect(babies.sort((a, b) => a.name.localeCompare(b.name))).toEqual([
-      { name: "Ada", born: "2026-08-24", days: 235 },
-      { name: "Bea", born: "2026-08-24", days: 235 },
+      { name: "Ada", born: "2026-08-24", days: 235, unknown: false },
+      { name: "Bea", born: "2026-08-24", days: null, unknown: true },
     ]);
     expect((await countRows(db.owner, at.practiceId)).clients).toBe(1);
   });

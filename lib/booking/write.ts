@@ -281,7 +281,7 @@ async function ownFamily(
 }
 
 const babyFacts = (input: BookLesson) =>
-  input.babies.map(({ firstName, bornOn, born }) => ({ firstName, bornOn, gestationDays: born }));
+  input.babies.map(({ firstName, bornOn, born }) => ({ firstName, bornOn, ...born }));
 
 /** A family the practice knows, with the babies it tells of for the first time. */
 async function knownFamily(

@@ -44,11 +44,6 @@ const atTerm = z.strictObject({
   weeks: z.unknown().optional(),
   days: z.unknown().optional(),
 });
-/** "Born before 37 weeks?" with weeks and days; completed days of pregnancy, or null for "no". */
-export const gestation = z
-  .discriminatedUnion("early", [early, atTerm], "birth:early")
-  .transform((born) => (born.early === "yes" ? born.weeks * 7 + born.days : null));
-
 /** Babies born at term come from 37 to 42 weeks; what their weeks are, many families remember. */
 const TERM_WEEKS = { from: EARLY_BEFORE_DAYS / 7, to: 42 } as const;
 const blank = (typed: unknown) => (typed === "" ? undefined : typed);
@@ -66,7 +61,7 @@ const nobodyKnows = z.strictObject({
   days: z.unknown().optional(),
 });
 export type WeeksAtBirth = { gestationDays: number | null; gestationUnknown: boolean };
-/** The same question for whoever keeps the record: "no" may have its weeks, and nobody has to say what they do not know. */
+/** "Born before 37 weeks?" for whoever keeps the record: "no" may have its weeks, and nobody has to say what they do not know. */
 export const weeksAtBirth = z
   .discriminatedUnion("early", [early, termWithWeeks, nobodyKnows], "birth:early")
   .transform((born): WeeksAtBirth => {
@@ -77,6 +72,16 @@ export const weeksAtBirth = z
       gestationUnknown: false,
     };
   });
+
+/** The question as a family that books and a doctor who refers answer it: "no" is enough, without its weeks. */
+export const gestation = z
+  .discriminatedUnion("early", [early, atTerm, nobodyKnows], "birth:early")
+  .transform(
+    (born): WeeksAtBirth => ({
+      gestationDays: born.early === "yes" ? born.weeks * 7 + born.days : null,
+      gestationUnknown: born.early === "unknown",
+    }),
+  );
 
 export const babyName = line(40, "birth:babyName");
 /** A baby as a family tells of it when it books. */

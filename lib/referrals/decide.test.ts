@@ -240,3 +240,17 @@ test("a referral shows both ages as long as its practice does", async () => {
     .where(eq(t.practices.practiceId, at.practiceId));
   expect(await ages()).toEqual({ days: 550, correctedDays: null });
 });
+
+test("weeks at birth that the doctor does not know are kept as not known, and said", async () => {
+  const referralId = await sendConfirmed({
+    baby: { ...referralForm("x").baby, gestation: { early: "unknown", weeks: "31" } },
+  });
+  const { details, age } = await referralDetail(at.staff(), { referralId } as never);
+  expect(details.baby).toMatchObject({ gestationDays: null, gestationUnknown: true });
+  expect(age.correctedDays).toBeNull();
+  const { items } = await referralInbox(at.staff(), { tab: "waiting" });
+  expect(items.find(({ id }) => id === referralId)?.weeksUnknown).toBe(true);
+  const { babyId } = await acceptReferral(at.staff("practitioner"), { referralId });
+  const [baby] = await db.owner.select().from(t.babies).where(eq(t.babies.id, babyId));
+  expect([baby?.gestationDays, baby?.gestationUnknown]).toEqual([null, true]);
+});

@@ -187,6 +187,7 @@ export const referralInbox = query({
             id: row.id,
             babyName: baby.name,
             gestationDays: baby.gestationDays,
+            weeksUnknown: baby.gestationUnknown === true,
             reasons,
             doctorName: row.doctorName,
             status: row.status,

@@ -209,6 +209,8 @@ export const ReferralDetails = z.strictObject({
     name: z.string(),
     bornOn: day,
     gestationDays: z.int().nullable(),
+    /** Nobody could say. */
+    gestationUnknown: z.boolean().optional(),
     birthGrams: z.int().min(BIRTH_GRAMS.min).max(BIRTH_GRAMS.max).optional(),
     sex: z.enum(["girl", "boy", "unsaid"]),
   }),

@@ -160,7 +160,7 @@ export const declinedReferral = query({
         born: { day, month, year },
         gestation:
           days === null
-            ? { early: "no" }
+            ? { early: baby.gestationUnknown ? "unknown" : "no" }
             : { early: "yes", weeks: String(Math.floor(days / 7)), days: String(days % 7) },
         birthWeight: weightParts(baby.birthGrams, false),
         sex: baby.sex,

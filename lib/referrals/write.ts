@@ -105,7 +105,7 @@ const deliverReferral = command({
       baby: {
         name: baby.name,
         bornOn: baby.born,
-        gestationDays: baby.gestation,
+        ...baby.gestation,
         ...(baby.birthWeight !== undefined && { birthGrams: baby.birthWeight }),
         sex: baby.sex,
       },
@@ -248,6 +248,7 @@ export const acceptReferral = command({
           firstName: firstNameOf(baby.name, parent.name),
           bornOn: baby.bornOn,
           gestationDays: baby.gestationDays,
+          gestationUnknown: baby.gestationUnknown,
           sex: baby.sex,
           health: healthOf(details, row.doctorName),
         },

@@ -95,6 +95,11 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
             {t("detail.bornEarly", { weeks: formatGestation(baby.gestationDays) })}
           </Tag>
         ) : null}
+        {baby.gestationUnknown ? (
+          <Tag tone="glow" icon="circle-question-mark">
+            {alerts("weeksUnknown")}
+          </Tag>
+        ) : null}
         {details.precautions.map((one) =>
           one === "nut_allergy" ? (
             <Tag key={one} tone="bad" icon="droplet-off">

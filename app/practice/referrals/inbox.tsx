@@ -120,7 +120,7 @@ async function Row({ item, locale, now, current, query }: RowProps) {
       </time>
       <span>
         {item.gestationDays === null
-          ? t("inbox.line", words)
+          ? t(item.weeksUnknown ? "inbox.lineUnknown" : "inbox.line", words)
           : t("inbox.lineEarly", { ...words, weeks: formatGestation(item.gestationDays) })}
       </span>
       {item.overdue ? <span className={styles.overdue}>{t("inbox.overdue")}</span> : null}

@@ -35,7 +35,12 @@ test("a filled form is what the command takes", () => {
     guest: who,
     priceMinor,
   } = BookLesson.parse(sent({ ...guest, ...baby(0, "Mila") }));
-  expect(babies).toEqual([{ firstName: "Mila", bornOn: "2026-08-04", born: 231 }]);
+  expect(babies).toEqual([
+    {
+      ...{ firstName: "Mila", bornOn: "2026-08-04" },
+      born: { gestationDays: 231, gestationUnknown: false },
+    },
+  ]);
   expect([who?.email, who?.phone, priceMinor]).toEqual(["ana@example.com", undefined, 6200]);
   expect(refused(input)).toEqual(["babies.1.firstName"]);
 });
