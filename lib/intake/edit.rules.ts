@@ -53,6 +53,7 @@ export const FormChange = z.discriminatedUnion("op", [
   z.strictObject({ op: z.literal("edit_question"), question: key, ...asked }),
   z.strictObject({ op: z.literal("move_question"), question: key, by }),
   z.strictObject({ op: z.literal("remove_question"), question: key }),
+  z.strictObject({ op: z.literal("bring_happened") }),
 ]);
 export type FormChange = z.output<typeof FormChange>;
 type Asked = Extract<FormChange, { op: "add_question" }>;
@@ -96,8 +97,11 @@ function questionFrom(
   for (const answer of answers) {
     const flag = asked.flags?.[answer] || undefined;
     const finding = asked.findings?.[answer] || undefined;
-    if (flag || finding)
-      effects[answer] = { ...(flag && { flag }), ...(finding && { findings: [finding] }) };
+    // Our own questions may find more than the one that the builder shows: untouched, they still do.
+    const had = before?.effects?.[answer]?.findings ?? [];
+    const found = finding && had[0] === finding ? had : finding ? [finding] : [];
+    if (flag || found.length > 0)
+      effects[answer] = { ...(flag && { flag }), ...(found.length > 0 && { findings: found }) };
   }
   const numeric = type === "number";
   return {
@@ -117,7 +121,7 @@ function questionFrom(
 /** A form after one change; null when what is to be changed is not there. `newKey` makes names nobody has. */
 export function edited(
   definition: Definition,
-  change: Exclude<FormChange, { op: "name" }>,
+  change: Exclude<FormChange, { op: "name" | "bring_happened" }>,
   newKey: () => string,
 ): Definition | null {
   const { sections } = definition;

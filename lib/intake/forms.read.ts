@@ -6,6 +6,7 @@ import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
 import { BUILTIN_FORMS } from "./builtin";
+import { happenedLack } from "./happened.rules";
 import { newestVersions } from "./plan";
 import { problemsOf } from "./rules";
 import { BUILTINS, Definition } from "./schema";
@@ -35,7 +36,7 @@ export const formList = query({
       return {
         ...{ id: builtin as string, builtin, name: row?.name ?? "", number, archivedAt: null },
         ...{ sendWhen: row?.sendWhen ?? sendWhen, serviceIds: row?.serviceIds ?? null },
-        ...{ questions: count(definition), draft: false },
+        ...{ questions: count(definition), draft: false, lack: null },
       };
     });
     const own = rows
@@ -51,6 +52,7 @@ export const formList = query({
             serviceIds: row.serviceIds,
           },
           ...{ questions: shown ? count(shown) : 0, draft: row.draft !== null },
+          lack: version ? happenedLack(version.definition) : null,
         };
       });
     return {
@@ -80,6 +82,7 @@ export const formDetail = query({
       return {
         ...{ id: builtin as string, builtin, name: "", version: 0, draft: false, definition },
         problems: [],
+        ...{ lack: null, lackLive: false },
         versions: [{ id: null, number, publishedAt: null }],
       };
     }
@@ -104,6 +107,11 @@ export const formDetail = query({
       ...{ id: form.id, builtin: null, name: form.name, version: form.version },
       ...{ draft: form.draft !== null, definition },
       problems: problemsOf(definition),
+      lack: happenedLack(definition),
+      /** What families are asked today lacks it, too. */
+      lackLive:
+        versions[0] !== undefined &&
+        happenedLack(Definition.parse(versions[0].definition)) !== null,
       versions: versions.map(({ definition: _, ...version }) => version),
     };
   },

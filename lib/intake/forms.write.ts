@@ -9,7 +9,9 @@ import { id, newId } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { line, wholeNumber } from "@/lib/core/text";
 import { command } from "@/lib/work/command";
+import { BUILTIN_FORMS } from "./builtin";
 import { edited, FormChange } from "./edit.rules";
+import { withHappened } from "./happened.rules";
 import { ensureBuiltins, newestVersions } from "./plan";
 import { problemsOf } from "./rules";
 import { BUILTINS, Definition, SEND_WHEN } from "./schema";
@@ -52,11 +54,18 @@ export const addForm = command({
   },
 });
 
-async function copyOf(tx: Tx, { practiceId }: Staff, from: string): Promise<Definition> {
+async function localeIn(tx: Tx, { practiceId }: Staff) {
   const [practice] = await tx
     .select({ locale: practices.locale })
     .from(practices)
     .where(eq(practices.practiceId, practiceId));
+  return localeOf(practice?.locale);
+}
+const ourCheck = async (tx: Tx, actor: Staff): Promise<Definition> =>
+  spoken(BUILTIN_FORMS.health_check.definition, await localeIn(tx, actor));
+
+async function copyOf(tx: Tx, actor: Staff, from: string): Promise<Definition> {
+  const { practiceId } = actor;
   const [source] = await tx
     .select()
     .from(forms)
@@ -70,7 +79,7 @@ async function copyOf(tx: Tx, { practiceId }: Staff, from: string): Promise<Defi
     );
   const version = (await newestVersions(tx, practiceId)).find((one) => one.formId === source?.id);
   const { builtin: _, ...own } = version
-    ? spoken(version.definition, localeOf(practice?.locale))
+    ? spoken(version.definition, await localeIn(tx, actor))
     : source?.draft
       ? Definition.parse(source.draft)
       : notThere();
@@ -93,7 +102,9 @@ export const editForm = command({
     const set =
       change.op === "name"
         ? { name: change.name }
-        : { draft: checked(edited(before, change, newKey)) };
+        : change.op === "bring_happened"
+          ? { draft: checked(withHappened(before, await ourCheck(tx, actor), newKey)) }
+          : { draft: checked(edited(before, change, newKey)) };
     await tx
       .update(forms)
       .set({ ...set, version: version + 1 })

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { line, optionalProse } from "@/lib/core/text";
 import { isDay } from "@/lib/core/time";
 import type { FindingId } from "@/lib/safety/schema";
+import { happenedLack } from "./happened.rules";
 import {
   type Answers,
   type Definition,
@@ -92,6 +93,8 @@ export function problemsOf(definition: Definition): FormProblem[] {
       if (!seen.has(id)) seen.set(id, { at: question, each: section.each === true });
     }
   }
+  const lack = happenedLack(definition);
+  if (lack) add(null, lack);
   return problems;
 }
 

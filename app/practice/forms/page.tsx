@@ -96,6 +96,11 @@ async function Row({
         <h3>
           {edits ? <Link href={`/practice/forms/${id}`}>{name}</Link> : name}
           {form.draft ? <Tag tone="glow">{t("draft")}</Tag> : null}
+          {form.lack && !archivedAt ? (
+            <Tag tone="bad" icon="triangle-alert">
+              {t("lack")}
+            </Tag>
+          ) : null}
         </h3>
         <p className="sm muted num">
           {t("questions", { count: form.questions })} ·{" "}

@@ -110,6 +110,8 @@ async function Standing({ form }: { form: FormDetail }) {
     await getLocale(),
   ];
   const last = form.versions[0];
+  // Said above, with the way to mend it.
+  const problems = form.problems.filter(({ say }) => say !== form.lack);
   const named = new Map(
     form.definition.sections.flatMap((one) => one.questions).map((one) => [one.id, one.label]),
   );
@@ -124,11 +126,24 @@ async function Standing({ form }: { form: FormDetail }) {
           : t("unpublished")}{" "}
         {form.draft && last ? t("changes") : null}
       </p>
-      {form.draft && form.problems.length > 0 ? (
+      {form.lack ? (
+        <Note tone="glow">
+          <b>{t("lack")}</b>
+          <p>
+            {p(form.lack)} {form.lackLive ? t("lackLive") : null}
+          </p>
+          <ActionForm action={editFormAction} id="bring">
+            <Change form={form} op="bring_happened" />
+            <p className="sm">{t("bringInHint")}</p>
+            <SubmitButton label={t("bringIn")} variant="default" />
+          </ActionForm>
+        </Note>
+      ) : null}
+      {form.draft && problems.length > 0 ? (
         <Note tone="glow">
           <b>{t("problems")}</b>
           <ul>
-            {form.problems.map(({ question, say }) => (
+            {problems.map(({ question, say }) => (
               <li key={`${question}${say}`}>
                 {question ? `${named.get(question) ?? ""}: ` : null}
                 {p(say)}
