@@ -1,8 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import * as schema from "./schema";
 
-export type Database = PostgresJsDatabase<typeof schema>;
+export type Database = PostgresJsDatabase;
 export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 type Connection = { db: Database; end: () => Promise<void> };
@@ -20,7 +19,7 @@ export function connect(url: string, max = 10): Connection {
     onnotice: () => {},
     connection: { application_name: "handsel", TimeZone: "UTC" },
   });
-  return { db: drizzle(preparing(client), { schema }), end: () => client.end({ timeout: 5 }) };
+  return { db: drizzle(preparing(client)), end: () => client.end({ timeout: 5 }) };
 }
 
 /**

@@ -2,7 +2,6 @@ import { Placeholder, type Query } from "drizzle-orm";
 import { PgDatabase, PgDialect, PgPreparedQuery, PgSession } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import type { Database, Tx } from "./client";
-import type * as schema from "./schema";
 
 type Fields = Parameters<PgSession["prepareQuery"]>[1];
 type Holes<Name extends string> = { readonly [N in Name]: Placeholder<N> };
@@ -36,11 +35,7 @@ function write<Name extends string>(
   ask: (db: Database, values: Holes<Name>) => PromiseLike<unknown>,
 ): Written {
   const paper = new Paper(new PgDialect());
-  const db = new PgDatabase<PostgresJsQueryResultHKT, typeof schema>(
-    new PgDialect(),
-    paper,
-    undefined,
-  );
+  const db = new PgDatabase<PostgresJsQueryResultHKT>(new PgDialect(), paper, undefined);
   const holes = Object.fromEntries(names.map((name) => [name, new Placeholder(name)]));
   const asked = ask(db, holes as Holes<Name>);
   if ("prepare" in asked && typeof asked.prepare === "function") asked.prepare("");

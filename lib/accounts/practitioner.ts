@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { lessons, practiceMembers, practitioners } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { newId } from "@/lib/core/id";
 import { ALL_HOURS, slugOf } from "./rules";
 
@@ -86,29 +87,35 @@ export const teachesNow = sql<boolean>`(practitioners.user_id is null or exists 
   where m.practice_id = practitioners.practice_id and m.user_id = practitioners.user_id
     and m.deactivated_at is null and m.role <> 'front_desk'))`;
 
+const teacherHere = statement(
+  ["practiceId", "practitionerId"],
+  (db, { practiceId, practitionerId }) =>
+    db
+      .select({ id: practitioners.id })
+      .from(practitioners)
+      .leftJoin(
+        practiceMembers,
+        and(
+          eq(practiceMembers.practiceId, practitioners.practiceId),
+          eq(practiceMembers.userId, practitioners.userId),
+          isNull(practiceMembers.deactivatedAt),
+          ne(practiceMembers.role, "front_desk"),
+        ),
+      )
+      .where(
+        and(
+          eq(practitioners.practiceId, practiceId),
+          eq(practitioners.id, practitionerId),
+          or(isNull(practitioners.userId), isNotNull(practiceMembers.id)),
+        ),
+      ),
+);
+
 /** Whether a page belongs to somebody who teaches here now; one without an account is the owner's to look after. */
 export async function teachesHere(
   tx: Tx,
   { practiceId, practitionerId }: { practiceId: string; practitionerId: string },
 ): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: practitioners.id })
-    .from(practitioners)
-    .leftJoin(
-      practiceMembers,
-      and(
-        eq(practiceMembers.practiceId, practitioners.practiceId),
-        eq(practiceMembers.userId, practitioners.userId),
-        isNull(practiceMembers.deactivatedAt),
-        ne(practiceMembers.role, "front_desk"),
-      ),
-    )
-    .where(
-      and(
-        eq(practitioners.practiceId, practiceId),
-        eq(practitioners.id, practitionerId),
-        or(isNull(practitioners.userId), isNotNull(practiceMembers.id)),
-      ),
-    );
+  const [row] = await teacherHere(tx, { practiceId, practitionerId });
   return row !== undefined;
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, gte, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { dateOverrides, places, practices, practitioners, weeklyHours } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { isStaff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
@@ -21,9 +22,8 @@ const windowOf = (start: string, end: string, placeId: string | null): OpenWindo
   ...(placeId && { placeId }),
 });
 
-/** The week as it is kept, in order: what the hours page shows and what a save is compared with. */
-export async function weekOf(tx: Tx, owner: Owner): Promise<WeeklyHours[]> {
-  const rows = await tx
+const weekIn = statement(["practiceId", "practitionerId"], (db, { practiceId, practitionerId }) =>
+  db
     .select({
       weekday: weeklyHours.weekday,
       start: weeklyHours.startsAt,
@@ -32,12 +32,34 @@ export async function weekOf(tx: Tx, owner: Owner): Promise<WeeklyHours[]> {
     })
     .from(weeklyHours)
     .where(
-      and(
-        eq(weeklyHours.practiceId, owner.practiceId),
-        eq(weeklyHours.practitionerId, owner.practitionerId),
-      ),
+      and(eq(weeklyHours.practiceId, practiceId), eq(weeklyHours.practitionerId, practitionerId)),
     )
-    .orderBy(asc(weeklyHours.weekday), asc(weeklyHours.startsAt));
+    .orderBy(asc(weeklyHours.weekday), asc(weeklyHours.startsAt)),
+);
+const overridesIn = statement(
+  ["practiceId", "practitionerId", "from"],
+  (db, { practiceId, practitionerId, from }) =>
+    db
+      .select({
+        day: dateOverrides.day,
+        start: dateOverrides.startsAt,
+        end: dateOverrides.endsAt,
+        placeId: dateOverrides.placeId,
+      })
+      .from(dateOverrides)
+      .where(
+        and(
+          eq(dateOverrides.practiceId, practiceId),
+          eq(dateOverrides.practitionerId, practitionerId),
+          gte(dateOverrides.day, from),
+        ),
+      )
+      .orderBy(asc(dateOverrides.day), asc(dateOverrides.startsAt)),
+);
+
+/** The week as it is kept, in order: what the hours page shows and what a save is compared with. */
+export async function weekOf(tx: Tx, owner: Owner): Promise<WeeklyHours[]> {
+  const rows = await weekIn(tx, owner);
   return rows.map(({ weekday, start, end, placeId }) => ({
     weekday,
     ...windowOf(start, end, placeId),
@@ -46,22 +68,8 @@ export async function weekOf(tx: Tx, owner: Owner): Promise<WeeklyHours[]> {
 
 /** Days from `from` on that differ from the week. */
 export async function overridesOf(tx: Tx, owner: Owner, from: Day): Promise<DateOverride[]> {
-  const rows = await tx
-    .select({
-      day: dateOverrides.day,
-      start: dateOverrides.startsAt,
-      end: dateOverrides.endsAt,
-      placeId: dateOverrides.placeId,
-    })
-    .from(dateOverrides)
-    .where(
-      and(
-        eq(dateOverrides.practiceId, owner.practiceId),
-        eq(dateOverrides.practitionerId, owner.practitionerId),
-        gte(dateOverrides.day, from),
-      ),
-    )
-    .orderBy(asc(dateOverrides.day), asc(dateOverrides.startsAt));
+  const { practiceId, practitionerId } = owner;
+  const rows = await overridesIn(tx, { practiceId, practitionerId, from });
   const days = new Map<Day, OpenWindow[]>();
   for (const { day, start, end, placeId } of rows) {
     const hours = days.get(day) ?? [];

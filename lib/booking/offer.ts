@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type lessons, places, practices, practitioners, services } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { timingColumns } from "@/lib/availability/read";
 import { visitMinutes } from "@/lib/availability/rules";
 import type { Point } from "@/lib/availability/travel";
@@ -43,8 +44,8 @@ const columns = {
   proveFirst: practices.proveFirst,
 };
 
-const offers = (tx: Tx) =>
-  tx
+const offers = (db: Pick<Tx, "select">) =>
+  db
     .select(columns)
     .from(services)
     .innerJoin(
@@ -100,15 +101,17 @@ export function asBooked(offer: Offer, lesson: Booked): Offer {
   };
 }
 
+const offerById = statement(["practiceId", "serviceId"], (db, { practiceId, serviceId }) =>
+  offers(db).where(and(eq(services.practiceId, practiceId), eq(services.id, serviceId))),
+);
+
 /** The offer under its ids, whether or not families may book it; null when this actor cannot see it. */
 export async function findOffer(
   tx: Tx,
   practiceId: string,
   serviceId: string,
 ): Promise<Offer | null> {
-  const [offer] = await offers(tx).where(
-    and(eq(services.practiceId, practiceId), eq(services.id, serviceId)),
-  );
+  const [offer] = await offerById(tx, { practiceId, serviceId });
   return offer ?? null;
 }
 

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { bookings, lessons } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { isLink, isParent, type LinkHolder, oneOf, type Parent } from "@/lib/core/actor";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import type { Work } from "@/lib/work/command";
@@ -43,23 +44,23 @@ export function changeOf(row: ChangeRow, now: Date) {
   };
 }
 
-/** A booking with its lesson and the terms it was booked on, when it is the actor's own. */
-export async function ownSeat(tx: Tx, actor: Family, asked: string | undefined, now: Date) {
-  const bookingId = actor.kind === "link" ? actor.subjectId : asked;
-  // A link opens one booking: a form that names another was not made by us.
-  if (bookingId === undefined || (asked !== undefined && asked !== bookingId)) throw notFound();
-  const [row] = await tx
-    .select({
-      booking: bookings,
-      lesson: lessons,
-      policy: policyColumns,
-    })
+const seatById = statement(["bookingId"], (db, { bookingId }) =>
+  db
+    .select({ booking: bookings, lesson: lessons, policy: policyColumns })
     .from(bookings)
     .innerJoin(
       lessons,
       and(eq(lessons.practiceId, bookings.practiceId), eq(lessons.id, bookings.lessonId)),
     )
-    .where(eq(bookings.id, bookingId));
+    .where(eq(bookings.id, bookingId)),
+);
+
+/** A booking with its lesson and the terms it was booked on, when it is the actor's own. */
+export async function ownSeat(tx: Tx, actor: Family, asked: string | undefined, now: Date) {
+  const bookingId = actor.kind === "link" ? actor.subjectId : asked;
+  // A link opens one booking: a form that names another was not made by us.
+  if (bookingId === undefined || (asked !== undefined && asked !== bookingId)) throw notFound();
+  const [row] = await seatById(tx, { bookingId });
   if (!row) throw notFound();
   const { booking, lesson, policy } = row;
   const { startsAt } = lesson;

@@ -13,6 +13,7 @@ import type { Day } from "@/lib/core/time";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command } from "@/lib/work/command";
 import type { Rows } from "@/lib/work/rows";
+import { settled } from "@/lib/work/settled";
 import { type DataKey, openDataKey } from "@/lib/work/vault";
 import { afterUndo } from "./change.rules";
 import { assertTeaches, lockCalendars } from "./colleague";
@@ -35,10 +36,12 @@ export const bookByStaff = command({
   run: async (work, input) => {
     const { actor, tx, now } = work;
     const { practiceId } = actor;
-    const offer = await findOffer(tx, practiceId, input.serviceId);
+    const [offer, { zone, thisDay }] = await settled([
+      findOffer(tx, practiceId, input.serviceId),
+      practiceDay(tx, actor, now),
+    ]);
     if (!offer || offer.archivedAt) throw notFound();
     await assertTeaches(tx, actor, offer.practitionerId);
-    const { zone, thisDay } = await practiceDay(tx, actor, now);
     const atHome = offer.placeKind === "home";
     assertDetails(input, { atHome, thisDay });
     const start = meantStart(input.day, input.time, zone, now);

@@ -1,13 +1,35 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { bookings, lessons } from "@/db/schema";
+import { statement } from "@/db/statement";
 import type { Staff } from "@/lib/core/actor";
 import { notFound, Refusal } from "@/lib/core/refusal";
+import { settled } from "@/lib/work/settled";
 
 type Booking = typeof bookings.$inferSelect;
 type Lesson = typeof lessons.$inferSelect;
 export type Seat = { booking: Booking; lesson: Lesson };
 export type SeatChange = { version: number; lessonVersion: number; status: Booking["status"] };
+
+const lessonOf = sql`(select b.lesson_id from bookings b where b.practice_id = ${sql.placeholder("practiceId")} and b.id = ${sql.placeholder("bookingId")})`;
+const lockCalendarOf = statement(["practiceId", "bookingId"], (db, { practiceId }) =>
+  db.execute(sql`select pg_advisory_xact_lock(hashtextextended('calendar:' || l.practitioner_id, 0))
+    from lessons l where l.practice_id = ${practiceId}::uuid and l.id = ${lessonOf}`),
+);
+const lockLessonOf = statement(["practiceId", "bookingId"], (db, { practiceId }) =>
+  db
+    .select()
+    .from(lessons)
+    .where(and(eq(lessons.practiceId, practiceId), eq(lessons.id, lessonOf)))
+    .for("update"),
+);
+const lockBooking = statement(["practiceId", "bookingId"], (db, { practiceId, bookingId }) =>
+  db
+    .select()
+    .from(bookings)
+    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)))
+    .for("update"),
+);
 
 /**
  * A booking and its lesson, locked in that order everywhere: lesson, then booking; and before both, where the caller
@@ -20,23 +42,13 @@ export async function lockSeat(
   { bookingId, version }: { bookingId: string; version: number },
   calendar?: "with its calendar",
 ): Promise<Seat> {
-  const lessonOf = tx
-    .select({ id: bookings.lessonId })
-    .from(bookings)
-    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)));
-  if (calendar)
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('calendar:' || l.practitioner_id, 0))
-      from lessons l where l.practice_id = ${practiceId}::uuid and l.id = (${lessonOf})`);
-  const [lesson] = await tx
-    .select()
-    .from(lessons)
-    .where(and(eq(lessons.practiceId, practiceId), eq(lessons.id, sql`(${lessonOf})`)))
-    .for("update");
-  const [booking] = await tx
-    .select()
-    .from(bookings)
-    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)))
-    .for("update");
+  const asked = { practiceId, bookingId };
+  // Sent together: PostgreSQL does one after the other, and each waits for its lock before the next begins.
+  const [, [lesson], [booking]] = await settled([
+    calendar ? lockCalendarOf(tx, asked) : Promise.resolve(),
+    lockLessonOf(tx, asked),
+    lockBooking(tx, asked),
+  ]);
   if (!lesson || !booking) throw notFound();
   if (booking.version !== version) throw changed(booking);
   return { booking, lesson };

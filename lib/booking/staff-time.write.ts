@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { bookings, lessons, practitioners } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { makeLink } from "@/lib/accounts/links";
 import { overridesOf, weekOf } from "@/lib/availability/hours.read";
 import { nextFree, openSlots } from "@/lib/availability/rules";
@@ -19,6 +20,7 @@ import {
 } from "@/lib/core/time";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
+import { settled } from "@/lib/work/settled";
 import { instantOn, outsideHours } from "./calendar.rules";
 import { afterUndo, resized, shifted } from "./change.rules";
 import { assertTeaches, lockCalendars, mayBlock, serviceWith } from "./colleague";
@@ -49,7 +51,8 @@ export async function assertInside(
 ): Promise<boolean> {
   const owner = { practiceId: actor.practiceId, practitionerId: at.practitionerId };
   const from = addDays(wallOf(at.startsAt, at.zone).day, -1);
-  const plan = { hours: await weekOf(tx, owner), overrides: await overridesOf(tx, owner, from) };
+  const [hours, overrides] = await settled([weekOf(tx, owner), overridesOf(tx, owner, from)]);
+  const plan = { hours, overrides };
   const outside = outsideHours(plan, [at]).length > 0;
   if (outside && reason === undefined)
     throw new Refusal("invalid", "calendar:errors.outside", {
@@ -85,6 +88,13 @@ function timesAt(lesson: Lesson, start: Date, minutes: number | undefined): Move
   return { ...shifted(times, start), localStart: localStart(start, lesson.timeZone) };
 }
 
+const lessonById = statement(["practiceId", "lessonId"], (db, { practiceId, lessonId }) =>
+  db
+    .select()
+    .from(lessons)
+    .where(and(eq(lessons.practiceId, practiceId), eq(lessons.id, lessonId))),
+);
+
 /** Moves a lesson or a block: by hand on the calendar, by keys, or through a form; always this one command. */
 export const moveByStaff = command({
   name: "booking.move_by_staff",
@@ -97,7 +107,7 @@ export const moveByStaff = command({
     const { actor, tx, now, audit } = work;
     const { zone } = await practiceDay(tx, actor, now);
     const mine = and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lessonId));
-    const [lesson] = await tx.select().from(lessons).where(mine);
+    const [lesson] = await lessonById(tx, { practiceId: actor.practiceId, lessonId });
     // A family that is booking this very moment holds its time; nobody moves it from under them.
     if (!lesson || lesson.status === "held") throw notFound();
     if (lesson.version !== version || !["requested", "confirmed"].includes(lesson.status))

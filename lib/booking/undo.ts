@@ -2,6 +2,7 @@ import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { lessons } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { Refusal } from "@/lib/core/refusal";
 import { wallOf, type Zone } from "@/lib/core/time";
 import { UNDO_MS } from "./change.rules";
@@ -62,26 +63,36 @@ export async function placeBefore(
   };
 }
 
+const lessonsIn = statement(
+  ["practiceId", "practitionerId", "id", "from", "until"],
+  (db, { practiceId, practitionerId, id, from, until }) =>
+    db
+      .select({ id: lessons.id })
+      .from(lessons)
+      .where(
+        and(
+          eq(lessons.practiceId, practiceId),
+          eq(lessons.practitionerId, practitionerId),
+          ne(lessons.id, id),
+          inArray(lessons.status, ["held", "requested", "confirmed", "completed", "no_show"]),
+          sql`${lessons.blockedFrom} < ${until}::timestamptz`,
+          sql`${lessons.blockedUntil} > ${from}::timestamptz`,
+          sql`(${lessons.status} <> 'held' or ${lessons.holdExpiresAt} > clock_timestamp())`,
+        ),
+      )
+      .orderBy(lessons.id),
+);
+
 /** What else takes a practitioner's time between two instants. */
 export async function lyingThere(
   tx: Tx,
   { practiceId, id, practitionerId }: Pick<Lesson, "practiceId" | "id" | "practitionerId">,
   { blockedFrom, blockedUntil }: Pick<Lesson, "blockedFrom" | "blockedUntil">,
 ): Promise<string[]> {
-  const found = await tx
-    .select({ id: lessons.id })
-    .from(lessons)
-    .where(
-      and(
-        eq(lessons.practiceId, practiceId),
-        eq(lessons.practitionerId, practitionerId),
-        ne(lessons.id, id),
-        inArray(lessons.status, ["held", "requested", "confirmed", "completed", "no_show"]),
-        sql`${lessons.blockedFrom} < ${blockedUntil.toISOString()}::timestamptz`,
-        sql`${lessons.blockedUntil} > ${blockedFrom.toISOString()}::timestamptz`,
-        sql`(${lessons.status} <> 'held' or ${lessons.holdExpiresAt} > clock_timestamp())`,
-      ),
-    )
-    .orderBy(lessons.id);
+  const found = await lessonsIn(tx, {
+    ...{ practiceId, practitionerId, id },
+    from: blockedFrom.toISOString(),
+    until: blockedUntil.toISOString(),
+  });
   return found.map((row) => row.id);
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { babies, clients, guardians, users } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { babyRows, type Family, family, type GuardianFacts } from "@/lib/clients/write";
 import { isParent, isVisitor, oneOf, type Parent, type Visitor } from "@/lib/core/actor";
 import { newId, newToken } from "@/lib/core/id";
@@ -220,14 +221,8 @@ type Member = {
   rows: Rows[];
 };
 
-/** The signed-in parent's family at this practice: the one the chosen babies belong to, when there are several. */
-async function ownFamily(
-  tx: Tx,
-  actor: Booker,
-  { practiceId, babyIds, referral }: BookLesson,
-): Promise<OwnFamily | null> {
-  if (actor.kind !== "parent" || referral !== undefined) return null;
-  const rows = await tx
+const familiesOf = statement(["practiceId", "userId"], (db, { practiceId, userId }) =>
+  db
     .select({
       clientId: clients.id,
       guardianId: guardians.id,
@@ -251,11 +246,21 @@ async function ownFamily(
     .where(
       and(
         eq(guardians.practiceId, practiceId),
-        eq(guardians.userId, actor.userId),
+        eq(guardians.userId, userId),
         isNull(clients.archivedAt),
       ),
     )
-    .orderBy(asc(clients.createdAt), asc(clients.id));
+    .orderBy(asc(clients.createdAt), asc(clients.id)),
+);
+
+/** The signed-in parent's family at this practice: the one the chosen babies belong to, when there are several. */
+async function ownFamily(
+  tx: Tx,
+  actor: Booker,
+  { practiceId, babyIds, referral }: BookLesson,
+): Promise<OwnFamily | null> {
+  if (actor.kind !== "parent" || referral !== undefined) return null;
+  const rows = await familiesOf(tx, { practiceId, userId: actor.userId });
   const families = new Map<string, OwnFamily>();
   for (const { clientId, guardianId, dataKeyId, silentSince, babyId } of rows) {
     const known = families.get(clientId) ?? {

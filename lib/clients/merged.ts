@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, or, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients } from "@/db/schema";
+import { statement } from "@/db/statement";
 
 // Merged records stay where they are, each with its own key (docs/decisions/0015): whoever reads a family by its id
 // reads all of these.
@@ -15,11 +16,10 @@ export async function rootOf(tx: Tx, practiceId: string, clientId: string): Prom
   return row?.root ?? clientId;
 }
 
-/** Every record of the family that this one belongs to, the one that goes on first. As many as the actor may see. */
-export async function familyIds(tx: Tx, practiceId: string, clientId: string): Promise<string[]> {
+const recordsOf = statement(["practiceId", "clientId"], (db, { practiceId, clientId }) => {
   const root = sql`(select coalesce(c.merged_into, c.id) from clients c
     where c.practice_id = ${practiceId} and c.id = ${clientId})`;
-  const rows = await tx
+  return db
     .select({ id: clients.id })
     .from(clients)
     .where(
@@ -29,6 +29,11 @@ export async function familyIds(tx: Tx, practiceId: string, clientId: string): P
       ),
     )
     .orderBy(sql`${clients.mergedInto} is not null`, asc(clients.createdAt), asc(clients.id));
+});
+
+/** Every record of the family that this one belongs to, the one that goes on first. As many as the actor may see. */
+export async function familyIds(tx: Tx, practiceId: string, clientId: string): Promise<string[]> {
+  const rows = await recordsOf(tx, { practiceId, clientId });
   return rows.length > 0 ? rows.map((row) => row.id) : [clientId];
 }
 

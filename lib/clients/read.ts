@@ -3,6 +3,7 @@ import { z } from "zod";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients, guardians, practices } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { isClinician, isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
@@ -102,12 +103,16 @@ export async function babiesOf(
 export const readHealth = (key: DataKey | undefined, babyId: string, stored: Buffer | null) =>
   key && stored ? babyHealth.parse(JSON.parse(unseal(key, sealedHealth(babyId), stored))) : null;
 
-/** Today where the practice is. */
-export async function practiceDay(tx: Tx, actor: Staff, now: Date) {
-  const [practice] = await tx
+const whereItIs = statement(["practiceId"], (db, { practiceId }) =>
+  db
     .select({ zone: practices.timeZone, currency: practices.currency })
     .from(practices)
-    .where(eq(practices.practiceId, actor.practiceId));
+    .where(eq(practices.practiceId, practiceId)),
+);
+
+/** Today where the practice is. */
+export async function practiceDay(tx: Tx, actor: Staff, now: Date) {
+  const [practice] = await whereItIs(tx, { practiceId: actor.practiceId });
   if (!practice) throw notFound();
   return { ...practice, thisDay: today(now, practice.zone) };
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { idempotencyKeys } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { type Actor, actorId } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 
@@ -22,25 +23,31 @@ export async function once<T>(
   if (!/^[\w-]{16,128}$/.test(key)) throw new Refusal("invalid", "errors:staleForm");
   const keyHash = digest([operation, actor.kind, actorId(actor), key]);
   const requestHash = digest(raw);
-  const made = await tx
-    .insert(idempotencyKeys)
-    .values({ keyHash, operation, requestHash })
-    .onConflictDoNothing();
+  const made = await firstOf(tx, { keyHash, operation, requestHash });
   if (made.count === 0) {
-    const [earlier] = await tx
-      .select()
-      .from(idempotencyKeys)
-      .where(eq(idempotencyKeys.keyHash, keyHash));
+    const [earlier] = await earlierOf(tx, { keyHash });
     if (!earlier?.requestHash.equals(requestHash)) throw new Refusal("invalid", "errors:staleForm");
     return (earlier.response as { value: T }).value;
   }
-  return effect(async (value) =>
-    tx
-      .update(idempotencyKeys)
-      .set({ response: { value: value ?? null } })
-      .where(eq(idempotencyKeys.keyHash, keyHash)),
+  return effect((value) =>
+    keepResponse(tx, { keyHash, response: JSON.stringify({ value: value ?? null }) }),
   );
 }
+
+const firstOf = statement(
+  ["keyHash", "operation", "requestHash"],
+  (db, { keyHash, operation, requestHash }) =>
+    db.insert(idempotencyKeys).values({ keyHash, operation, requestHash }).onConflictDoNothing(),
+);
+const earlierOf = statement(["keyHash"], (db, { keyHash }) =>
+  db.select().from(idempotencyKeys).where(eq(idempotencyKeys.keyHash, keyHash)),
+);
+const keepResponse = statement(["keyHash", "response"], (db, { keyHash, response }) =>
+  db
+    .update(idempotencyKeys)
+    .set({ response: sql`${response}::jsonb` })
+    .where(eq(idempotencyKeys.keyHash, keyHash)),
+);
 
 const digest = (content: unknown) =>
   createHash("sha256")

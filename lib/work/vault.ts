@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { and, eq } from "drizzle-orm";
-import { among } from "@/db/among";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { dataKeys } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { newId } from "@/lib/core/id";
 
 /** Where a ciphertext lives. Moved to another row, column, practice or version it no longer opens. */
@@ -225,6 +225,13 @@ export function renewDataKey(key: DataKey): { key: DataKey; wrapped: Buffer } {
 export const retireOldKeys = (key: DataKey): Buffer =>
   wrapKeys(key.practiceId, key.id, new Map([[key.generation, newestOf(key)]]));
 
+const keysById = statement(["practiceId", "ids"], (db, { practiceId, ids }) =>
+  db
+    .select()
+    .from(dataKeys)
+    .where(and(eq(dataKeys.practiceId, practiceId), sql`${dataKeys.id} = any(${ids}::uuid[])`)),
+);
+
 /** Opens the data keys that the actor may see; a key that row-level security hides is absent from the map. */
 export async function openDataKeys(
   tx: Tx,
@@ -232,10 +239,7 @@ export async function openDataKeys(
   ids: readonly string[],
 ): Promise<Map<string, DataKey>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx
-    .select()
-    .from(dataKeys)
-    .where(and(eq(dataKeys.practiceId, practiceId), among(dataKeys.id, ids)));
+  const rows = await keysById(tx, { practiceId, ids: `{${[...new Set(ids)].join(",")}}` });
   return new Map(rows.map((row) => [row.id, unwrapDataKey(row)]));
 }
 export async function openDataKey(tx: Tx, practiceId: string, id: string): Promise<DataKey> {
