@@ -46,6 +46,8 @@ export const emails = pgTable(
     /** One mail per event and recipient, however often the job runs. */
     dedupe: text("dedupe").notNull(),
     sentAt: instant("sent_at"),
+    /** Handed to its server, whose answer is not known yet or never came: it may have left. */
+    leavingAt: instant("leaving_at"),
     createdAt: createdAt(),
   },
   (t) => [

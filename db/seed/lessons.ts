@@ -105,6 +105,8 @@ async function seedLesson(
     visitAddress: address,
     status: over ? "completed" : "booked",
     completedAt: over ? endsAt : null,
+    ...{ toldStartsAt: startsAt, toldEndsAt: endsAt },
+    toldPractitionerId: practice.practitionerId,
   });
   await tx
     .insert(t.bookingBabies)

@@ -14,6 +14,7 @@ import { CancelByStaff, SeatThatStands } from "./staff.schema";
 import { assertFrom, close, said } from "./staff.write";
 import { staffLessons } from "./staff-lessons";
 import { changed, lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
+import { familyHeard } from "./told";
 import { rowsOf } from "./trail.read";
 import { isUntold, staffTrail } from "./trail.rules";
 
@@ -27,8 +28,12 @@ export const cancelByStaff = command({
     const seat = await lockSeat(tx, actor, input);
     assertFrom(seat, "booked", "arrived");
     const { booking } = seat;
-    const trail = staffTrail(await rowsOf(tx, actor.practiceId, booking.id));
-    const cancelRule = isUntold(booking, trail, now) ? "untold" : rule;
+    const { practiceId } = actor;
+    const trail = staffTrail(await rowsOf(tx, practiceId, booking.id));
+    const heard = await familyHeard(tx, { practiceId, bookingId: booking.id });
+    const { startsAt } = seat.lesson;
+    const untold = isUntold({ source: booking.source, heard, startsAt }, trail, now);
+    const cancelRule = untold ? "untold" : rule;
     const feeMinor =
       cancelRule === "late" ? lateFee(booking.priceMinor, booking.lateFeePercent) : 0;
     const done = await writeSeat(tx, seat, {
@@ -41,6 +46,8 @@ export const cancelByStaff = command({
       // What a late move cost stays owed.
       feeMinor: booking.feeMinor + feeMinor,
       cancelFeeMinor: feeMinor,
+      // Brought back, it is told as booked.
+      ...(untold && { toldStartsAt: null, toldEndsAt: null, toldPractitionerId: null }),
     });
     audit(
       { type: "booking", id: input.bookingId },
@@ -54,8 +61,9 @@ export const cancelByStaff = command({
       },
     );
     await close(work, seat, "cancelled");
-    // A lesson that is over needs no mail that it will not take place, nor one that the family has not been told of yet.
-    if (seat.lesson.endsAt > now && cancelRule !== "untold")
+    // A lesson that is over needs no mail that it will not take place. For one that nobody heard of the job writes none, and
+    // calls off what it planned where it ran already.
+    if (seat.lesson.endsAt > now && (!untold || booking.toldStartsAt))
       enqueue(
         "mail.booking",
         {
@@ -91,7 +99,9 @@ export const restoreBooking = command({
       booking.cancelledAt.getTime() < now.getTime() - UNDO_MS
     )
       throw new Refusal("too_late", "calendar:errors.undoOver");
-    if (booking.cancelRule === "bereavement") await endSilence(tx, practiceId, booking.clientId);
+    const trail = staffTrail(await rowsOf(tx, practiceId, booking.id));
+    if (trail.findLast(({ kind }) => kind !== "told")?.kind === "bereavement")
+      await endSilence(tx, practiceId, booking.clientId);
     // Where other families sit in it, the lesson itself never ended.
     const ended = lesson.status === "cancelled";
     if (ended) await winAgain(work, seat);

@@ -182,6 +182,10 @@ describe("after a death", () => {
     expect(await silent(family, other)).toEqual([false, false]);
 
     const { bookingId } = await makeLesson(db.owner, at, other, coming(at.zone, 1, "10:00"));
+    await db.owner
+      .update(t.bookings)
+      .set({ toldStartsAt: new Date() })
+      .where(eq(t.bookings.id, bookingId));
     expect(await mournByStaff(at.staff(), { clientId: other.clientId })).toEqual({ cancelled: 1 });
     const { booking } = await seatRows(db.owner, bookingId);
     expect(booking).toMatchObject({ cancelledBy: "practice", cancelRule: "bereavement" });

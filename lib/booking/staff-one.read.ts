@@ -27,6 +27,7 @@ import {
   takenBetween,
 } from "./staff-lessons";
 import { scheduleIn } from "./time";
+import { familyHeard } from "./told";
 
 const OneBooking = z.strictObject({ bookingId: id("booking") });
 
@@ -48,12 +49,14 @@ export const staffBooking = query({
       started: lesson.startsAt <= now,
       over: lesson.endsAt <= now,
       cancelled: await cancelledBecause(tx, actor, seat),
+      heard: await familyHeard(tx, { practiceId: actor.practiceId, bookingId }),
       lateFeeMinor: lateFee(seat.priceMinor, seat.lateFeePercent),
       /** Until when a cancellation by the practice can be taken back: then the family is told. */
       undoUntil:
         seat.cancelledBy === "practice" &&
         seat.cancelledAt &&
         RESTORED_RULES.includes(seat.cancelRule ?? "free") &&
+        !(seat.cancelRule === "untold" && seat.silent) &&
         seat.cancelledAt.getTime() + UNDO_MS > now.getTime()
           ? new Date(seat.cancelledAt.getTime() + UNDO_MS)
           : null,

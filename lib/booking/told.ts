@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { bookings } from "@/db/schema";
 
@@ -29,6 +29,14 @@ export const isKnown = (told: Told | null, now: Told): boolean =>
   told.startsAt.getTime() === now.startsAt.getTime() &&
   told.endsAt.getTime() === now.endsAt.getTime() &&
   told.practitionerId === now.practitionerId;
+
+/** Whether the family may have heard of it: what still waits for a server that is away told nobody. */
+export async function familyHeard(tx: Tx, { practiceId, bookingId }: One): Promise<boolean> {
+  const [row] = await tx.execute<{ heard: boolean | null }>(
+    sql`select family_heard(${practiceId}::uuid, ${bookingId}::uuid) as heard`,
+  );
+  return row?.heard === true;
+}
 
 /** Null once the family was told that the lesson does not take place. */
 export const noteTold = (tx: Tx, one: One, told: Told | null) =>

@@ -206,9 +206,12 @@ export function toldAt(trail: readonly TrailEntry[], now: Date): Date | null {
 }
 const puttingOff: readonly TrailKind[] = ["booked", "approved", "moved", "restored"];
 
-/** Booked by staff, and nobody outside was told of it yet: cancelled now, it never was for the family. */
+/**
+ * Booked by staff, and the family has not heard of it (familyHeard): cancelled now, it never was for them. However long
+ * ago it was booked; one that began stays as it was, unless it was booked this very moment.
+ */
 export const isUntold = (
-  { source, toldStartsAt }: { source: string; toldStartsAt: Date | null },
+  { source, heard, startsAt }: { source: string; heard: boolean; startsAt: Date },
   trail: readonly TrailEntry[],
   now: Date,
-): boolean => source === "staff" && !toldStartsAt && toldAt(trail, now) !== null;
+): boolean => source === "staff" && !heard && (startsAt > now || toldAt(trail, now) !== null);

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import * as t from "@/db/schema";
@@ -15,6 +15,7 @@ import { trackReferral } from "@/lib/referrals/sender.read";
 import { acceptReferral } from "@/lib/referrals/write";
 import { inContext } from "@/lib/work/context";
 import { cancelByStaff, restoreBooking } from "./cancel.write";
+import { mournByStaff } from "./mourn.write";
 import { ownLesson } from "./own.read";
 import { bookingByLink, ownLessons } from "./read";
 import { staffBooking } from "./staff-one.read";
@@ -68,6 +69,12 @@ async function tell() {
       event: event as "booked",
     });
 }
+/** What the mail server does with what was queued. */
+const mails = (state: "sent" | "queued", leavingAt: Date | null = null) =>
+  db.owner
+    .update(t.emails)
+    .set({ state, leavingAt })
+    .where(eq(t.emails.subjectId, booked.bookingId));
 
 describe("a lesson that staff booked, before anybody told the family", () => {
   test("is nowhere for the family once it is taken back, and stays in the trail of staff", async () => {
@@ -115,11 +122,57 @@ describe("a lesson that staff booked, before anybody told the family", () => {
 
 test("a lesson that the family was told of is seen as cancelled, and as by the rule that staff chose", async () => {
   await tell();
+  await mails("sent");
   await cancelByStaff(at.staff(), { ...(await one()), reason: "travel" });
   expect(await seenByFamily()).toEqual({ ...everywhere, feed: false });
   const { booking } = await seatRows(db.owner, booked.bookingId);
   expect(booking.cancelRule).toBe("free");
   expect((await refusalOf(takeBack(at.staff(), await one()))).code).toBe("too_late");
+});
+
+test("the clock alone tells nobody: cancelled hours later, while nothing has left, it never was for the family", async () => {
+  const old = sql`update audit_events set at = at - interval '5 hours' where subject_id = ${booked.bookingId}`;
+  await db.owner.execute(sql`alter table audit_events disable trigger user`);
+  await db.owner.execute(old);
+  await db.owner.execute(sql`alter table audit_events enable trigger user`);
+  await cancelByStaff(at.staff(), { ...(await one()), reason: "travel" });
+  expect(await seenByFamily()).toEqual(nowhere);
+  // What waited finds it cancelled, and there is nothing to tell.
+  await tell();
+  expect(await db.owner.$count(t.emails, eq(t.emails.subjectId, booked.bookingId))).toBe(0);
+});
+
+test("written and not handed to a server, it is as if nobody had written; once it may have left, the family sees it", async () => {
+  await tell();
+  await mails("queued", new Date());
+  expect((await staffBooking(at.staff(), { bookingId: booked.bookingId })).heard).toBe(true);
+  await mails("queued");
+  await cancelByStaff(at.staff(), { ...(await one()), reason: "travel" });
+  expect(await seenByFamily()).toEqual(nowhere);
+  // Brought back, it is told as booked.
+  await restoreBooking(at.staff(), await one());
+  expect((await seatRows(db.owner, booked.bookingId)).booking.toldStartsAt).toBeNull();
+  expect(await seenByFamily()).toEqual(everywhere);
+});
+
+test("after a death that staff are told of, it never was for the family; what was told is given back, and either comes again", async () => {
+  const { clientId } = at.family;
+  const other = await at.book("15:00");
+  await db.owner
+    .update(t.bookings)
+    .set({ toldStartsAt: new Date() })
+    .where(eq(t.bookings.id, other.bookingId));
+  await mournByStaff(at.staff(), { clientId } as never);
+  const rules = async () =>
+    Promise.all(
+      [booked, other].map(async ({ bookingId }) => (await seatRows(db.owner, bookingId)).booking),
+    );
+  expect((await rules()).map(({ cancelRule }) => cancelRule)).toEqual(["untold", "bereavement"]);
+  expect(await seenByFamily()).toEqual({ ...nowhere, listed: true });
+  expect((await staffBooking(at.staff(), { bookingId: booked.bookingId })).undoUntil).toBeNull();
+  await restoreBooking(at.staff(), await one());
+  const [client] = await db.owner.select().from(t.clients).where(eq(t.clients.id, clientId));
+  expect(client?.silentSince).toBeNull();
 });
 
 test("a doctor who referred the baby sees nothing of it either", async () => {

@@ -8,7 +8,8 @@ import { systemNow } from "@/lib/core/time";
 import { makeExport } from "@/lib/documents/export.make";
 import { failExport, purgeExport } from "@/lib/documents/export.write";
 import { purgeFile } from "@/lib/documents/file.write";
-import { canSend, deliver } from "@/lib/messaging/mailer";
+import { letGo, ofLesson } from "@/lib/messaging/leave.write";
+import { canSend, deliver, stayedHere } from "@/lib/messaging/mailer";
 import { dueReminders, replan, startReminders } from "@/lib/messaging/plan.write";
 import { mailToSend } from "@/lib/messaging/read";
 import { mailStands } from "@/lib/messaging/standing.read";
@@ -118,6 +119,14 @@ async function send(emailId: string, { count, last }: Try): Promise<void> {
     await note({ emailId, outcome: { is: "dropped" } });
     return;
   }
+  const leaves =
+    practiceId && ofLesson(template)
+      ? await letGo(system(practiceId), { practiceId, emailId })
+      : null;
+  if (leaves === "held") {
+    await note({ emailId, outcome: { is: "dropped" } });
+    return;
+  }
   const texts = textDriver();
   if (channel === "sms" ? !texts : !canSend()) {
     await note({ emailId, outcome: { is: "kept" } });
@@ -139,7 +148,8 @@ async function send(emailId: string, { count, last }: Try): Promise<void> {
   // Whoever asked for no more texts is not asked a second time.
   const over =
     last || code === OPTED_OUT || (channel !== "sms" && noSuchMailbox.test(code) && count >= 3);
-  await note({ emailId, outcome: { is: "refused", code, last: over } });
+  const stayed = leaves === "first" && stayedHere(code);
+  await note({ emailId, outcome: { is: "refused", code, last: over, stayed } });
   // Thrown so that the queue tries again later; after the last try the row says what happened.
   if (!over) throw new Refusal("busy", "errors:busy", { facts: { code } });
 }

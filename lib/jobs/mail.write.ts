@@ -115,8 +115,8 @@ export const queueBooking = command({
   }),
   run: async (work, { practiceId, bookingId, event: said, sequence, by }) => {
     // Whoever takes it back this very moment waits for this, or this for them.
-    await work.tx
-      .select({ id: bookings.id })
+    const [row] = await work.tx
+      .select({ cancelRule: bookings.cancelRule })
       .from(bookings)
       .where(and(eq(bookings.practiceId, practiceId), eq(bookings.id, bookingId)))
       .for("update");
@@ -129,6 +129,8 @@ export const queueBooking = command({
     // A late job must not announce what is no longer so: the newer event brings its own mail.
     const stale =
       !facts ||
+      // Cancelled before anybody heard of it.
+      row?.cancelRule === "untold" ||
       (facts.status === "cancelled") !== (event === "cancelled") ||
       (event === "booked" && facts.status === "requested") ||
       (said === "moved" && facts.sequence > sequence) ||
@@ -137,7 +139,8 @@ export const queueBooking = command({
     const letters = stale ? [] : await lessonLetters(work, facts, { event, sequence, by });
     if (facts && !stale && forms.ready > 0) {
       const readers = letters.map(({ to }) => to);
-      letters.push(...(await formsAskedLetters(work.tx, facts, work.now, readers)));
+      const asked = await formsAskedLetters(work.tx, facts, work.now, readers);
+      letters.push(...asked.map((letter) => ({ ...letter, about: bookingId })));
     }
     const queued = await queueMails(work, letters);
     if (!stale)

@@ -50,10 +50,16 @@ export async function deliver({ id, to, at, mail }: Outgoing): Promise<string | 
   }
 }
 
+/** There was no server to take it. */
+const NOT_REACHED = "ECONNECT";
+/** Whether a try that failed left the mail here for certain: a server that was cut off may have taken it. */
+export const stayedHere = (code: string): boolean => /^(\d{3}|ECONNECT|EDNS|ENOSMTP)$/.test(code);
+
 function failureCode(error: unknown): string {
   if (!(error instanceof Error)) return "EUNKNOWN";
   if ("responseCode" in error && typeof error.responseCode === "number")
     return String(error.responseCode);
+  if ("syscall" in error && error.syscall === "connect") return NOT_REACHED;
   if ("code" in error && typeof error.code === "string" && /^E[A-Z0-9]{2,20}$/.test(error.code))
     return error.code;
   return "EUNKNOWN";

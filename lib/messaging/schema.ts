@@ -35,6 +35,8 @@ export const NoteTry = z.strictObject({
       code: z.string().max(30),
       /** No further try follows. */
       last: z.boolean(),
+      /** For certain it did not leave, in this try or one before. */
+      stayed: z.boolean().default(false),
     }),
   ]),
 });

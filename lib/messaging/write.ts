@@ -28,7 +28,11 @@ export const noteTry = command({
           ? { state: "kept" as const, lastError: null }
           : outcome.is === "dropped"
             ? { state: "dropped" as const, rendered: null, lastError: null }
-            : { lastError: outcome.code, ...(outcome.last && { state: "failed" as const }) };
+            : {
+                lastError: outcome.code,
+                ...(outcome.last && { state: "failed" as const }),
+                ...(outcome.stayed && { leavingAt: null }),
+              };
     const [row] = await tx
       .update(emails)
       .set({ ...set, ...(outcome.is !== "dropped" && { attempts }) })

@@ -189,7 +189,9 @@ const ofFamily = (model: Model, row: Row): Row[] =>
 const mourned = (model: Model, row: Row, byStaff: boolean): void => {
   // What the family itself says of its loss is the last word on the lesson that it says it of, also of one declined.
   if (!byStaff) row.back = null;
-  for (const each of ofFamily(model, row)) cancelled(each, byStaff);
+  for (const each of ofFamily(model, row))
+    if (byStaff) cancelledByStaff(each);
+    else cancelled(each, false);
 };
 
 function placed(row: Row, start: Minute): { start: Minute; end: Minute } & Span {

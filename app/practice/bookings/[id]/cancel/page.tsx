@@ -43,7 +43,8 @@ async function Cancel({ params }: { params: Promise<{ id: string }> }) {
     { minor: booking.lateFeeMinor, currency: seat.currency },
     await getLocale(),
   );
-  const untold = isUntold(seat, trail, booking.now);
+  const { heard } = booking;
+  const untold = isUntold({ source: seat.source, heard, startsAt }, trail, booking.now);
   const open = status === "booked" || status === "arrived";
   return (
     <div className={`page ${styles.narrow}`}>
