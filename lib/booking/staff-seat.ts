@@ -60,6 +60,13 @@ export const changed = (booking: Pick<Booking, "status" | "version">): Refusal =
     facts: { status: booking.status, version: booking.version },
   });
 
+const seatsOf = statement(["practiceId", "lessonId"], (db, { practiceId, lessonId }) =>
+  db
+    .select({ status: bookings.status })
+    .from(bookings)
+    .where(and(eq(bookings.practiceId, practiceId), eq(bookings.lessonId, lessonId))),
+);
+
 /** Writes a booking's new state and lets the lesson follow: its time is free again once nobody comes. */
 export async function writeSeat(
   tx: Tx,
@@ -70,14 +77,14 @@ export async function writeSeat(
 ): Promise<SeatChange & { sequence: number }> {
   const version = booking.version + 1;
   const at = { practiceId: booking.practiceId, id: booking.id };
-  await tx
-    .update(bookings)
-    .set({ ...values, version })
-    .where(and(eq(bookings.practiceId, at.practiceId), eq(bookings.id, at.id)));
-  const seats = await tx
-    .select({ status: bookings.status })
-    .from(bookings)
-    .where(and(eq(bookings.practiceId, at.practiceId), eq(bookings.lessonId, lesson.id)));
+  const [, seats] = await settled([
+    tx
+      .update(bookings)
+      .set({ ...values, version })
+      .where(and(eq(bookings.practiceId, at.practiceId), eq(bookings.id, at.id)))
+      .execute(),
+    seatsOf(tx, { practiceId: at.practiceId, lessonId: lesson.id }),
+  ]);
   const next = lessonStatus(seats.map((seat) => seat.status));
   const sequence = lesson.sequence + (next === "cancelled" ? 1 : 0);
   const lessonVersion = lesson.version + (next === lesson.status ? 0 : 1);

@@ -105,9 +105,11 @@ export const moveByStaff = command({
     { lessonId, version, day: on, time, minutes, outside, onTop, limits, ...to },
   ) => {
     const { actor, tx, now, audit } = work;
-    const { zone } = await practiceDay(tx, actor, now);
     const mine = and(eq(lessons.practiceId, actor.practiceId), eq(lessons.id, lessonId));
-    const [lesson] = await lessonById(tx, { practiceId: actor.practiceId, lessonId });
+    const [{ zone }, [lesson]] = await settled([
+      practiceDay(tx, actor, now),
+      lessonById(tx, { practiceId: actor.practiceId, lessonId }),
+    ]);
     // A family that is booking this very moment holds its time; nobody moves it from under them.
     if (!lesson || lesson.status === "held") throw notFound();
     if (lesson.version !== version || !["requested", "confirmed"].includes(lesson.status))
@@ -141,8 +143,10 @@ export const moveByStaff = command({
         { ...there, ...times, lessonId, serviceId, zone: lesson.timeZone, sameDay },
         before ? "undo" : limits,
       ));
-    const layThere = await lyingThere(tx, lesson, lesson);
-    const said = await moveTime(tx, there, version, times);
+    const [layThere, said] = await settled([
+      lyingThere(tx, lesson, lesson),
+      moveTime(tx, there, version, times),
+    ]);
     if (said === "changed") throw movedOn(lesson);
     // Over another lesson only for a reason, and only where there really is one. What is taken back needs none beyond what
     // lay there already; the calendar is locked by now, so that nothing comes to it meanwhile.

@@ -26,7 +26,6 @@ import {
   lessonAt,
   lostRace,
   releaseHold,
-  takeTime,
   takingTime,
 } from "./time";
 import { assertLinked, assertWelcome, openUnder, spendServiceLink } from "./welcome";
@@ -44,23 +43,23 @@ export const holdTime = command({
   name: "booking.hold",
   allow: oneOf<Booker>(isVisitor, isParent),
   input: HoldTime,
+  practice: ({ practiceId }) => practiceId,
   limits: ({ serviceId }, ip) => [
     { subject: `service:${serviceId}`, most: 120, minutes: 10 },
     ...byAddress(ip, 20, 10),
   ],
   run: async (work, { practiceId, serviceId, start, instead, serviceLink }): Promise<Held> => {
-    const { tx, now, enter } = work;
-    const [, found] = await settled([enter(practiceId), findOffer(tx, practiceId, serviceId)]);
-    const offer = bookable(found);
+    const { tx, now } = work;
+    const offer = bookable(await findOffer(tx, practiceId, serviceId));
     if (offer.listing === "by_link") await assertLinked(tx, offer, serviceLink);
     if (instead?.practiceId === practiceId && (await releaseHold(tx, instead)))
       work.audit({ type: "lesson", id: instead.id }, { released: true });
     await assertOpen(tx, offer, start, now);
     const holdId = newId<"lesson">();
     const secret = newToken();
-    if (!(await takeTime(tx, lessonAt(offer, holdId, start), "held", { holdSecret: secret })))
-      throw await lostRace(tx, offer, start, now);
-    work.audit({ type: "lesson", id: holdId });
+    const time = takingTime(lessonAt(offer, holdId, start), "held", { holdSecret: secret });
+    const told = () => work.audit({ type: "lesson", id: holdId });
+    if (!(await work.write([], told, { when: time }))) throw await lostRace(tx, offer, start, now);
     return { holdId, pass: sealPass(holdId, secret) };
   },
 });
@@ -70,8 +69,8 @@ export const releaseTime = command({
   name: "booking.release",
   allow: oneOf<Booker>(isVisitor, isParent),
   input: heldTime,
-  run: async ({ tx, enter, audit }, held) => {
-    await enter(held.practiceId);
+  practice: ({ practiceId }) => practiceId,
+  run: async ({ tx, audit }, held) => {
     if (!(await releaseHold(tx, held))) throw notFound();
     audit({ type: "lesson", id: held.id }, { released: true });
     return null;
@@ -83,6 +82,7 @@ export const bookLesson = command({
   name: "booking.book",
   allow: oneOf<Booker>(isVisitor, isParent),
   input: BookLesson,
+  practice: ({ practiceId }) => practiceId,
   limits: ({ guest, serviceId }, ip, actor) => [
     actor.kind === "parent"
       ? { subject: `user:${actor.userId}`, most: 20, minutes: 60 }
@@ -90,11 +90,10 @@ export const bookLesson = command({
     ...byAddress(ip, 40, 60),
   ],
   run: async (work, input): Promise<Booked> => {
-    const { actor, tx, now, enter } = work;
+    const { actor, tx, now } = work;
     const { practiceId, serviceId } = input;
     // None of these waits for another's answer, and nothing is made before they are all there.
-    const [, found, behind, own, open] = await settled([
-      enter(practiceId),
+    const [found, behind, own, open] = await settled([
       findOffer(tx, practiceId, serviceId),
       referralOf(tx, input),
       ownFamily(tx, actor, input),

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
+import { statement } from "@/db/statement";
 import { type Actor, actorId, actorPractice } from "@/lib/core/actor";
 import type { PracticeId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
@@ -48,6 +49,8 @@ type Spec<A extends Actor, S extends z.ZodType, T> = {
   name: `${string}.${string}`;
   allow: (actor: Actor) => actor is A;
   input: S;
+  /** The practice that a visitor or parent writes to, where the input names it: then nobody need `enter` it. */
+  practice?: (input: z.output<S>) => string;
   limits?: (input: z.output<S>, ip: string, actor: A) => Limit[];
   run: (work: Work<A>, input: z.output<S>) => Promise<T>;
 };
@@ -59,6 +62,10 @@ export type Command<S extends z.ZodType, T> = (
   call?: Call,
 ) => Promise<T>;
 
+const settingPractice = statement(["practiceId"], (db, { practiceId }) =>
+  db.execute(sql`select set_config('app.practice_id', ${practiceId}, true)`),
+);
+
 /** A write: allow → limits → parse → transaction in the actor's context → run → audit and job rows → commit. */
 export function command<A extends Actor, S extends z.ZodType, T>(
   spec: Spec<A, S, T>,
@@ -68,9 +75,11 @@ export function command<A extends Actor, S extends z.ZodType, T>(
       throw new Refusal(actor.kind === "visitor" ? "unauthenticated" : "forbidden");
     const input = parse(spec.input, raw);
     if (spec.limits) await enforce(spec.name, spec.limits(input, call.ip ?? "unknown", actor));
+    const home = actorPractice(actor) ?? ((spec.practice?.(input) ?? null) as PracticeId | null);
     let queued = false;
     const inside = async (tx: Tx, keep?: (value: T) => Promise<unknown>): Promise<T> => {
-      let practice: PracticeId | null = actorPractice(actor);
+      let practice = home;
+      const entered: Promise<unknown>[] = [];
       const entries: object[] = [];
       const jobs: QueuedJob[] = [];
       let audited = false;
@@ -87,7 +96,10 @@ export function command<A extends Actor, S extends z.ZodType, T>(
           now: systemNow(),
           enter: async (practiceId) => {
             practice = practiceId as PracticeId;
-            await tx.execute(sql`select set_config('app.practice_id', ${practiceId}, true)`);
+            // Not waited for: whatever is asked next comes after it inside PostgreSQL.
+            const sent = settingPractice(tx, { practiceId });
+            sent.catch(() => {});
+            entered.push(sent);
           },
           audit: (subject, detail = {}) =>
             entries.push({
@@ -123,6 +135,7 @@ export function command<A extends Actor, S extends z.ZodType, T>(
       if (!audited && entries.length === 0) throw new Error(`${spec.name} wrote no audit entry`);
       const rest = entries.length + jobs.length > 0 ? finish() : null;
       await settled([
+        Promise.all(entered),
         Promise.resolve(rest && tx.execute(sql`select ${rest}`)),
         Promise.resolve(keep?.(value)),
       ]);
@@ -132,6 +145,7 @@ export function command<A extends Actor, S extends z.ZodType, T>(
       actor,
       (tx) => once(tx, spec.name, actor, raw, call.key, (keep) => inside(tx, keep)),
       "read write",
+      home,
     );
     if (queued) wakeRunner();
     return value;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database, type Tx } from "@/db/client";
+import { statement } from "@/db/statement";
 import { type Actor, actorPractice } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 
@@ -11,13 +12,14 @@ export async function inContext<T>(
   actor: Actor,
   inside: (tx: Tx) => Promise<T>,
   accessMode: AccessMode,
+  practiceId: string | null = actorPractice(actor),
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await database().transaction(
         async (tx) => {
           // Sent together: what `inside` asks waits for the context inside PostgreSQL, in order, not for its answer.
-          const known = tx.execute(contextOf(actor, accessMode)).execute();
+          const known = know(tx, contextOf(actor, accessMode, practiceId));
           const [, value] = await Promise.all([known, inside(tx)]);
           return value;
         },
@@ -35,17 +37,31 @@ export async function inContext<T>(
 }
 
 // Whoever is read only stays so: PostgreSQL lets no statement of the transaction take that back.
-const contextOf = (actor: Actor, accessMode: AccessMode) => sql`select
-  set_config('transaction_read_only', ${accessMode === "read write" ? "off" : "on"}, true),
-  set_config('app.actor', ${actor.kind}, true),
-  set_config('app.user_id', ${"userId" in actor ? actor.userId : ""}, true),
-  set_config('app.practice_id', ${actorPractice(actor) ?? ""}, true),
-  set_config('app.role', ${actor.kind === "staff" ? actor.role : ""}, true),
-  set_config('app.link_kind', ${actor.kind === "link" ? actor.link : ""}, true),
-  set_config('app.link_subject', ${actor.kind === "link" ? actor.subjectId : ""}, true),
-  set_config('statement_timeout', '8s', true),
-  set_config('lock_timeout', '4s', true),
-  set_config('idle_in_transaction_session_timeout', ${accessMode === "snapshot" ? "120s" : "15s"}, true)`;
+const know = statement(
+  ["readOnly", "actor", "userId", "practiceId", "role", "linkKind", "linkSubject", "idle"],
+  (db, context) =>
+    db.execute(sql`select
+      set_config('transaction_read_only', ${context.readOnly}, true),
+      set_config('app.actor', ${context.actor}, true),
+      set_config('app.user_id', ${context.userId}, true),
+      set_config('app.practice_id', ${context.practiceId}, true),
+      set_config('app.role', ${context.role}, true),
+      set_config('app.link_kind', ${context.linkKind}, true),
+      set_config('app.link_subject', ${context.linkSubject}, true),
+      set_config('statement_timeout', '8s', true),
+      set_config('lock_timeout', '4s', true),
+      set_config('idle_in_transaction_session_timeout', ${context.idle}, true)`),
+);
+const contextOf = (actor: Actor, accessMode: AccessMode, practiceId: string | null) => ({
+  readOnly: accessMode === "read write" ? "off" : "on",
+  actor: actor.kind,
+  userId: "userId" in actor ? actor.userId : "",
+  practiceId: practiceId ?? "",
+  role: actor.kind === "staff" ? actor.role : "",
+  linkKind: actor.kind === "link" ? actor.link : "",
+  linkSubject: actor.kind === "link" ? actor.subjectId : "",
+  idle: accessMode === "snapshot" ? "120s" : "15s",
+});
 
 /** The SQLSTATE of a driver error, wherever Drizzle wrapped it. The error's detail holds row values: never log it. */
 export function databaseCode(error: unknown): string | undefined {
