@@ -74,9 +74,8 @@ function calendarColumns({ from, to }: Range): SQL {
         from busy_times(array[o.practitioner_id], ${first}::timestamptz, ${last}::timestamptz,
           coalesce(o.lat, case when places.kind <> 'online' then places.latitude end),
           coalesce(o.lng, case when places.kind <> 'online' then places.longitude end),
-          coalesce(case when o.lat is null then point_slack(o.practice_id, places.id, places.latitude, places.longitude)
-            else point_slack(o.practice_id, (select l.place_id from lessons l where l.practice_id = o.practice_id and l.id = o.except_id),
-              o.lat, o.lng) end, 0),
+          coalesce(case when o.lat is not null then lesson_slack(o.practice_id, o.except_id, o.lat, o.lng)
+            when places.kind = 'home' and num_nulls(places.latitude, places.longitude) = 0 then places.radius_miles * 1.609344 end, 0),
           o.except_id) b), '[]') as busy,
       coalesce(case when num_nonnulls(practitioners.max_per_day, practitioners.max_per_week, services.max_per_day, services.max_per_week) > 0
         then (select json_agg(f) from full_days(o.practitioner_id, o.service_id, coalesce(places.time_zone, 'UTC'),
