@@ -43,6 +43,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   link_client: "the id behind the holder's link",
   link_data_key: "the id behind the holder's link",
   take_time: "whether a time was free",
+  hold_room: "how long a time may be kept for a stranger, by how many are kept",
   move_time: "whether a time was free",
   busy_times: "taken time without whose it is",
   absences: "until when a published practitioner is away and which published colleague teaches",

@@ -59,6 +59,24 @@ export const around = (start: Date): { from: Date; to: Date } => ({
 export const nearestFree = (schedule: Schedule, start: Date): Date[] =>
   nextFree(openSlots({ ...schedule, ...around(start) }), minuteOf(start), NEAREST).map(instantOf);
 
+/** The week around a start: of its times strangers keep half at most. */
+export const weekAround = (start: Date): { from: Date; to: Date } => ({
+  from: new Date(start.getTime() - 3.5 * DAY_MS),
+  to: new Date(start.getTime() + 3.5 * DAY_MS),
+});
+
+/** How many lessons fit into the free times of the week around a start, side by side. */
+export function freeAround(schedule: Schedule, start: Date): number {
+  let [fit, until] = [0, Number.NEGATIVE_INFINITY];
+  for (const slot of openSlots({ ...schedule, ...weekAround(start) })) {
+    const taken = takenBy(schedule.service, slot);
+    if (taken.start < until) continue;
+    fit += 1;
+    until = taken.end;
+  }
+  return fit;
+}
+
 /** What was promised, in the place's own time, as lessons.local_start keeps it. */
 export function localStart(start: Date, zone: Zone): string {
   const { day, time } = wallOf(start, zone);

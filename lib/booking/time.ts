@@ -16,6 +16,7 @@ import {
   plausibleStart,
   type StartProblem,
   startProblem,
+  weekAround,
 } from "./rules";
 import type { HeldTime } from "./schema";
 
@@ -32,7 +33,12 @@ export type TakenTime = {
   point?: Point | null | undefined;
 };
 
-type Taking = { holdSecret?: string; answerBy?: Date | null; onTop?: boolean };
+type Taking = {
+  holdSecret?: string;
+  holdMinutes?: SQL;
+  answerBy?: Date | null;
+  onTop?: boolean;
+};
 /**
  * Takes a practitioner's time for everybody who books, and says whether it was still free: to be asked in a statement.
  * The constraint below it decides, so of any number of callers one wins and none deadlocks (migrations/0002_rules.sql).
@@ -40,7 +46,7 @@ type Taking = { holdSecret?: string; answerBy?: Date | null; onTop?: boolean };
 export function takingTime(
   { times, ...lesson }: TakenTime,
   status: "held" | "requested" | "confirmed",
-  { holdSecret, answerBy = null, onTop = false }: Taking = {},
+  { holdSecret, holdMinutes = sql`${HOLD_MINUTES}`, answerBy = null, onTop = false }: Taking = {},
 ): SQL {
   const secret = holdSecret === undefined ? null : tokenHash(holdSecret);
   return sql`take_time(
@@ -48,9 +54,21 @@ export function takingTime(
     ${lesson.serviceId}::uuid, ${lesson.placeId}::uuid, ${lesson.title ?? null}, ${status},
     ${times.startsAt.toISOString()}::timestamptz, ${times.endsAt.toISOString()}::timestamptz,
     ${times.blockedFrom.toISOString()}::timestamptz, ${times.blockedUntil.toISOString()}::timestamptz,
-    ${times.timeZone}, ${times.localStart}::timestamp, ${HOLD_MINUTES}, ${secret}::bytea,
+    ${times.timeZone}, ${times.localStart}::timestamp, ${holdMinutes}, ${secret}::bytea,
     p_answer_by => ${answerBy?.toISOString() ?? null}::timestamptz, p_on_top => ${onTop},
     p_lat => ${lesson.point?.latitude ?? null}::float8, p_lng => ${lesson.point?.longitude ?? null}::float8)`;
+}
+/**
+ * The same for a stranger who cannot be told from others by an address: only while not too many of the times around this
+ * one are kept already (hold_room), and shorter as they fill up.
+ */
+export function takingInTurn(lesson: TakenTime, holdSecret: string, free: number): SQL {
+  const { practiceId, practitionerId, times } = lesson;
+  const { from, to } = weekAround(times.startsAt);
+  const time = takingTime(lesson, "held", { holdSecret, holdMinutes: sql`room.minutes` });
+  return sql`(select case when room.minutes > 0 then ${time} else false end
+    from (select hold_room(${practiceId}::uuid, ${practitionerId}::uuid, ${from.toISOString()}::timestamptz,
+      ${to.toISOString()}::timestamptz, ${free}, ${HOLD_MINUTES}) as minutes offset 0) room)`;
 }
 export async function takeTime(tx: Tx, ...taking: Parameters<typeof takingTime>): Promise<boolean> {
   const [row] = await tx.execute<{ won: boolean }>(sql`select ${takingTime(...taking)} as won`);
@@ -137,12 +155,13 @@ export async function assertOpen(
   start: Date,
   now: Date,
   exceptId?: string,
-): Promise<void> {
+): Promise<Schedule> {
   if (!plausibleStart(start, now)) throw refusedStart("not_offered", []);
   const found = await scheduleIn(tx, offer, around(start), now, exceptId);
   if (!found) throw refusedStart("not_offered", []);
   const problem = startProblem(found, start);
   if (problem) throw refusedStart(problem, nearestFree(found, start));
+  return found;
 }
 
 /** The refusal of somebody who lost a race: read again, so that the nearest times are really free. */
@@ -155,6 +174,14 @@ export async function lostRace(
 ): Promise<Refusal> {
   const found = await scheduleIn(tx, offer, around(start), now, exceptId);
   return refusedStart("taken", found ? nearestFree(found, start) : []);
+}
+
+/** The refusal of a stranger whose time was not kept: somebody has it, or too many others are kept just now. */
+export async function notKept(tx: Tx, offer: Offer, start: Date, now: Date): Promise<Refusal> {
+  const found = await scheduleIn(tx, offer, around(start), now);
+  if (!found || startProblem(found, start) !== null)
+    return refusedStart("taken", found ? nearestFree(found, start) : []);
+  return new Refusal("rate_limited", "booking:errors.manyChoosing", { facts: { seconds: 120 } });
 }
 
 const codes = { taken: "slot_taken", too_soon: "too_late", not_offered: "invalid" } as const;

@@ -17,7 +17,7 @@ import { endSilence } from "./mourn.write";
 import { bookable, findOffer, type Offer } from "./offer";
 import { type Pass, sealPass } from "./pass";
 import { type BookingFacts, placeBooking } from "./place";
-import { detailProblems } from "./rules";
+import { detailProblems, freeAround } from "./rules";
 import { BookLesson, HoldTime, heldTime } from "./schema";
 import {
   assertOpen,
@@ -25,7 +25,9 @@ import {
   findHold,
   lessonAt,
   lostRace,
+  notKept,
   releaseHold,
+  takingInTurn,
   takingTime,
 } from "./time";
 import { assertLinked, assertWelcome, openUnder, spendServiceLink } from "./welcome";
@@ -44,22 +46,32 @@ export const holdTime = command({
   allow: oneOf<Booker>(isVisitor, isParent),
   input: HoldTime,
   practice: ({ practiceId }) => practiceId,
-  limits: ({ serviceId }, ip) => [
-    { subject: `service:${serviceId}`, most: 120, minutes: 10 },
+  // Callers who cannot be told apart have no count in common, which one of them could use up for all: for them the times
+  // that may be kept at once are shared out (hold_room).
+  limits: ({ serviceId }, ip, actor) => [
+    ...(ip === "direct" ? [] : [{ subject: `service:${serviceId}`, most: 120, minutes: 10 }]),
     ...byAddress(ip, 20, 10),
+    ...(actor.kind === "parent"
+      ? [{ subject: `user:${actor.userId}`, most: 20, minutes: 10 }]
+      : []),
   ],
   run: async (work, { practiceId, serviceId, start, instead, serviceLink }): Promise<Held> => {
-    const { tx, now } = work;
+    const { tx, now, ip } = work;
     const offer = bookable(await findOffer(tx, practiceId, serviceId));
     if (offer.listing === "by_link") await assertLinked(tx, offer, serviceLink);
     if (instead?.practiceId === practiceId && (await releaseHold(tx, instead)))
       work.audit({ type: "lesson", id: instead.id }, { released: true });
-    await assertOpen(tx, offer, start, now);
+    const found = await assertOpen(tx, offer, start, now);
     const holdId = newId<"lesson">();
     const secret = newToken();
-    const time = takingTime(lessonAt(offer, holdId, start), "held", { holdSecret: secret });
+    const lesson = lessonAt(offer, holdId, start);
+    const stranger = ip === "direct" && work.actor.kind === "visitor";
+    const time = stranger
+      ? takingInTurn(lesson, secret, freeAround(found, start))
+      : takingTime(lesson, "held", { holdSecret: secret });
     const told = () => work.audit({ type: "lesson", id: holdId });
-    if (!(await work.write([], told, { when: time }))) throw await lostRace(tx, offer, start, now);
+    if (!(await work.write([], told, { when: time })))
+      throw await (stranger ? notKept : lostRace)(tx, offer, start, now);
     return { holdId, pass: sealPass(holdId, secret) };
   },
 });

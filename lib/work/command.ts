@@ -24,6 +24,8 @@ export type Work<A extends Actor> = {
   actor: A;
   tx: Tx;
   now: Date;
+  /** The caller's address, "direct" where none can be told from another, "unknown" for a call that came by no request. */
+  ip: string;
   /** Narrows a visitor, parent or doctor to the one practice they are writing to. */
   enter: (practiceId: string) => Promise<void>;
   audit: (subject: Subject, detail?: Detail) => void;
@@ -94,6 +96,7 @@ export function command<A extends Actor, S extends z.ZodType, T>(
           actor,
           tx,
           now: systemNow(),
+          ip: call.ip ?? "unknown",
           enter: async (practiceId) => {
             practice = practiceId as PracticeId;
             // Not waited for: whatever is asked next comes after it inside PostgreSQL.
