@@ -4,6 +4,7 @@ import { cache } from "react";
 import { linkHolder } from "@/lib/accounts/links";
 import { type Area, actAs, findPerson, type Person } from "@/lib/accounts/person";
 import type { Actor, Admin, Doctor, LinkHolder, Parent, Staff, Visitor } from "@/lib/core/actor";
+import { readsTogether } from "@/lib/work/reads";
 import { sessionCookie, signedIn } from "./session";
 
 export const visitor: Visitor = { kind: "visitor" };
@@ -20,12 +21,13 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
 });
 
 /** The person acting in an area, or null. Staff of several practices choose with the cookie `practice`. */
-export async function actorIn<A extends Area>(area: A): Promise<ActorOf[A] | null> {
+export const actorIn = cache(async <A extends Area>(area: A): Promise<ActorOf[A] | null> => {
   const person = await currentPerson();
   if (!person) return null;
   const practice = area === "practice" ? (await cookies()).get("practice")?.value : undefined;
-  return actAs(person, area, practice) as ActorOf[A] | null;
-}
+  const actor = actAs(person, area, practice) as ActorOf[A] | null;
+  return actor && readsTogether(actor);
+});
 
 /** For pages: asks to sign in, answers "not found" to people whose area this is not. */
 export async function pageActor<A extends Area>(area: A, path: string): Promise<ActorOf[A]> {

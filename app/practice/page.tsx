@@ -16,8 +16,6 @@ import { lettersDue } from "@/lib/documents/letter-due.read";
 import { waitingMeasurements } from "@/lib/growth/read";
 import { unreached } from "@/lib/messaging/log.read";
 import { noteWork } from "@/lib/notes/list.read";
-import { together } from "@/lib/work/query";
-import { settled } from "@/lib/work/settled";
 import styles from "./today.module.css";
 import { NextLesson } from "./today-next";
 import { DayRows } from "./today-rows";
@@ -31,15 +29,14 @@ export async function generateMetadata(): Promise<Metadata> {
 async function Today() {
   const actor = await pageActor("practice", "/practice");
   const t = await getTranslations("practice.today");
-  const [today, [lost, notes, growth, unsaid, letters]] = await together(actor, (join) => [
-    staffToday(actor, {}, join),
-    settled([
-      unreached(actor, {}, join),
-      actor.role === "front_desk" ? Promise.resolve(null) : noteWork(actor, {}, join),
-      actor.role === "front_desk" ? Promise.resolve([]) : waitingMeasurements(actor, {}, join),
-      actor.role === "front_desk" ? Promise.resolve(null) : unsaidCounts(actor, {}, join),
-      actor.role === "front_desk" ? Promise.resolve([]) : lettersDue(actor, {}, join),
-    ]),
+  const clinician = actor.role !== "front_desk";
+  const [today, lost, notes, growth, unsaid, letters] = await Promise.all([
+    staffToday(actor, {}),
+    unreached(actor, {}),
+    clinician ? noteWork(actor, {}) : null,
+    clinician ? waitingMeasurements(actor, {}) : [],
+    clinician ? unsaidCounts(actor, {}) : null,
+    clinician ? lettersDue(actor, {}) : [],
   ]);
   const r = await getTranslations("staff_change.request");
   const { lessons, next, now, zone } = today;

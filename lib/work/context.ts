@@ -28,13 +28,17 @@ export async function inContext<T>(
     } catch (error) {
       const code = databaseCode(error);
       // Serialization failure or deadlock: nothing was written, so the same work may be tried again.
-      const inTheWay = code === "40001" || code === "40P01";
-      if (inTheWay && attempt < 4) continue;
-      if (inTheWay || code === "57014" || code === "55P03") throw new Refusal("busy");
-      throw error;
+      if ((code === "40001" || code === "40P01") && attempt < 4) continue;
+      throw busyOr(error);
     }
   }
 }
+
+/** What took too long, or was in another's way again and again, is refused in words; any other failure stays itself. */
+export const busyOr = (error: unknown): unknown =>
+  ["40001", "40P01", "57014", "55P03"].includes(databaseCode(error) ?? "")
+    ? new Refusal("busy")
+    : error;
 
 // Whoever is read only stays so: PostgreSQL lets no statement of the transaction take that back.
 const know = statement(

@@ -15,7 +15,6 @@ import { Tag } from "@/components/ui/tag";
 import { DateText } from "@/components/ui/time";
 import { unsaidLessons } from "@/lib/booking/unsaid.read";
 import { unwritten } from "@/lib/notes/list.read";
-import { together } from "@/lib/work/query";
 import { unmarkNotNeededAction } from "../actions";
 import styles from "../notes.module.css";
 import { LeftBehind, turns, UnnotedRows, UnsaidRows } from "./rows";
@@ -32,9 +31,9 @@ async function NotesToWrite({ searchParams }: Props) {
   const { page, done, unsaid: unsaidPage, left, leftNotes } = await searchParams;
   const nth = (asked: string | string[] | undefined) => (typeof asked === "string" ? asked : "1");
   const [work, unsaid] = await found(
-    together(actor, (join) => [
-      unwritten(actor, { page: nth(page), leftPage: nth(leftNotes) }, join),
-      unsaidLessons(actor, { page: nth(unsaidPage), leftPage: nth(left) }, join),
+    Promise.all([
+      unwritten(actor, { page: nth(page), leftPage: nth(leftNotes) }),
+      unsaidLessons(actor, { page: nth(unsaidPage), leftPage: nth(left) }),
     ]),
   );
   const t = await getTranslations("notes.work");
