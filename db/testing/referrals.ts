@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { LinkHolder, Visitor } from "@/lib/core/actor";
+import { type Id, newId, newReference, type UserId } from "@/lib/core/id";
 import type { Refusal } from "@/lib/core/refusal";
 import { sealedDetails } from "@/lib/referrals/read";
 import type { ReferralDetails, SendReferralInput } from "@/lib/referrals/schema";
 import { confirmReferral } from "@/lib/referrals/sender.write";
 import { sendReferral } from "@/lib/referrals/write";
 import { type DataKey, seal } from "@/lib/work/vault";
+import type { Database } from "../client";
 import * as t from "../schema";
 import type { TestDatabase } from "./database";
-import type { TestPractice } from "./world";
+import type { TestFamily, TestPractice } from "./world";
 
 export const visitor: Visitor = { kind: "visitor" };
 export const born = { day: "24", month: "8", year: String(new Date().getUTCFullYear() - 1) };
@@ -118,4 +120,22 @@ export function referralWorld(db: TestDatabase, practice: () => TestPractice) {
       return n;
     },
   };
+}
+
+/** A referral of a family that is there already, accepted; its doctor has an account. */
+export async function makeReferral(
+  owner: Database,
+  { practiceId, practitionerId }: TestPractice,
+  { clientId, babyId, dataKey }: TestFamily,
+  doctor: { userId: UserId; email: string },
+): Promise<Id<"referral">> {
+  const id = newId<"referral">();
+  await owner.insert(t.referrals).values({
+    ...{ practiceId, id, practitionerId, clientId, babyId, reference: newReference() },
+    ...{ status: "accepted", doctorName: "Dr N", doctorRole: "gp", doctorOrganisation: "Surgery" },
+    ...{ doctorEmail: doctor.email, doctorUserId: doctor.userId, locale: "en-GB" },
+    ...{ dataKeyId: dataKey.id, details: sealedDetailsOf(dataKey, id) },
+    emailConfirmedAt: new Date(0),
+  });
+  return id;
 }

@@ -5,9 +5,11 @@ import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { type Everything, linkKinds, makeEverything } from "@/db/testing/everything";
 import { example, junk, leaves, spoil } from "@/db/testing/inputs";
-import { makeFamily, type TestFamily } from "@/db/testing/world";
-import type { Actor, StaffRole } from "@/lib/core/actor";
-import { newId } from "@/lib/core/id";
+import { makeLesson } from "@/db/testing/lessons";
+import { makeReferral } from "@/db/testing/referrals";
+import { makeFamily, makeUser, type TestFamily } from "@/db/testing/world";
+import type { Actor, LinkHolder, StaffRole } from "@/lib/core/actor";
+import { newId, type PracticeId, type UserId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { allOperations, type Operation } from "./registry";
 
@@ -254,20 +256,39 @@ describe("another practice's ids", () => {
 
 describe("another family's ids, of the same practice", () => {
   let neighbour: TestFamily;
+  let lesson: Awaited<ReturnType<typeof makeLesson>>;
+  let referralId: Awaited<ReturnType<typeof makeReferral>>;
+  let doctor: { userId: UserId; email: string };
   beforeAll(async () => {
     neighbour = await makeFamily(db.owner, ours.practiceId);
+    lesson = await makeLesson(db.owner, ours, neighbour, new Date("2027-01-13T10:00:00Z"));
+    const email = `dr-${newId()}@example.com`;
+    doctor = { email, userId: await makeUser(db.owner, email) };
+    referralId = await makeReferral(db.owner, ours, neighbour, doctor);
   });
-  const forms = { kind: "link", link: "forms", practiceId: "", subjectId: "" } as const;
-  /** Those who act for a family: signed in, or behind the link of one grown-up. */
+  const behind = (link: LinkHolder["link"], subjectId: string, practiceId: PracticeId) =>
+    ({ kind: "link", link, practiceId, subjectId }) as const;
+  /** Those who act for a family: signed in, or behind any link that it or its doctor was sent. */
   const families: Record<string, (world: World) => Actor> = {
     parent: () => neighbour.parent,
-    "forms link": ({ practiceId }) => ({ ...forms, practiceId, subjectId: neighbour.guardianId }),
+    "forms link": ({ practiceId }) => behind("forms", neighbour.guardianId, practiceId),
+    "copies link": ({ practiceId }) => behind("copies", neighbour.guardianId, practiceId),
+    "booking link": ({ practiceId }) => behind("booking", lesson.bookingId, practiceId),
+    "referral link": ({ practiceId }) => behind("referral", referralId, practiceId),
+    doctor: () => ({ kind: "doctor", ...doctor }),
   };
-  const mayCall = operations.filter(
-    ({ allow }) => allow({ kind: "parent", userId: newId(), email: "" }) || allow(forms as Actor),
-  );
+  const anybody: Actor[] = [
+    { kind: "parent", userId: newId(), email: "" },
+    { kind: "doctor", userId: newId(), email: "" },
+    ...linkKinds.map((link) => behind(link, newId(), newId())),
+  ];
+  const mayCall = operations.filter(({ allow }) => anybody.some((actor) => allow(actor)));
   /** What a family may do for itself with nothing but the practice's own ids; none of it is another family's. */
-  const meant: Record<string, string[]> = { "booking.hold": ["lessons"] };
+  const meant: Record<string, string[]> = {
+    "booking.hold": ["lessons"],
+    "clients.answer_copies": ["guardians"],
+    "referrals.send": ["data_keys", "links", "referral_events", "referrals"],
+  };
 
   /** What the trail says of the family whose ids were tried. */
   const trail = async () => {
@@ -294,6 +315,30 @@ describe("another family's ids, of the same practice", () => {
     }
     expect(found.length).toBeGreaterThan(12);
   });
+
+  test.each(["booking link", "referral link", "forms link", "doctor"])(
+    "a %s opens what is its own, by the ids of its own",
+    async (who) => {
+      const actor = families[who]?.(ours);
+      if (!actor) throw new Error(who);
+      const { bookingId } = lesson;
+      const rows = { ...ours.rows, bookingId, referralId };
+      const own = {
+        ...ours,
+        rows,
+        bookingId,
+        referralId,
+        family: { ...ours.family, ...neighbour },
+      };
+      const opened = [];
+      for (const { kind, name, input, allow, call } of mayCall) {
+        if (kind !== "query" || !allow(actor)) continue;
+        const value = await call(actor, example(input, idsOf(own, name))).catch(() => null);
+        if (JSON.stringify(value ?? null).length > 10) opened.push(name);
+      }
+      expect(opened).not.toEqual([]);
+    },
+  );
 
   let before: Map<string, string> | undefined;
   test.each(mayCall.map((operation) => [operation.name, operation] as const))(
