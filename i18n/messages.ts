@@ -5,19 +5,26 @@ import type { Locale } from "./locale";
 export type Messages = { [key: string]: string | Messages };
 
 const base: Locale = "en-US";
-const kept = new Map<Locale, Messages>();
+
+/** Makes what comes of words once a process for each key. Whoever writes words in development sees them at the next page. */
+export function keeper<T>(): (key: string, make: () => T) => T {
+  const kept = new Map<string, T>();
+  return (key, make) => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    if (process.env.NODE_ENV !== "development") kept.set(key, made);
+    return made;
+  };
+}
+const kept = keeper<Messages>();
 
 /**
  * All words of a language: every file of messages/en-US by its name, with what messages/<locale> says differently
  * on top. Read from the folder at run time, so there is no list of files to keep.
  */
 export function messagesFor(locale: Locale): Messages {
-  const known = kept.get(locale);
-  if (known) return known;
-  const merged = locale === base ? read(base) : overlay(read(base), read(locale));
-  // Whoever writes words sees them at the next page.
-  if (process.env.NODE_ENV !== "development") kept.set(locale, merged);
-  return merged;
+  return kept(locale, () => (locale === base ? read(base) : overlay(read(base), read(locale))));
 }
 
 export function overlay(below: Messages, above: Messages): Messages {

@@ -2,21 +2,12 @@ import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { env } from "@/lib/core/env";
 import { chooseLocale, isLocale, type Locale, localeCookie } from "./locale";
-import { messagesFor } from "./messages";
 
 /** A page made in advance names its locale (setRequestLocale); every other page asks the reader's cookie and browser. */
 export default getRequestConfig(async ({ locale, requestLocale }) => {
   const named = locale ?? (await requestLocale);
   const spoken = isLocale(named) ? named : await readersLocale();
-  return {
-    locale: spoken,
-    messages: messagesFor(spoken),
-    // Times are told by the formatters with a zone of their own; this keeps the machine's zone out of the rest.
-    timeZone: "UTC",
-    onError: (error) => {
-      if (process.env.NODE_ENV !== "production") throw error;
-    },
-  };
+  return { locale: spoken };
 });
 
 async function readersLocale(): Promise<Locale> {

@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { formatDay } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 import { awayTimes } from "@/lib/availability/away.read";
 import type { Day } from "@/lib/core/time";
 import styles from "./away-note.module.css";

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { buttonClass } from "@/components/ui/button-class";
 import { Icon } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import styles from "./finder.module.css";
 
 export const WHENS = { today: 1, week: 7, fortnight: 14 } as const;

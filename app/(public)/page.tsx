@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { StrokeFigure } from "@/components/figure/stroke-figure";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon, type IconName } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import { isSetUp } from "@/lib/accounts/read";
 import { find } from "@/lib/directory/read";
 import { Finder } from "./finder";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 
 type Place = {
   kind: "studio" | "home" | "hospital" | "online";

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { Avatar } from "@/components/ui/avatar";
 import {
   formatDay,
@@ -9,6 +9,7 @@ import {
 } from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
 import { ZoneLine, ZoneMark } from "@/components/ui/zone-line";
+import { getTranslations } from "@/i18n/words";
 import { instantOf, wallOf } from "@/lib/core/time";
 import type { Card } from "@/lib/directory/read";
 import styles from "./practitioner-card.module.css";

@@ -1,5 +1,5 @@
 import { revalidatePath } from "next/cache";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { openPass } from "@/lib/booking/pass";
 import type { Actor } from "@/lib/core/actor";
 import { publicUrl } from "@/lib/core/env";

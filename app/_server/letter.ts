@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import type { Actor } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 import { letterPdf } from "@/lib/documents/letter.read";

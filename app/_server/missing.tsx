@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PublicShell } from "@/components/shell/public-shell";
+import { getTranslations } from "@/i18n/words";
 import type { Area } from "@/lib/accounts/person";
 import { actorIn } from "./actor";
 import { answerMissing } from "./gate";

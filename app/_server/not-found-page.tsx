@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { PublicShell } from "@/components/shell/public-shell";
 import { buttonClass } from "@/components/ui/button-class";
+import { getTranslations } from "@/i18n/words";
 
 /** For addresses that no route answers. */
 export async function UnknownAddressPage() {

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import type { FieldRefusals, Say } from "@/lib/core/refusal";
 
 /** A message key, "namespace:key", in the reader's language. */

@@ -1,5 +1,4 @@
 import { cookies } from "next/headers";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { currentPerson } from "@/app/_server/actor";
 import { AdminShell } from "@/components/shell/admin-shell";
@@ -7,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { getTranslations } from "@/i18n/words";
 import { homeOf } from "@/lib/accounts/person";
 import type { Admin } from "@/lib/core/actor";
 import { credentialsWaiting } from "@/lib/credentials/checking.read";

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PublicShell } from "@/components/shell/public-shell";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import styles from "./doctor.module.css";
 
 /** A doctor has two pages and no menu. */

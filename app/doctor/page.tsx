@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { doctorPage } from "@/app/_server/missing";
 import { ButtonLink } from "@/components/ui/button";
@@ -9,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { Tag, type TagProps } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { ReferralStatus } from "@/lib/referrals/rules";
 import { ListPage } from "@/lib/referrals/schema";
 import { myReferrals } from "@/lib/referrals/sender.read";

@@ -1,10 +1,10 @@
 import { cookies } from "next/headers";
-import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { LocaleSwitch } from "@/components/ui/locale-switch";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { getTranslations } from "@/i18n/words";
 
 /** The theme as the reader chose it, for the first paint. */
 export async function MoonButton() {

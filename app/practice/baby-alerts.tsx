@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { allowedLine } from "@/components/routine-steps/allowed-words";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { Alerts } from "@/lib/clients/rules";
 import { formatGestation } from "@/lib/core/age";
 

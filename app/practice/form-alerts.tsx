@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { actorIn } from "@/app/_server/actor";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { formsToday } from "@/lib/intake/staff.read";
 
 /** Asked once a request, however many babies are on the page. */

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Tag, type TagProps } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { SeatStatus, StaffLesson } from "@/lib/booking/staff-lessons";
 
 const looks: Record<SeatStatus, Pick<TagProps, "tone" | "icon">> = {

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
@@ -10,6 +9,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { DateText } from "@/components/ui/time";
 import { ZoneLine } from "@/components/ui/zone-line";
+import { getTranslations } from "@/i18n/words";
 import { staffToday } from "@/lib/booking/today.read";
 import { unsaidCounts } from "@/lib/booking/unsaid.read";
 import { lettersDue } from "@/lib/documents/letter-due.read";

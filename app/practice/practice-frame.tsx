@@ -1,5 +1,4 @@
 import { cookies } from "next/headers";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { currentPerson } from "@/app/_server/actor";
 import { type PracticePlace, PracticeShell } from "@/components/shell/practice-shell";
@@ -8,6 +7,7 @@ import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { LocaleSwitch } from "@/components/ui/locale-switch";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { getTranslations } from "@/i18n/words";
 import type { Membership } from "@/lib/accounts/person";
 import type { Staff } from "@/lib/core/actor";
 import { waitingReferrals } from "@/lib/referrals/read";

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Money } from "@/components/ui/price";
 import { Tag } from "@/components/ui/tag";
 import { Age, DateText, TimeRange } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
 import { wallOf } from "@/lib/core/time";

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
+import { getTranslations } from "@/i18n/words";
 import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
 import type { NoteWork } from "@/lib/notes/list.read";

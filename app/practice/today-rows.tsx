@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Link } from "@/components/ui/link";
 import { DateText, Time } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
 import type { NoteWork } from "@/lib/notes/list.read";

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { formatElapsed } from "@/components/ui/format";
@@ -6,6 +6,7 @@ import { Icon, type IconName } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { Money } from "@/components/ui/price";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { daysUntil } from "@/lib/booking/calendar.rules";
 import type { StaffToday } from "@/lib/booking/today.read";
 import type { UnsaidCounts } from "@/lib/booking/unsaid.read";

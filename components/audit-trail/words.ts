@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import type { Access } from "@/lib/audit/access.read";
 
 const ROLES = ["owner", "practitioner", "front_desk"] as const;

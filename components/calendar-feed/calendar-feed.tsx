@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { FEED_DETAILS, type FeedDetail } from "@/lib/documents/feed.schema";
 import styles from "./calendar-feed.module.css";
 import { MadeAddress } from "./made-address";

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import type { FormAction } from "@/components/ui/form-state";
@@ -7,6 +7,7 @@ import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { FAMILY_REASONS } from "@/lib/booking/change.rules";
 import styles from "./change.module.css";
 import type { ChangeableLesson } from "./change-card";

@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay, formatMoney, formatTime } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import type { TrailEntry } from "@/lib/booking/trail.rules";
 import styles from "./change.module.css";
 

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import styles from "./change.module.css";
 
 /** The quiet way to the page that asks nothing, from a lesson that is over: also when no other is to come. */

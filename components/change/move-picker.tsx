@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { DayStrip } from "@/components/slot-picker/day-strip";
 import { MonthGrid } from "@/components/slot-picker/month-grid";
 import { Nearest } from "@/components/slot-picker/nearest";
@@ -12,6 +12,7 @@ import { formatDay, formatMoney, formatTime, zonePlace } from "@/components/ui/f
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 import { nextFree } from "@/lib/availability/rules";
 import type { OwnTimes } from "@/lib/booking/own.read";
 import { NEAREST } from "@/lib/booking/rules";

@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatMoney } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import { DECLINE_REASONS } from "@/lib/booking/change.rules";
 
 type Closed = {

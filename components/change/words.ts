@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay, formatMoney, formatTime } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import type { ChangeTerms } from "@/lib/booking/change.rules";
 
 type Lesson = {

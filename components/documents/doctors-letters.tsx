@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ButtonLink } from "@/components/ui/button";
 import { formatDay } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import type { DoctorsLetter } from "@/lib/documents/letter.read";
 import { LetterView } from "./letter-view";
 

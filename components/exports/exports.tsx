@@ -1,4 +1,5 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { sizeText } from "../files/size";
 import { ActionForm } from "../ui/action-form";
 import { ButtonLink } from "../ui/button";

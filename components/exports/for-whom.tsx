@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { SelectField } from "../ui/field";
 
 type Props = { name: string; readers: readonly { id: string; name: string }[] };

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import type { StrokeKey } from "@/lib/routines/schema";
 import { Baby, type BabyProps } from "./baby";
 

@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "@/i18n/words";
 import { ButtonLink } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Tag } from "../ui/tag";

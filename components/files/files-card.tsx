@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "@/i18n/words";
 import { ActionForm } from "../ui/action-form";
 import { Card } from "../ui/card";
 import { Empty } from "../ui/empty";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { Note } from "../ui/note";
 
 const saved = ["added", "shown", "hidden", "changed", "removed", "back"] as const;

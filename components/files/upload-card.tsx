@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { Card } from "../ui/card";
 import { UploadForm } from "./upload-form";
 

@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import { asked, listOf } from "@/lib/intake/rules";
 import type { Question, Section, Values } from "@/lib/intake/schema";
 import { sizeText } from "../files/size";

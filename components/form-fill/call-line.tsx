@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 import type { Flag } from "@/lib/intake/schema";
 import styles from "./form-fill.module.css";
 

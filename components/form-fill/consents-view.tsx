@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
@@ -8,6 +8,7 @@ import { formatDay } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { ConsentKind } from "@/lib/intake/schema";
 import styles from "./form-fill.module.css";
 

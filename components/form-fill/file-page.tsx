@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import type { Question } from "@/lib/intake/schema";
 import { refusedCode } from "../files/said";
 import { FILE_TYPES } from "../files/send";

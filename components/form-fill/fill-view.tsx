@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import type { FormAction, FormState } from "@/components/ui/form-state";
@@ -8,6 +8,7 @@ import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { type Flag, MOST_FILES, type Section, type Values } from "@/lib/intake/schema";
 import { AnswerList } from "./answer-list";
 import { AutoSave } from "./auto-save";

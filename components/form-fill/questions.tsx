@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { DateOfBirth } from "@/components/ui/birth-date";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextArea, TextField } from "@/components/ui/field";
+import { getTranslations } from "@/i18n/words";
 import { asked, listOf } from "@/lib/intake/rules";
 import {
   type Flag,

@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatTime } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import styles from "./form-fill.module.css";
 
 export type SignedRow = {

@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ageParts, formatDay, formatUnit } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import type { Compared } from "@/lib/growth/chart.rules";
 import { IG_UNTIL_DAYS } from "@/lib/growth/intergrowth.rules";
 import type { Standing } from "@/lib/growth/rules";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import styles from "./referral-form.module.css";
 
 /** In place of the menu: a doctor's pages keep to their task. */

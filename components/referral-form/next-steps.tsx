@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Card } from "@/components/ui/card";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 import styles from "./referral-form.module.css";
 
 /** What happens to a referral, beside the form. `to` is the practitioner when one is chosen. */

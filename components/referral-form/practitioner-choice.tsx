@@ -1,8 +1,9 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { Avatar } from "@/components/ui/avatar";
 import { ButtonLink } from "@/components/ui/button";
 import { SelectField } from "@/components/ui/field";
 import { formatDay } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import styles from "./referral-form.module.css";
 
 export type Practitioner = { slug: string; name: string; area: string | null };

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { DateOfBirth } from "@/components/ui/birth-date";
@@ -8,6 +8,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { languageName } from "@/components/ui/format";
 import { GestationField } from "@/components/ui/gestation";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { ALLOWED } from "@/lib/clients/schema";
 import {
   COMMON_REASONS,

@@ -1,9 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
 import { ZoneLine } from "@/components/ui/zone-line";
+import { getTranslations } from "@/i18n/words";
 import { instantOf } from "@/lib/core/time";
 import type { ReferralStatus, Step } from "@/lib/referrals/rules";
 import type { DeclineReason, OfferedTime } from "@/lib/referrals/schema";

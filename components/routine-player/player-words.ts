@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { roundMinutes } from "@/components/routine-steps/clock-text";
+import { getTranslations } from "@/i18n/words";
 import { LIKED, REACTIONS, STOP_REASONS } from "@/lib/routines/schema";
 import { EMERGENCY_LINES } from "@/lib/safety/advice";
 import type { StartReasonKey } from "@/lib/safety/gate";

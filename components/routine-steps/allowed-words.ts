@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay, formatList } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import type { DoctorLimit } from "@/lib/clients/rules";
 
 type Said = Pick<DoctorLimit, "parts" | "positions"> & { kind: DoctorLimit["kind"] | "unsaid" };

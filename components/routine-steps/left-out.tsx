@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Medal } from "@/components/figure/medal";
+import { getTranslations } from "@/i18n/words";
 import type { RemovalReason, Step } from "@/lib/routines/schema";
 import styles from "./routine-steps.module.css";
 import { reasonWords } from "./step-words";

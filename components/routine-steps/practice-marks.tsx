@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import { DAY_MARKS, type DayMark, type LogSummary } from "@/lib/routines/rules";
 import styles from "./routine-steps.module.css";
 

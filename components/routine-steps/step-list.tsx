@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { Medal } from "@/components/figure/medal";
 import { Icon } from "@/components/ui/icon";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import { clockText } from "@/lib/routines/clock";
 import { stepSeconds } from "@/lib/routines/player";
 import type { AdaptedStep, Phase, Step } from "@/lib/routines/schema";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { clockText } from "@/lib/routines/clock";
 import type { AdaptedStep, RemovalReason, Step } from "@/lib/routines/schema";
 

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { PRE_CHECK_LIST, TALK_CUES, TOUCH_ADVICE } from "@/lib/safety/advice";
 import styles from "./routine-steps.module.css";
 

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Icon } from "@/components/ui/icon";
@@ -6,6 +6,7 @@ import { Logo } from "@/components/ui/logo";
 import { PopoverPanel } from "@/components/ui/popover";
 import { SkipLink } from "@/components/ui/skip-link";
 import { Toaster } from "@/components/ui/toast";
+import { getTranslations } from "@/i18n/words";
 import styles from "./app-shell.module.css";
 import { NavFace, type NavItem, NavItems } from "./nav";
 import { PageRegion } from "./page-region";

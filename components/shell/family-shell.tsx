@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { IconName } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import { AppShell } from "./app-shell";
 
 const places = {

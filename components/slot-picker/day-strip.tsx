@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { KeepInView } from "./keep-in-view";
 import { dayLabel } from "./month-grid";
 import type { PickerDay } from "./picker-day";

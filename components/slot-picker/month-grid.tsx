@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import type { PickerDay } from "./picker-day";
 import styles from "./slot-picker.module.css";
 
@@ -68,7 +69,7 @@ export async function MonthGrid({ days, today, picked, hrefOf, earlier, later }:
   );
 }
 
-type Words = Awaited<ReturnType<typeof getTranslations<"booking.time">>>;
+type Words = Awaited<ReturnType<typeof getTranslations>>;
 
 export function dayLabel(t: Words, day: string, { state, times }: PickerDay): string {
   if (state === "free") return t("dayFree", { day, count: times.length });

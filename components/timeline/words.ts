@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay, formatTime } from "@/components/ui/format";
 import type { IconName } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import type { TimelineItem } from "@/lib/audit/timeline.read";
 import { cursorText, type TimelineKind } from "@/lib/audit/timeline.rules";
 import { formatAmount, systemOf } from "@/lib/growth/units.rules";

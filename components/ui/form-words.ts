@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { cache } from "react";
+import { getTranslations } from "@/i18n/words";
 import { dateOrder } from "./date-parts";
 import type { FormWords } from "./form-context";
 

@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { locales } from "@/i18n/locale";
+import { getTranslations } from "@/i18n/words";
 import { buttonClass } from "./button-class";
 
 /** Sets the reader's language and comes back to the same page: a plain form, also on pages made in advance. */

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "@/i18n/words";
 import { type ButtonLook, buttonClass } from "./button-class";
 import { Icon } from "./icon";
 import styles from "./popover.module.css";

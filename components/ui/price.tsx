@@ -1,4 +1,5 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { type Amount, formatMoney } from "./format";
 
 export type MoneyProps = Amount & { locale?: string | undefined; exact?: boolean | undefined };

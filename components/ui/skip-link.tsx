@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "@/i18n/words";
 
 export async function SkipLink() {
   const t = await getTranslations("ui");

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { Icon } from "./icon";
 import { type Theme, ThemeSwitch } from "./theme-switch";
 

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { type Moment, zonePlace } from "./format";
 import { ZoneNote } from "./zone-note";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createTranslator } from "use-intl/core";
 import { isLocale, type Locale } from "@/i18n/locale";
-import { messagesFor } from "@/i18n/messages";
+import { keeper, messagesFor } from "@/i18n/messages";
 import { CONSENT_VERSIONS } from "@/lib/clients/consent.rules";
 import { env } from "@/lib/core/env";
 import type { ConsentKind, Definition } from "./schema";
@@ -11,18 +11,23 @@ export const localeOf = (wished: string | null | undefined): Locale =>
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-function translator(namespace: "intake_forms" | "consents", locale: Locale) {
-  const t = createTranslator({
-    locale,
-    messages: messagesFor(locale),
-    namespace,
-    timeZone: "UTC",
-    // A missing word is a fault of ours, never a key in a form that somebody signs.
-    onError: (error) => {
-      throw error;
-    },
+type Translator = (key: string, values?: Record<string, string>) => string;
+const kept = keeper<Translator>();
+
+function translator(namespace: "intake_forms" | "consents", locale: Locale): Translator {
+  return kept(`${locale} ${namespace}`, () => {
+    const t = createTranslator({
+      locale,
+      messages: messagesFor(locale),
+      namespace,
+      timeZone: "UTC",
+      // A missing word is a fault of ours, never a key in a form that somebody signs.
+      onError: (error) => {
+        throw error;
+      },
+    });
+    return (key, values) => t(key as never, values as never);
   });
-  return (key: string, values?: Record<string, string>) => t(key as never, values as never);
 }
 
 /** A form's questions in the reader's language: forms of ours hold keys, a practice's own hold its words. */

@@ -1,6 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import { isLocale, type Locale } from "@/i18n/locale";
-import { messagesFor } from "@/i18n/messages";
+import { keeper, messagesFor } from "@/i18n/messages";
 import { env } from "@/lib/core/env";
 import type base from "@/messages/en-US/mail.json";
 
@@ -15,16 +15,20 @@ export type Words = {
   t: (key: Keys<Mail>, values?: Record<string, string | number>) => string;
 };
 
+const kept = keeper<Words>();
+
 /** In the reader's language when they told it, else in the house's. */
 export function mailWords(wished: string | null | undefined): Words {
   const locale = isLocale(wished) ? wished : env().DEFAULT_LOCALE;
-  const t = createTranslator({
-    locale,
-    messages: messagesFor(locale).mail as Mail,
-    timeZone: "UTC",
-    onError: (error) => {
-      throw error;
-    },
+  return kept(locale, () => {
+    const t = createTranslator({
+      locale,
+      messages: messagesFor(locale).mail as Mail,
+      timeZone: "UTC",
+      onError: (error) => {
+        throw error;
+      },
+    });
+    return { locale, t: (key, values) => t(key, values) };
   });
-  return { locale, t: (key, values) => t(key, values) };
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { WordsPage } from "../words";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,13 +1,13 @@
 "use server";
 
 import { cookies } from "next/headers";
-import { getTranslations } from "next-intl/server";
 import { text } from "@/app/_server/action";
 import { currentPerson } from "@/app/_server/actor";
 import { attempt } from "@/app/_server/attempt";
 import { dropSession, ownCookie, rememberAsking } from "@/app/_server/entry";
 import type { FormState } from "@/components/ui/form-state";
 import { localeCookie } from "@/i18n/locale";
+import { getTranslations } from "@/i18n/words";
 import {
   removePassword,
   revokeSession,

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { currentPerson } from "@/app/_server/actor";
 import { ownCookie } from "@/app/_server/entry";
 import { PublicShell } from "@/components/shell/public-shell";
@@ -10,6 +10,7 @@ import { SelectField, TextField } from "@/components/ui/field";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { locales } from "@/i18n/locale";
+import { getTranslations } from "@/i18n/words";
 import { asSelf, homeOf } from "@/lib/accounts/person";
 import { myAccount } from "@/lib/accounts/read";
 import styles from "./account.module.css";

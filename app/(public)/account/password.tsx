@@ -1,10 +1,11 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { ConfirmButton } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import { formatDay } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { freshAction, passwordAction, removePasswordAction } from "./actions";
 
 /** For people who work here and want one; only somebody who has just signed in can change it. */

@@ -1,9 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import styles from "./account.module.css";
 import { everywhereAction, revokeAction } from "./actions";
 

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import styles from "./steps.module.css";
 
 const steps = ["time", "details"] as const;

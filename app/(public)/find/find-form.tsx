@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { buttonClass } from "@/components/ui/button-class";
 import { Icon } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import { PLACE_KINDS } from "@/lib/directory/schema";
 import styles from "./find.module.css";
 import type { Asked } from "./page";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Pager } from "@/components/ui/pager";
+import { getTranslations } from "@/i18n/words";
 import { addDays, systemNow, today } from "@/lib/core/time";
 import { find, languagesTaught } from "@/lib/directory/read";
 import { Find, PLACE_KINDS, type PlaceKind } from "@/lib/directory/schema";

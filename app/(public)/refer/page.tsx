@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { PractitionerList } from "@/components/referral-form/practitioner-choice";
 import { Empty } from "@/components/ui/empty";
+import { getTranslations } from "@/i18n/words";
 import { referralTargets } from "@/lib/referrals/read";
 import { readersCountry } from "./country";
 import { ReferPage } from "./refer-page";

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { currentPerson } from "@/app/_server/actor";
 import { NextSteps } from "@/components/referral-form/next-steps";
 import { ReferralForm } from "@/components/referral-form/referral-form";
 import styles from "@/components/referral-form/referral-form.module.css";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 import { sendReferralAction } from "./actions";
 
 type ReferPageProps = {

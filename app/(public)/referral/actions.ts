@@ -1,8 +1,8 @@
 "use server";
 
-import { getTranslations } from "next-intl/server";
 import { action, text } from "@/app/_server/action";
 import { actorIn, visitor } from "@/app/_server/actor";
+import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { askSignIn } from "@/lib/accounts/sign-in.write";
 import type { Actor } from "@/lib/core/actor";

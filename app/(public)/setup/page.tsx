@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { page } from "@/app/_server/missing";
 import { ActionForm } from "@/components/ui/action-form";
 import { SelectField, TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { isSetUp } from "@/lib/accounts/read";
 import { countries } from "@/lib/accounts/schema";
 import { isZone } from "@/lib/core/time";

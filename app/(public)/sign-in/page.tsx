@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { currentPerson, visitor } from "@/app/_server/actor";
 import { afterSignIn } from "@/app/_server/entry";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextField } from "@/components/ui/field";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { isSetUp } from "@/lib/accounts/read";
 import { safeNext } from "@/lib/accounts/rules";
 import { publicUrl } from "@/lib/core/env";

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { callerAddress } from "@/app/_server/caller";
 import { say } from "@/app/_server/say";
@@ -11,6 +10,7 @@ import { Empty } from "@/components/ui/empty";
 import { FieldError } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 import { Refusal } from "@/lib/core/refusal";
 import { checkCertificate } from "@/lib/directory/certificates.read";
 import styles from "./verify.module.css";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { adminPage } from "@/app/_server/missing";
 import { TrailList } from "@/components/audit-trail/trail-list";
@@ -9,6 +9,7 @@ import { SelectField } from "@/components/ui/field";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
+import { getTranslations } from "@/i18n/words";
 import { auditList } from "@/lib/audit/read";
 import { AuditPage, PLATFORM } from "@/lib/audit/schema";
 import { practiceNames } from "@/lib/practices/admin.read";

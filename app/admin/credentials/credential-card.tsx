@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { SelectField } from "@/components/ui/field";
@@ -6,6 +6,7 @@ import { formatDay } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag, type TagProps } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { QueuedCredential } from "@/lib/credentials/checking.read";
 import { revokeReasons } from "@/lib/credentials/schema";
 import styles from "../admin.module.css";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { adminPage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
@@ -7,6 +6,7 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { Segmented } from "@/components/ui/tabs";
+import { getTranslations } from "@/i18n/words";
 import { credentialQueue } from "@/lib/credentials/checking.read";
 import { CredentialQueue, queueTabs } from "@/lib/credentials/schema";
 import styles from "../admin.module.css";

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { adminPage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
 import { formatElapsed } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
+import { getTranslations } from "@/i18n/words";
 import { systemNow } from "@/lib/core/time";
 import { checkHealth, type Health } from "@/lib/jobs/health";
 import { jobCounts } from "@/lib/jobs/read";

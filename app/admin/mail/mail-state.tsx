@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Tag, type TagProps } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { mailStates } from "@/lib/messaging/schema";
 
 type State = (typeof mailStates)[number];

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { adminPage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
@@ -8,6 +8,7 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { Segmented } from "@/components/ui/tabs";
+import { getTranslations } from "@/i18n/words";
 import { env } from "@/lib/core/env";
 import { mailList } from "@/lib/messaging/read";
 import { MailPage, mailStates } from "@/lib/messaging/schema";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { adminPage } from "@/app/_server/missing";
 import { ActionForm } from "@/components/ui/action-form";
@@ -12,6 +12,7 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import { adminList } from "@/lib/accounts/admins.read";
 import admin from "../admin.module.css";
 import { giveUpAdminAction, nameAdminAction } from "./actions";

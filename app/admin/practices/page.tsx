@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { adminPage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
 import { formatDay } from "@/components/ui/format";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
+import { getTranslations } from "@/i18n/words";
 import { allPractices } from "@/lib/practices/admin.read";
 import styles from "../admin.module.css";
 import { TableRegion } from "../table-region";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 
 /** Programs that ask for an address that is not there get a problem (RFC 9457), not a page. */
 async function nothing(): Promise<Response> {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor, visitor } from "@/app/_server/actor";
 import { doctorPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -13,6 +13,7 @@ import { SenderActions } from "@/components/referral-form/sender-actions";
 import { TrackingSteps } from "@/components/referral-form/tracking";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { lettersForDoctor } from "@/lib/documents/letter.read";
 import { sharedGrowth } from "@/lib/growth/share.read";
 import { referralTargets } from "@/lib/referrals/read";

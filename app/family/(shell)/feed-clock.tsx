@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { FeedCard } from "@/components/routine-player/feed-card";
 import { Icon } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import type { OwnRoutine } from "@/lib/routines/own.read";
 
 export async function FeedClock({ routine, now }: { routine: OwnRoutine; now: Date }) {

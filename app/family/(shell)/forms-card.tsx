@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { FormLinks } from "@/components/form-fill/form-links";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 import type { Parent } from "@/lib/core/actor";
 import { consentsToSign } from "@/lib/intake/consent.read";
 import { formsToFill } from "@/lib/intake/fill.read";

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { callName } from "@/app/family/call-name";
 import { Baby } from "@/components/figure/baby";
 import { Medal } from "@/components/figure/medal";
@@ -9,6 +9,7 @@ import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { ZoneLine } from "@/components/ui/zone-line";
+import { getTranslations } from "@/i18n/words";
 import type { ownLessons } from "@/lib/booking/read";
 import type { OwnRoutine } from "@/lib/routines/own.read";
 import styles from "./today.module.css";

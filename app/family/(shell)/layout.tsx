@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { actorIn, currentPerson } from "@/app/_server/actor";
 import { FamilyMenu } from "@/app/family/family-menu";
 import { KeptPractices } from "@/components/routine-player/kept-practices";
 import { FamilyShell } from "@/components/shell/family-shell";
+import { getTranslations } from "@/i18n/words";
 import { ownFamily } from "@/lib/clients/own.read";
 
 export default async function FamilyPages({ children }: { children: ReactNode }) {

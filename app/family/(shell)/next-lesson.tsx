@@ -1,8 +1,9 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { callName } from "@/app/family/call-name";
 import { formatDay, formatTime, formatUnit } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import { ZoneLine } from "@/components/ui/zone-line";
+import { getTranslations } from "@/i18n/words";
 import type { LessonItem } from "./hero";
 import styles from "./today.module.css";
 

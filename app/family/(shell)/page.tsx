@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { callName } from "@/app/family/call-name";
@@ -11,6 +11,7 @@ import { formatDay } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import { Segmented } from "@/components/ui/tabs";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import { ownLessons } from "@/lib/booking/read";
 import { type OwnBaby, ownFamily } from "@/lib/clients/own.read";
 import { systemNow, wallOf } from "@/lib/core/time";

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { actorIn } from "@/app/_server/actor";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Tabs } from "@/components/ui/tabs";
+import { getTranslations } from "@/i18n/words";
 import { isOwner } from "@/lib/core/actor";
 import type { Search } from "./whose";
 

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Segmented } from "@/components/ui/tabs";
+import { getTranslations } from "@/i18n/words";
 import type { Staff } from "@/lib/core/actor";
 import { practiceTeachers, type Teacher } from "@/lib/practices/read";
 

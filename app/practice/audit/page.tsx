@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { TrailList } from "@/components/audit-trail/trail-list";
@@ -12,6 +12,7 @@ import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
+import { getTranslations } from "@/i18n/words";
 import { practiceTrail, trailChoices } from "@/lib/audit/access.read";
 import { TrailQuestion, WHAT } from "@/lib/audit/access.schema";
 import { SetupHead } from "../_setup/setup-head";

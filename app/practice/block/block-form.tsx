@@ -1,9 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { CheckField } from "@/components/ui/choice";
 import { SelectField, TextField } from "@/components/ui/field";
 import { zonePlace } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import type { Day, Zone } from "@/lib/core/time";
 import setup from "../_setup/setup.module.css";
 import { blockTimeAction } from "./actions";

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { formatDay, formatTime, formatTimeEnds } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import { blocksAhead } from "@/lib/booking/staff-one.read";
 import { addDays, isDay, systemNow, today, wallOf } from "@/lib/core/time";
 import { practiceFacts, practiceTeachers } from "@/lib/practices/read";

@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay, formatMoney, formatTime } from "@/components/ui/format";
 import { DateText, Time } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { LIMIT_REASONS, ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
 import type { TrailEntry } from "@/lib/booking/trail.rules";
 import styles from "./booking.module.css";

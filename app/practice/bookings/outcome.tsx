@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import type { ButtonLook } from "@/components/ui/button-class";
 import type { FormAction } from "@/components/ui/form-state";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
 import { approveAction, arrivedAction, completedAction, noShowAction, undoAction } from "./actions";

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { SelectField } from "@/components/ui/field";
 import { WhenAsked } from "@/components/ui/when-asked";
+import { getTranslations } from "@/i18n/words";
 import { LIMIT_REASONS } from "@/lib/booking/staff.schema";
 
 /** Why something is done all the same; mostly there is nothing to say. */

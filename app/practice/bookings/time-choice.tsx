@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ChipCheck, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextField } from "@/components/ui/field";
 import { formatDay, formatTime } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import { ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
 import { instantOf, wallOf } from "@/lib/core/time";
 import styles from "./booking.module.css";

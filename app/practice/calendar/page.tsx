@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -8,6 +8,7 @@ import { Link } from "@/components/ui/link";
 import { ZoneLine } from "@/components/ui/zone-line";
 import { CalendarBoard } from "@/components/week-calendar/board";
 import type { CalendarWords, Icons } from "@/components/week-calendar/model";
+import { getTranslations } from "@/i18n/words";
 import { firstWeekdayIn, monthGrid, weekStart } from "@/lib/booking/month.rules";
 import { staffCalendar } from "@/lib/booking/staff.read";
 import { addDays, addMonths, startOfDay, systemNow, today } from "@/lib/core/time";

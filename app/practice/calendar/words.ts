@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { FINDINGS } from "@/lib/safety/schema";
 
 /** The calendar's sentences as they are written, for the browser to fill in: it loads no translations of its own. */

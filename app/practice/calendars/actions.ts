@@ -1,10 +1,10 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { getTranslations } from "next-intl/server";
 import { action, fieldsOf } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
 import { feedActions } from "@/app/_server/feed-actions";
+import { getTranslations } from "@/i18n/words";
 import { addOutside, readOutsideNow, removeOutside } from "@/lib/availability/outside.write";
 import { refreshPublicPages } from "../_setup/public-pages";
 

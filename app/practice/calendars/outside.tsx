@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { TextField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText, Time } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { OUTSIDE_PROBLEMS } from "@/lib/availability/outside";
 import { outsideList } from "@/lib/availability/outside.read";
 import type { Staff } from "@/lib/core/actor";

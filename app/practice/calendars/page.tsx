@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { CalendarFeed } from "@/components/calendar-feed/calendar-feed";
+import { getTranslations } from "@/i18n/words";
 import { isClinician } from "@/lib/core/actor";
 import { ownFeed } from "@/lib/documents/feed.read";
 import styles from "../_setup/setup.module.css";

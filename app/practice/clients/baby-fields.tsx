@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { DateOfBirth } from "@/components/ui/birth-date";
 import { SelectField, TextField } from "@/components/ui/field";
 import { GestationField } from "@/components/ui/gestation";
+import { getTranslations } from "@/i18n/words";
 import type { BabySeen } from "@/lib/clients/read";
 import { bornEarly } from "@/lib/core/age";
 import styles from "./clients.module.css";

@@ -1,8 +1,8 @@
 "use server";
 
-import { getTranslations } from "next-intl/server";
 import { action, fieldsOf, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
+import { getTranslations } from "@/i18n/words";
 import { askForCopies } from "@/lib/clients/copies.write";
 import { mergeClients, tellApart } from "@/lib/clients/merge.write";
 import { archiveClient, eraseClient, holdClient, saveKeeping } from "@/lib/clients/retention.write";

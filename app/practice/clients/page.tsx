@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { Button } from "@/components/ui/button";
@@ -10,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
+import { getTranslations } from "@/i18n/words";
 import { nextLessons } from "@/lib/booking/staff.read";
 import { clientList } from "@/lib/clients/search.read";
 import { isOwner } from "@/lib/core/actor";

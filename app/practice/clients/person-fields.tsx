@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { SelectField, TextField } from "@/components/ui/field";
+import { getTranslations } from "@/i18n/words";
 import type { ClientDetail } from "@/lib/clients/read";
 import { KIN } from "@/lib/clients/schema";
 import styles from "./clients.module.css";

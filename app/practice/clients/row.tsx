@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
 import { Age, DateText, Time } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { babyTitle } from "@/lib/clients/rules";
 import type { ClientItem } from "@/lib/clients/search.read";
 import { BabyAlerts } from "../baby-alerts";

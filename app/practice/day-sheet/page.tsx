@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -9,6 +8,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { daySheet } from "@/lib/booking/day-sheet.read";
 import { addDays, isDay } from "@/lib/core/time";
 import { practiceTeachers } from "@/lib/practices/read";

@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatTimeEnds } from "@/components/ui/format";
 import { Link } from "@/components/ui/link";
 import { Age } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import type { DaySheet } from "@/lib/booking/day-sheet.read";
 import { titleOf } from "@/lib/booking/staff.read";
 import { BabyAlerts, TakeCare } from "../baby-alerts";

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { ownCookie } from "@/app/_server/entry";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Exports } from "@/components/exports/exports";
 import { ExportSaid } from "@/components/exports/said";
+import { getTranslations } from "@/i18n/words";
 import { isOwner } from "@/lib/core/actor";
 import { exportList } from "@/lib/documents/export.read";
 import { SetupHead } from "../_setup/setup-head";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { ActionForm } from "@/components/ui/action-form";
@@ -10,6 +10,7 @@ import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import { isClinician } from "@/lib/core/actor";
 import { type FormItem, formList } from "@/lib/intake/forms.read";
 import { SEND_WHEN } from "@/lib/intake/schema";

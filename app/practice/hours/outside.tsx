@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 import { titleOf } from "@/lib/booking/staff.read";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
 import styles from "./hours.module.css";

@@ -1,9 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextField } from "@/components/ui/field";
 import { formatDay } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import type { HoursDetail } from "@/lib/availability/hours.read";
 import { RowForm } from "../_setup/row-form";
 import setup from "../_setup/setup.module.css";

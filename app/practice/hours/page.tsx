@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
+import { getTranslations } from "@/i18n/words";
 import { type HoursDetail, hoursDetail } from "@/lib/availability/hours.read";
 import { lessonsOutsideHours } from "@/lib/booking/staff-one.read";
 import styles from "../_setup/setup.module.css";

@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatTimeEnds } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 
 /** "9:00 am to 1:00 pm and 6:00 to 8:00 pm" is hard to scan, so hours follow one another with commas. */
 export async function wallWords(

@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { formatDay, zonePlace } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import type { HoursDetail } from "@/lib/availability/hours.read";
 import { addDays } from "@/lib/core/time";
 import setup from "../_setup/setup.module.css";

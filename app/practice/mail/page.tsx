@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { ActionForm } from "@/components/ui/action-form";
@@ -12,6 +11,7 @@ import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
 import { locales } from "@/i18n/locale";
+import { getTranslations } from "@/i18n/words";
 import { ownTemplates } from "@/lib/messaging/own-words";
 import { noticeChoices } from "@/lib/messaging/schema";
 import { messageSettings } from "@/lib/messaging/settings.read";

@@ -1,6 +1,5 @@
 "use server";
 
-import { getTranslations } from "next-intl/server";
 import { action, fieldsOf, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
 import { attempt } from "@/app/_server/attempt";
@@ -8,6 +7,7 @@ import { ownCookie } from "@/app/_server/entry";
 import { say } from "@/app/_server/say";
 import type { FormState } from "@/components/ui/form-state";
 import { keptValues } from "@/components/ui/form-state";
+import { getTranslations } from "@/i18n/words";
 import { confirmSelf, leftAlone } from "@/lib/accounts/idle.write";
 import type { Staff } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";

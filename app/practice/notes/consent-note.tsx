@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 import type { NoteEditing } from "@/lib/notes/edit.read";
 import styles from "./notes.module.css";
 

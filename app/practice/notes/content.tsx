@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { fieldLabel, shown } from "@/components/note-editor/labels";
+import { getTranslations } from "@/i18n/words";
 import { sectionsOf } from "@/lib/notes/rules";
 import type { NoteContent, Template } from "@/lib/notes/schema";
 import { editorWords } from "./editor";

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { BabyAlerts } from "@/app/practice/baby-alerts";
 import { Medal } from "@/components/figure/medal";
 import type { EditorWords, NoteEditorProps } from "@/components/note-editor/model";
@@ -11,6 +11,7 @@ import { formatDay } from "@/components/ui/format";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Age, DateText, TimeRange } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { weeksAndDays } from "@/lib/core/age";
 import type { NoteEditing } from "@/lib/notes/edit.read";
 import type { State } from "@/lib/notes/schema";

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextField } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { isZone } from "@/lib/core/time";
 import type { placeDetail } from "@/lib/practices/read";
 import { placeKind } from "@/lib/practices/schema";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Empty } from "@/components/ui/empty";
 import { PageHead } from "@/components/ui/page-head";
+import { getTranslations } from "@/i18n/words";
 import { hoursDetail } from "@/lib/availability/hours.read";
 import { isClinician } from "@/lib/core/actor";
 import { ownCredentials } from "@/lib/credentials/read";

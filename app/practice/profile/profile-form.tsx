@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { CheckField } from "@/components/ui/choice";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { BLOCKS } from "@/lib/practices/schema";
 import setup from "../_setup/setup.module.css";
 import { saveProfileAction } from "./actions";

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { offeredText } from "@/components/referral-form/offered-text";
 import { ActionForm } from "@/components/ui/action-form";
 import { ChipCheck, ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
@@ -8,6 +8,7 @@ import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { ZoneLine } from "@/components/ui/zone-line";
+import { getTranslations } from "@/i18n/words";
 import { isClinician, type Staff } from "@/lib/core/actor";
 import { instantOf } from "@/lib/core/time";
 import type { ReferralDetail } from "@/lib/referrals/read";

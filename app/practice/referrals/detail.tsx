@@ -1,9 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { allowedWords } from "@/components/routine-steps/allowed-words";
 import { formatDay, formatTime, languageName } from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
 import { Age } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import type { Staff } from "@/lib/core/actor";
 import { bornEarly, formatGestation } from "@/lib/core/age";
 import { formatAmount, systemOf } from "@/lib/growth/units.rules";

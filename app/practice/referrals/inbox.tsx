@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Empty } from "@/components/ui/empty";
 import { formatElapsed } from "@/components/ui/format";
@@ -7,6 +7,7 @@ import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { Segmented } from "@/components/ui/tabs";
+import { getTranslations } from "@/i18n/words";
 import type { Staff } from "@/lib/core/actor";
 import { formatGestation } from "@/lib/core/age";
 import { type InboxItem, referralInbox } from "@/lib/referrals/read";

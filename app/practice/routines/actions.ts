@@ -1,9 +1,9 @@
 "use server";
 
-import { getTranslations } from "next-intl/server";
 import { action, fieldsOf } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
 import { type FormState, keptValues } from "@/components/ui/form-state";
+import { getTranslations } from "@/i18n/words";
 import {
   changed,
   changeOf,

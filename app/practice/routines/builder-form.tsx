@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { Medal } from "@/components/figure/medal";
 import { Builder } from "@/components/routine-builder/builder";
 import type { BuilderIcon, BuilderWords, Stroke } from "@/components/routine-builder/builder-props";
@@ -8,6 +7,7 @@ import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { draftFrom } from "@/lib/routines/draft";
 import { isGas, MANY_STEPS, ROUTINE_MAX_SECONDS } from "@/lib/routines/grammar";
 import { STROKES } from "@/lib/routines/library";

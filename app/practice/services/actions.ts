@@ -1,9 +1,9 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { getTranslations } from "next-intl/server";
 import { action, fieldsOf, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
+import { getTranslations } from "@/i18n/words";
 import { archiveService, orderService, saveService } from "@/lib/practices/write";
 import { refreshPublicPages } from "../_setup/public-pages";
 

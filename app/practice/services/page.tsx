@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
@@ -7,6 +6,7 @@ import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
+import { getTranslations } from "@/i18n/words";
 import { isOwner } from "@/lib/core/actor";
 import type { Teacher } from "@/lib/practices/read";
 import { placeList, serviceList } from "@/lib/practices/read";

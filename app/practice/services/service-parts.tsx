@@ -1,8 +1,9 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { Card } from "@/components/ui/card";
 import { CheckField, ChipCheck, ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextField } from "@/components/ui/field";
 import { formatUnit } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import type { serviceDetail } from "@/lib/practices/read";
 import { COLORS, FOLLOW_UPS, LISTINGS, REMINDERS } from "@/lib/practices/schema";
 import setup from "../_setup/setup.module.css";

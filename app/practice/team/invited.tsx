@@ -1,8 +1,9 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { formatDay } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import type { StaffRole } from "@/lib/core/actor";
 import { revokeInvitationAction } from "./actions";
 import styles from "./team.module.css";

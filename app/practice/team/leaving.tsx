@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { today } from "@/lib/core/time";
 
 export type Teaches = {

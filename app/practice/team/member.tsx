@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Avatar } from "@/components/ui/avatar";
 import { ConfirmButton } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { StaffRole } from "@/lib/core/actor";
 import { deactivateAction, reactivateAction } from "./actions";
 import { Leaving, type Teaches } from "./leaving";

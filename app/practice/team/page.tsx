@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -10,6 +9,7 @@ import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextField } from "@/components/ui/field";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { team } from "@/lib/accounts/read";
 import { isOwner } from "@/lib/core/actor";
 import { practiceFacts } from "@/lib/practices/read";

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { ConfirmButton } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import type { StaffRole } from "@/lib/core/actor";
 import { changeRoleAction } from "./actions";
 import { Leaving, type Teaches } from "./leaving";

@@ -1,8 +1,9 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { placeWords } from "@/app/(public)/place-words";
 import { ButtonLink } from "@/components/ui/button";
 import { formatDay, formatMoney, formatTime, zonePlace } from "@/components/ui/format";
 import { Money } from "@/components/ui/price";
+import { getTranslations } from "@/i18n/words";
 import { instantOf } from "@/lib/core/time";
 import type { PublicProfile } from "@/lib/directory/read";
 import styles from "./profile.module.css";

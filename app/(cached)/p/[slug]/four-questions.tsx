@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { Tag, type TagProps } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { PublicProfile } from "@/lib/directory/read";
 import styles from "./profile.module.css";
 

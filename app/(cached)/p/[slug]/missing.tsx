@@ -1,6 +1,7 @@
-import { getTranslations, setRequestLocale } from "next-intl/server";
+import { setRequestLocale } from "next-intl/server";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ButtonLink } from "@/components/ui/button";
+import { getTranslations } from "@/i18n/words";
 import { localeOf } from "./read";
 
 /** Unpublished and unknown look the same. */

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
-import { getTranslations, setRequestLocale } from "next-intl/server";
+import { setRequestLocale } from "next-intl/server";
 import { AwayNote } from "@/app/(public)/away-note";
 import { PublicShell } from "@/components/shell/public-shell";
 import { formatDay, formatList, initials } from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import { publicUrl } from "@/lib/core/env";
 import type { PublicProfile } from "@/lib/directory/read";
 import { BookingBar, BookingPanel } from "./booking-panel";

@@ -1,12 +1,13 @@
 "use server";
 
 import { headers } from "next/headers";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { action, refused, text } from "@/app/_server/action";
 import { visitor } from "@/app/_server/actor";
 import { callerAddress } from "@/app/_server/caller";
 import { assertSameOrigin } from "@/app/_server/origin";
 import type { FormState } from "@/components/ui/form-state";
+import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { askSignIn } from "@/lib/accounts/sign-in.write";
 import { addressOfBooking } from "@/lib/booking/read";

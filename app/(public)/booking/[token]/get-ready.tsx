@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Icon, type IconName } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import type { LinkedBooking } from "@/lib/booking/read";
 import styles from "./booking.module.css";
 

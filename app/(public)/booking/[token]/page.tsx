@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { markMissing } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ChangeCard } from "@/components/change/change-card";
@@ -16,6 +16,7 @@ import {
   zonePlace,
 } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { bookingByLink, type LinkedBooking } from "@/lib/booking/read";
 import { bookingTrail } from "@/lib/booking/trail.read";

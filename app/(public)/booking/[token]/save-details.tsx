@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { currentPerson } from "@/app/_server/actor";
 import { ActionForm } from "@/components/ui/action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { saveDetailsAction } from "./actions";
 
 /** An account after the fact. The address is the one the booking has: the page never shows it. */

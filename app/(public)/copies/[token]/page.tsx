@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { page } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ActionForm } from "@/components/ui/action-form";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { copiesQuestion } from "@/lib/clients/copies.write";
 import { answerCopiesAction } from "../actions";

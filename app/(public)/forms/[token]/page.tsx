@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageLink } from "@/app/_server/actor";
 import { page } from "@/app/_server/missing";
 import { FormLinks } from "@/components/form-fill/form-links";
 import { PublicShell } from "@/components/shell/public-shell";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
+import { getTranslations } from "@/i18n/words";
 import { consentsToSign } from "@/lib/intake/consent.read";
 import { formsToFill } from "@/lib/intake/fill.read";
 import { builtinName, localeOf } from "@/lib/intake/words";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { currentPerson, visitor } from "@/app/_server/actor";
 import { ActionForm } from "@/components/ui/action-form";
 import { ButtonLink } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { readInvitation } from "@/lib/accounts/read";
 import { maskAddress } from "@/lib/accounts/rules";
 import { token as linkToken } from "@/lib/core/id";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { found } from "@/app/_server/page";
 import { ChosenPractitioner } from "@/components/referral-form/practitioner-choice";
+import { getTranslations } from "@/i18n/words";
 import { publicPractitioner, referralTarget } from "@/lib/referrals/read";
 import { ReferPage } from "../refer-page";
 

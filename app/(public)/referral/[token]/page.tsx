@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { readersCountry } from "@/app/(public)/refer/country";
 import { DoctorsLetters } from "@/components/documents/doctors-letters";
@@ -9,6 +9,7 @@ import { viewOf } from "@/components/growth-chart/view";
 import { growthWords } from "@/components/growth-chart/words";
 import { SenderActions } from "@/components/referral-form/sender-actions";
 import { TrackingSteps } from "@/components/referral-form/tracking";
+import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { lettersForDoctor } from "@/lib/documents/letter.read";
 import { sharedGrowth } from "@/lib/growth/share.read";

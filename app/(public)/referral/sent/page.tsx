@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("referrals.sent");

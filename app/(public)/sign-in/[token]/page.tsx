@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { ActionForm } from "@/components/ui/action-form";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { readLink } from "@/lib/accounts/read";
 import { token as linkToken } from "@/lib/core/id";
 import { linkAction } from "../actions";

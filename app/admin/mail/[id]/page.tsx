@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { adminPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -10,6 +10,7 @@ import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { readMail } from "@/lib/messaging/read";
 import styles from "../../admin.module.css";
 import { retryAction } from "../actions";

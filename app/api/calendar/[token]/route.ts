@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { getTranslations } from "next-intl/server";
 import { callerAddress } from "@/app/_server/caller";
 import { answering } from "@/app/_server/route";
+import { getTranslations } from "@/i18n/words";
 import { publicUrl } from "@/lib/core/env";
 import { notFound } from "@/lib/core/refusal";
 import { feedHolder, feedLessons } from "@/lib/documents/feed.read";

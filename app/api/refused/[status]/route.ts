@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/i18n/words";
 import { publicUrl } from "@/lib/core/env";
 
 const known = ["400", "403", "405", "411", "413", "414"] as const;

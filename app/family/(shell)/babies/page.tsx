@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { Baby } from "@/components/figure/baby";
@@ -9,6 +8,7 @@ import { Empty } from "@/components/ui/empty";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Age } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { ownFamily } from "@/lib/clients/own.read";
 import styles from "../family.module.css";
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { CalendarFeed } from "@/components/calendar-feed/calendar-feed";
 import { PageHead } from "@/components/ui/page-head";
+import { getTranslations } from "@/i18n/words";
 import { ownFeed } from "@/lib/documents/feed.read";
 import { changeFeedAction, makeFeedAction, revokeFeedAction } from "./actions";
 

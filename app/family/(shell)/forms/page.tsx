@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { FormLinks } from "@/components/form-fill/form-links";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { ownFamily } from "@/lib/clients/own.read";
 import { consentsToSign } from "@/lib/intake/consent.read";
 import { formsToFill, type ToFill } from "@/lib/intake/fill.read";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { callName } from "@/app/family/call-name";
@@ -10,6 +10,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Tag } from "@/components/ui/tag";
 import { ZoneMark } from "@/components/ui/zone-line";
+import { getTranslations } from "@/i18n/words";
 import { ownLessons } from "@/lib/booking/read";
 import styles from "../family.module.css";
 import type { LessonItem } from "../hero";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { ownCookie } from "@/app/_server/entry";
 import { familyPage } from "@/app/_server/missing";
@@ -17,6 +16,7 @@ import { Empty } from "@/components/ui/empty";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
+import { getTranslations } from "@/i18n/words";
 import { ownFamily } from "@/lib/clients/own.read";
 import { exportList, ownRecords } from "@/lib/documents/export.read";
 import styles from "../family.module.css";

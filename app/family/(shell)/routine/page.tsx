@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { callName } from "@/app/family/call-name";
@@ -11,6 +11,7 @@ import { Empty } from "@/components/ui/empty";
 import { formatDay } from "@/components/ui/format";
 import { Link } from "@/components/ui/link";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import { type OwnRoutine, ownRoutines } from "@/lib/routines/own.read";
 import styles from "../family.module.css";
 

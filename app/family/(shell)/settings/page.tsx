@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
@@ -7,6 +6,7 @@ import { Empty } from "@/components/ui/empty";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { WishesForm } from "@/components/wishes/wishes-form";
+import { getTranslations } from "@/i18n/words";
 import { env } from "@/lib/core/env";
 import { ownPreferences } from "@/lib/messaging/preferences.read";
 import styles from "../family.module.css";

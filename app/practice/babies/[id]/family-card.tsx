@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { Card } from "@/components/ui/card";
 import { formatList } from "@/components/ui/format";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import type { BabyOverview } from "@/lib/audit/overview.read";
 import type { BabyHead } from "@/lib/clients/baby.read";
 import styles from "./baby.module.css";

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { practicePage } from "@/app/_server/missing";
 import { Avatar } from "@/components/ui/avatar";
 import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { Age, DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { weeksAndDays } from "@/lib/core/age";
 import { BabyAlerts, Feeding, TakeCare } from "../../baby-alerts";
 import { BabyFormAlert } from "../../form-alerts";

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Money } from "@/components/ui/price";
 import { DateText, Time } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import type { StaffLesson } from "@/lib/booking/staff-lessons";
 import type { BabyHead } from "@/lib/clients/baby.read";
 import { StatusTag } from "../../lesson-words";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { GrowthCard } from "@/components/growth-chart/growth-card";
@@ -7,6 +7,7 @@ import { Timeline } from "@/components/timeline/timeline";
 import { timelineWords } from "@/components/timeline/words";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { type BabyOverview, babyOverview } from "@/lib/audit/overview.read";
 import type { BabyHead } from "@/lib/clients/baby.read";
 import type { Staff } from "@/lib/core/actor";

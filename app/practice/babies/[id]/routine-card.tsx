@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { found } from "@/app/_server/page";
 import { Medal } from "@/components/figure/medal";
 import { PracticeMarks } from "@/components/routine-steps/practice-marks";
@@ -7,6 +6,7 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { BabyHead } from "@/lib/clients/baby.read";
 import type { Staff } from "@/lib/core/actor";
 import { assignmentDetail } from "@/lib/routines/read";

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { NavLink } from "@/components/shell/nav-link";
 import { TabRow } from "@/components/ui/tab-row";
+import { getTranslations } from "@/i18n/words";
 import type { StaffRole } from "@/lib/core/actor";
 
 const clinical = ["notes", "growth", "forms", "files"] as const;

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Money } from "@/components/ui/price";
 import { DateText, TimeRange } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import type { StaffBooking } from "@/lib/booking/staff-one.read";
 import { directionsTo } from "../../today-next";
 import styles from "../booking.module.css";

@@ -1,8 +1,9 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { FAMILY_REASONS } from "@/lib/booking/change.rules";
 import { ON_TOP_REASONS } from "@/lib/booking/staff.schema";
 import type { StaffBooking } from "@/lib/booking/staff-one.read";

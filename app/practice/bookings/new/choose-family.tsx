@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
+import { getTranslations } from "@/i18n/words";
 import { babyTitle } from "@/lib/clients/rules";
 import { clientList } from "@/lib/clients/search.read";
 import type { Staff } from "@/lib/core/actor";

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { Empty } from "@/components/ui/empty";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Money } from "@/components/ui/price";
+import { getTranslations } from "@/i18n/words";
 import type { ClientDetail } from "@/lib/clients/read";
 import type { ServiceRow } from "@/lib/practices/read";
 import { type Asked, addressOf } from "./asked";

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import type { ClientDetail } from "@/lib/clients/read";
 import { babyTitle } from "@/lib/clients/rules";
 import { type Asked, addressOf } from "./asked";

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { DateOfBirth } from "@/components/ui/birth-date";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
@@ -9,6 +8,7 @@ import { Note } from "@/components/ui/note";
 import { Money } from "@/components/ui/price";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Age } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { staffFreeTimes } from "@/lib/booking/staff-one.read";
 import type { ClientDetail } from "@/lib/clients/read";
 import type { Staff } from "@/lib/core/actor";

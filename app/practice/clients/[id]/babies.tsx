@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Age, DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import type { ClientDetail } from "@/lib/clients/read";
 import { formatGestation } from "@/lib/core/age";
 import { BabyAlerts, Feeding, TakeCare } from "../../baby-alerts";

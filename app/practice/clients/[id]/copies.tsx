@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { actorIn } from "@/app/_server/actor";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { SelectField, TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import { staffCopies } from "@/lib/clients/copies.write";
 import styles from "../clients.module.css";
 import { askCopiesAction } from "../keep-actions";

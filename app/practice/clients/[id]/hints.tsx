@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { actorIn } from "@/app/_server/actor";
 import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/link-button";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { sameFamily } from "@/lib/clients/merge.write";
 import type { ClientDetail } from "@/lib/clients/read";
 import styles from "../clients.module.css";

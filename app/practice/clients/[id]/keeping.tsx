@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { actorIn } from "@/app/_server/actor";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -8,6 +7,7 @@ import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import type { ClientDetail } from "@/lib/clients/read";
 import { keptOne } from "@/lib/clients/retention.read";
 import styles from "../clients.module.css";

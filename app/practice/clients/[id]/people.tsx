@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { CheckField } from "@/components/ui/choice";
@@ -6,6 +5,7 @@ import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { ClientDetail } from "@/lib/clients/read";
 import { mayConsentOn } from "@/lib/clients/rules";
 import { saveApartAction } from "../actions";

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { BackLink } from "@/app/practice/_setup/back-link";
@@ -9,6 +8,7 @@ import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { keeping } from "@/lib/clients/retention.read";
 import { keepingSettings } from "@/lib/clients/retention.write";
 import { isOwner } from "@/lib/core/actor";

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { FormDetail } from "@/lib/intake/forms.read";
 import { answersOf } from "@/lib/intake/rules";
 import type { Question, Section } from "@/lib/intake/schema";

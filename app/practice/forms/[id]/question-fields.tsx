@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { ShowWhen } from "@/components/form-fill/show-when";
 import { CheckField, ChipCheck, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
+import { getTranslations } from "@/i18n/words";
 import { answersOf } from "@/lib/intake/rules";
 import { FLAGS, QUESTION_TYPES, type Question } from "@/lib/intake/schema";
 import { FINDINGS } from "@/lib/safety/schema";

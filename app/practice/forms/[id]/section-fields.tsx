@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { CheckField } from "@/components/ui/choice";
 import { TextArea, TextField } from "@/components/ui/field";
+import { getTranslations } from "@/i18n/words";
 import type { Section } from "@/lib/intake/schema";
 
 /** The fields of one part of a form. */

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -13,6 +12,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Segmented } from "@/components/ui/tabs";
 import { isLocale, locales } from "@/i18n/locale";
+import { getTranslations } from "@/i18n/words";
 import { isOwner } from "@/lib/core/actor";
 import { ownTemplates, variables } from "@/lib/messaging/own-words";
 import { ownWords } from "@/lib/messaging/own-words.read";

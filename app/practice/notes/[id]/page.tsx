@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -15,6 +14,7 @@ import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
 import { Age, DateText, Time, TimeRange } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import type { Staff } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { shareOptions } from "@/lib/growth/share.read";

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { TextArea } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText, Time } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { newId } from "@/lib/core/id";
 import type { NoteDetail } from "@/lib/notes/read";
 import { sendSummaryAction } from "../actions";

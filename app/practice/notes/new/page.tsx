@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
+import { getTranslations } from "@/i18n/words";
 import { mayWriteOf } from "@/lib/notes/consent";
 import { type NoteEditing, noteToBegin } from "@/lib/notes/edit.read";
 import { ownSnippets } from "@/lib/notes/snippets.write";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -13,6 +12,7 @@ import { Pager } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { unsaidLessons } from "@/lib/booking/unsaid.read";
 import { unwritten } from "@/lib/notes/list.read";
 import { unmarkNotNeededAction } from "../actions";

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { SeatOutcomes } from "@/app/practice/bookings/outcome";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -9,6 +8,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Pager } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText, Time } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import type { UnsaidPage } from "@/lib/booking/unsaid.read";
 import type { Unnoted } from "@/lib/notes/list.read";
 import { NO_NOTE_REASONS } from "@/lib/notes/schema";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
+import { getTranslations } from "@/i18n/words";
 import { systemNow } from "@/lib/core/time";
 import { referralDetail } from "@/lib/referrals/read";
 import type { InboxTab } from "@/lib/referrals/schema";

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { BabyAlerts, TakeCare } from "@/app/practice/baby-alerts";
 import { roundMinutes } from "@/components/routine-steps/clock-text";
 import { LeftOut } from "@/components/routine-steps/left-out";
@@ -11,6 +11,7 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Age } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import type { RoutineForThisBaby } from "@/lib/routines/read";
 import { assignAction } from "../actions";
 import { HowOften } from "../builder-form";

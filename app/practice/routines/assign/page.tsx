@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -15,6 +14,7 @@ import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Age } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { babyTitle } from "@/lib/clients/rules";
 import { clientList } from "@/lib/clients/search.read";
 import type { Staff } from "@/lib/core/actor";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -8,6 +7,7 @@ import { Medal } from "@/components/figure/medal";
 import { roundMinutes } from "@/components/routine-steps/clock-text";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
+import { getTranslations } from "@/i18n/words";
 import type { Staff } from "@/lib/core/actor";
 import { ASK_AND_HOLD } from "@/lib/routines/library";
 import { routineDetail, routineShelf } from "@/lib/routines/read";

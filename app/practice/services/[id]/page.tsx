@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
+import { getTranslations } from "@/i18n/words";
 import { serviceDetail } from "@/lib/practices/read";
 import { BackLink } from "../../_setup/back-link";
 import styles from "../../_setup/setup.module.css";

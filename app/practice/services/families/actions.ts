@@ -1,8 +1,8 @@
 "use server";
 
-import { getTranslations } from "next-intl/server";
 import { action, fieldsOf } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
+import { getTranslations } from "@/i18n/words";
 import { saveWelcome } from "@/lib/booking/welcome.write";
 
 export const saveWelcomeAction = action(saveWelcome, {

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { BackLink } from "@/app/practice/_setup/back-link";
@@ -10,6 +9,7 @@ import { CheckField } from "@/components/ui/choice";
 import { TextField } from "@/components/ui/field";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { welcomeSettings } from "@/lib/booking/welcome.write";
 import { isOwner } from "@/lib/core/actor";
 import { saveWelcomeAction } from "./actions";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { BackLink } from "@/app/practice/_setup/back-link";
@@ -12,6 +11,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { serviceLinks } from "@/lib/booking/service-link.write";
 import { publicUrl } from "@/lib/core/env";
 import { makeLinkAction, withdrawLinkAction } from "./actions";

@@ -1,6 +1,6 @@
 import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { type Sent, sending, text } from "@/app/_server/action";
 import { parentOrVisitor, visitor } from "@/app/_server/actor";
 import { askedBy } from "@/app/_server/entry";
@@ -8,6 +8,7 @@ import { heldHere } from "@/app/(public)/book/hold-cookie";
 import { invitedHere } from "@/app/(public)/book/service-link-cookie";
 import type { FormState } from "@/components/ui/form-state";
 import { formatDay, formatTime } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import { openPass } from "@/lib/booking/pass";
 import { bookLesson } from "@/lib/booking/write";
 import { isZone } from "@/lib/core/time";

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { DateOfBirth } from "@/components/ui/birth-date";
 import { ChipCheck, ChoiceGroup } from "@/components/ui/choice";
@@ -7,6 +7,7 @@ import { formatDay, formatMoney, formatTime } from "@/components/ui/format";
 import { GestationField } from "@/components/ui/gestation";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import type { heldLesson } from "@/lib/booking/read";
 import { HEARD_FROM } from "@/lib/booking/schema";
 import { bookAction } from "./actions";

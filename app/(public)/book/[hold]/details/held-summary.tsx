@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { placeWords } from "@/app/(public)/place-words";
 import { formatDay, formatMoney, formatTime, zonePlace } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import { systemNow, today } from "@/lib/core/time";
 import styles from "./details.module.css";
 import type { Held } from "./details-form";

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { actorIn, currentPerson, visitor } from "@/app/_server/actor";
 import { page } from "@/app/_server/missing";
 import { heldHere } from "@/app/(public)/book/hold-cookie";
@@ -9,6 +8,7 @@ import { BookingSteps } from "@/app/(public)/book/steps";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
+import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { heldLesson, knownBabies } from "@/lib/booking/read";
 import { id } from "@/lib/core/id";

@@ -1,11 +1,11 @@
 import { headers } from "next/headers";
-import { getTranslations } from "next-intl/server";
 import { refused, text } from "@/app/_server/action";
 import { visitor } from "@/app/_server/actor";
 import { callerAddress } from "@/app/_server/caller";
 import { askedBy, rememberAsking } from "@/app/_server/entry";
 import type { FormState } from "@/components/ui/form-state";
 import { keptValues } from "@/components/ui/form-state";
+import { getTranslations } from "@/i18n/words";
 import { askSignIn, proveAddress } from "@/lib/accounts/sign-in.write";
 import { env } from "@/lib/core/env";
 

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { visitor } from "@/app/_server/actor";
 import { markMissing } from "@/app/_server/missing";
 import { PublicShell } from "@/components/shell/public-shell";
@@ -7,6 +6,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/link-button";
 import { Money } from "@/components/ui/price";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { invitedTo } from "@/lib/booking/service-link.write";
 import { Refusal } from "@/lib/core/refusal";
 import { acceptInvitationAction } from "./actions";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { page } from "@/app/_server/missing";
 import { CancelForm } from "@/components/change/cancel-form";
 import { PublicShell } from "@/components/shell/public-shell";
+import { getTranslations } from "@/i18n/words";
 import { cancelOwnAction } from "../../change-actions";
 import { linkedBooking } from "../linked";
 

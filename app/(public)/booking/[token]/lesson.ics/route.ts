@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { answering, notThisWay } from "@/app/_server/route";
+import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { bookingByLink } from "@/lib/booking/read";
 import { publicUrl } from "@/lib/core/env";

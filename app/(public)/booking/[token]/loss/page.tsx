@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { page } from "@/app/_server/missing";
 import { LossForm } from "@/components/change/cancel-form";
 import { PublicShell } from "@/components/shell/public-shell";
+import { getTranslations } from "@/i18n/words";
 import { mournOwnAction } from "../../change-actions";
 import { linkedBooking } from "../linked";
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { page } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { MovePicker, moveSearch } from "@/components/change/move-picker";
 import { PublicShell } from "@/components/shell/public-shell";
+import { getTranslations } from "@/i18n/words";
 import { ownTimes } from "@/lib/booking/own.read";
 import { moveOwnAction } from "../../change-actions";
 import { linkedBooking } from "../linked";

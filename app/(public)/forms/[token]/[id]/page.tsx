@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageLink } from "@/app/_server/actor";
 import { page } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { FillView } from "@/components/form-fill/fill-view";
 import { PublicShell } from "@/components/shell/public-shell";
+import { getTranslations } from "@/i18n/words";
 import { MOST_BYTES } from "@/lib/documents/file.rules";
 import { formFiles } from "@/lib/documents/form-file.read";
 import { fillForm } from "@/lib/intake/fill.read";

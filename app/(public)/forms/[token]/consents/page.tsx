@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageLink } from "@/app/_server/actor";
 import { page } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -7,6 +7,7 @@ import { ConsentsView } from "@/components/form-fill/consents-view";
 import { PublicShell } from "@/components/shell/public-shell";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { linkConsentPage } from "@/lib/intake/consent.read";
 import { signConsentsAction } from "../../actions";
 import { consentsData } from "../../consents";

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { offeredMoment } from "@/components/referral-form/offered-text";
 import { ActionForm } from "@/components/ui/action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { ZoneLine } from "@/components/ui/zone-line";
+import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { Refusal } from "@/lib/core/refusal";
 import { instantOf } from "@/lib/core/time";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { trackPath } from "@/lib/referrals/rules";
 import { trackReferral } from "@/lib/referrals/sender.read";

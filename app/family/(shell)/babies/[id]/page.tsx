@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -11,6 +11,7 @@ import { Icon, type IconName } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { Tag } from "@/components/ui/tag";
 import { Age, DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { type OwnBabyFacts, ownBabyFacts } from "@/lib/clients/own.read";
 import { bornEarly, weeksAndDays } from "@/lib/core/age";
 import { type OwnLetter, ownLetters } from "@/lib/documents/letter.read";

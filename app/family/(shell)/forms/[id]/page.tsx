@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -12,6 +12,7 @@ import {
 } from "@/app/(public)/forms/actions";
 import { viewOf } from "@/app/(public)/forms/view";
 import { FillView } from "@/components/form-fill/fill-view";
+import { getTranslations } from "@/i18n/words";
 import type { Parent } from "@/lib/core/actor";
 import { MOST_BYTES } from "@/lib/documents/file.rules";
 import { formFiles } from "@/lib/documents/form-file.read";

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { callName } from "@/app/family/call-name";
 import { Card } from "@/components/ui/card";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import type { lessonSummaries } from "@/lib/notes/family.read";
 import styles from "./from-practitioner.module.css";
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
@@ -22,6 +22,7 @@ import {
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
+import { getTranslations } from "@/i18n/words";
 import { type OwnLesson, ownLesson } from "@/lib/booking/own.read";
 import { bookingTrail } from "@/lib/booking/trail.read";
 import { lessonSummaries } from "@/lib/notes/family.read";

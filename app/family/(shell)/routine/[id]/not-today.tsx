@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { callName } from "@/app/family/call-name";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -6,6 +5,7 @@ import { ChipCheck, ChoiceGroup } from "@/components/ui/choice";
 import { TextArea } from "@/components/ui/field";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import type { OwnRoutineDetail } from "@/lib/routines/own.read";
 import { SKIP_REASONS } from "@/lib/routines/schema";
 import { skipAction, skipWhyAction } from "../actions";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -16,6 +16,7 @@ import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import { type OwnRoutineDetail, ownRoutine } from "@/lib/routines/own.read";
 import { CAUTIONS } from "@/lib/safety/advice";
 import styles from "../../family.module.css";

@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { CheckRow, GateFacts } from "@/components/routine-player/player-props";
 import { formatDay, formatList } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import type { OwnRoutineDetail } from "@/lib/routines/own.read";
 import { RULES } from "@/lib/safety/catalogue";
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { cache, type ReactNode } from "react";
 import { pageActor } from "@/app/_server/actor";
 import { head, page } from "@/app/_server/missing";
@@ -12,6 +12,7 @@ import { playerWords } from "@/components/routine-player/player-words";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
+import { getTranslations } from "@/i18n/words";
 import { type OwnRoutineDetail, ownRoutine } from "@/lib/routines/own.read";
 import { gateFacts } from "./gate-facts";
 import styles from "./play.module.css";

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { Baby } from "@/components/figure/baby";
 import { StrokeFigure } from "@/components/figure/stroke-figure";
 import type { StepView } from "@/components/routine-player/player-props";
 import { stepWords } from "@/components/routine-steps/step-words";
+import { getTranslations } from "@/i18n/words";
 import type { AdaptedStep } from "@/lib/routines/schema";
 
 /** The hold of a baby whose chest or position is left out: the usual picture would show what is not done. */

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ByDay } from "@/components/audit-trail/by-day";
@@ -8,6 +7,7 @@ import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
+import { getTranslations } from "@/i18n/words";
 import { babyAccess } from "@/lib/audit/access.read";
 import { OfBaby } from "@/lib/audit/access.schema";
 import { babyOfPage } from "../baby";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Timeline } from "@/components/timeline/timeline";
@@ -8,6 +7,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { babyTimeline } from "@/lib/audit/timeline.read";
 import { groupsFor, TimelineQuestion } from "@/lib/audit/timeline.rules";
 import { babyOfPage } from "../baby";

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { ForWhom } from "@/components/exports/for-whom";
@@ -18,6 +17,7 @@ import { TextField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { fileList } from "@/lib/documents/file.read";
 import { MOST_BYTES } from "@/lib/documents/file.rules";
 import { recordReaders } from "@/lib/documents/record.read";

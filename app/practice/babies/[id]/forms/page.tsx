@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { practicePage } from "@/app/_server/missing";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { isClinician } from "@/lib/core/actor";
 import { clientForms } from "@/lib/intake/staff.read";
 import { practiceFacts } from "@/lib/practices/read";

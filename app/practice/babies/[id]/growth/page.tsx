@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -8,6 +8,7 @@ import { GrowthPage } from "@/components/growth-chart/growth-page";
 import { ShareCard } from "@/components/growth-chart/share-card";
 import { type GrowthQuery, viewOf } from "@/components/growth-chart/view";
 import { growthWords } from "@/components/growth-chart/words";
+import { getTranslations } from "@/i18n/words";
 import { babyGrowth } from "@/lib/growth/read";
 import { shareOptions } from "@/lib/growth/share.read";
 import {

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { openClosedAction } from "@/app/practice/notes/actions";
@@ -14,6 +13,7 @@ import { Pager } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { type NoteItem, notesOfBaby } from "@/lib/notes/list.read";
 import { OPEN_REASONS } from "@/lib/notes/schema";
 import { babyOfPage } from "../baby";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -13,6 +13,7 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText, TimeRange } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { CANCEL_REASONS } from "@/lib/booking/calendar.rules";
 import { titleOf } from "@/lib/booking/staff.read";
 import { CANCEL_RULES } from "@/lib/booking/staff.schema";

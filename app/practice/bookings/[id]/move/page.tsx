@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -9,6 +8,7 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText, TimeRange } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { titleOf } from "@/lib/booking/staff.read";
 import { staffBooking, staffFreeTimes } from "@/lib/booking/staff-one.read";
 import { wallOf } from "@/lib/core/time";

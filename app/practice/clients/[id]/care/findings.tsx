@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { CheckField, ChipCheck, ChoiceGroup } from "@/components/ui/choice";
 import { TextField } from "@/components/ui/field";
+import { getTranslations } from "@/i18n/words";
 import { shownFinding } from "@/lib/clients/health.rules";
 import type { BabyHealth } from "@/lib/clients/schema";
 import { FINDING_GROUPS, hasPlace } from "@/lib/safety/groups";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -12,6 +12,7 @@ import { formatDay } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { babyHealthDetail, clientDetail } from "@/lib/clients/read";
 import { healthStamp } from "@/lib/clients/rules";
 import { type BabyHealth, FEEDING, weightParts } from "@/lib/clients/schema";

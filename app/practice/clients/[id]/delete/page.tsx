@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -12,6 +11,7 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { beforeErasing } from "@/lib/clients/retention.read";
 import styles from "../../clients.module.css";
 import { eraseAction } from "../../keep-actions";

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { ownCookie } from "@/app/_server/entry";
 import { practicePage } from "@/app/_server/missing";
@@ -14,6 +13,7 @@ import { Exports } from "@/components/exports/exports";
 import { ExportSaid } from "@/components/exports/said";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
+import { getTranslations } from "@/i18n/words";
 import { isClinician } from "@/lib/core/actor";
 import { exportList } from "@/lib/documents/export.read";
 import { recordReaders } from "@/lib/documents/record.read";

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { ActionForm } from "@/components/ui/action-form";
 import { DateOfBirth } from "@/components/ui/birth-date";
 import { Card } from "@/components/ui/card";
@@ -7,6 +7,7 @@ import { SelectField, TextField } from "@/components/ui/field";
 import { formatDay } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { ClientConsents } from "@/lib/intake/consent.read";
 import { CONSENT_KINDS } from "@/lib/intake/schema";
 import { consentText, localeOf, shownHash } from "@/lib/intake/words";

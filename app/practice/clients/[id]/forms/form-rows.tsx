@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay } from "@/components/ui/format";
 import { LinkButton } from "@/components/ui/link-button";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { ClientForm } from "@/lib/intake/staff.read";
 import { builtinName, localeOf } from "@/lib/intake/words";
 import { RowForm } from "../../../_setup/row-form";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -9,6 +9,7 @@ import { SelectField } from "@/components/ui/field";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { clientDetail } from "@/lib/clients/read";
 import { isClinician } from "@/lib/core/actor";
 import { clientConsents } from "@/lib/intake/consent.read";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -11,6 +10,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { WishesForm } from "@/components/wishes/wishes-form";
+import { getTranslations } from "@/i18n/words";
 import { env } from "@/lib/core/env";
 import { familyLog } from "@/lib/messaging/log.read";
 import { familyPreferences } from "@/lib/messaging/preferences.read";

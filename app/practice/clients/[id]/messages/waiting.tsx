@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import type { familyLog } from "@/lib/messaging/log.read";
 import styles from "./messages.module.css";
 

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { Questions } from "@/components/form-fill/questions";
 import { Card } from "@/components/ui/card";
 import { PageHead } from "@/components/ui/page-head";
+import { getTranslations } from "@/i18n/words";
 import type { Staff } from "@/lib/core/actor";
 import { formDetail, formVersion } from "@/lib/intake/forms.read";
 import { builtinName, localeOf, spoken } from "@/lib/intake/words";

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -9,6 +8,7 @@ import { ConfirmButton } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { isClinician } from "@/lib/core/actor";
 import { credentialDetail } from "@/lib/credentials/read";
 import { BackLink } from "../../../_setup/back-link";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { BackLink } from "@/app/practice/_setup/back-link";
+import { getTranslations } from "@/i18n/words";
 import { routineDetail } from "@/lib/routines/read";
 import { BuilderForm } from "../../builder-form";
 

@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { formatDay, formatTime } from "@/components/ui/format";
 import { Tag } from "@/components/ui/tag";
+import { getTranslations } from "@/i18n/words";
 import type { AssignmentDetail } from "@/lib/routines/read";
 import { LIKED, REACTIONS, SKIP_REASONS, STOP_REASONS } from "@/lib/routines/schema";
 import { GATE_SKIP_REASONS } from "@/lib/safety/schema";

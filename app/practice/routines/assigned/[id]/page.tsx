@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -18,6 +18,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
 import { Age } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { type AssignmentDetail, assignmentDetail } from "@/lib/routines/read";
 import { endAction } from "../../actions";
 import styles from "../../routines.module.css";

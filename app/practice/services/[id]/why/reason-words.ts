@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { formatDay, formatList } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import type { ExplainedService } from "@/lib/availability/explain.read";
 import type { Reason } from "@/lib/availability/explain.rules";
 import { lengthOf } from "../../service-parts";

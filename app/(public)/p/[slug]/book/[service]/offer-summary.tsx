@@ -1,9 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { placeWords } from "@/app/(public)/place-words";
 import { Avatar } from "@/components/ui/avatar";
 import { formatMoney } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { Money } from "@/components/ui/price";
+import { getTranslations } from "@/i18n/words";
 import type { ShownOffer } from "@/lib/booking/picker";
 import styles from "./time.module.css";
 

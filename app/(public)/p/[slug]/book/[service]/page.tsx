@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { cache } from "react";
 import { visitor } from "@/app/_server/actor";
 import { head, page } from "@/app/_server/missing";
@@ -17,6 +17,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { formatDay, formatTime, zonePlace } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
+import { getTranslations } from "@/i18n/words";
 import { nextFree } from "@/lib/availability/rules";
 import { type LessonTimes, lessonTimes } from "@/lib/booking/read";
 import { NEAREST } from "@/lib/booking/rules";

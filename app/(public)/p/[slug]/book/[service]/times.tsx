@@ -1,8 +1,9 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { dayPart, ownClock, type PickerDay } from "@/components/slot-picker/picker-day";
 import { SlotChoice } from "@/components/slot-picker/slot-choice";
 import { ActionForm } from "@/components/ui/action-form";
 import { formatDay, formatTime } from "@/components/ui/format";
+import { getTranslations } from "@/i18n/words";
 import { instantOf, wallOf } from "@/lib/core/time";
 import { holdAction } from "./actions";
 import styles from "./time.module.css";

@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { actorIn } from "@/app/_server/actor";
 import { areaOf, downloadHeaders } from "@/app/_server/download";
 import { answering } from "@/app/_server/route";
+import { getTranslations } from "@/i18n/words";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import { babyRecord } from "@/lib/documents/record.read";
 import { enforce } from "@/lib/work/rate";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -8,6 +7,7 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
+import { getTranslations } from "@/i18n/words";
 import { ownAccess } from "@/lib/audit/access.read";
 import { OfBaby } from "@/lib/audit/access.schema";
 import styles from "../../../family.module.css";

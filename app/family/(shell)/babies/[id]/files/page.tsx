@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -9,6 +8,7 @@ import { UploadCard } from "@/components/files/upload-card";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
+import { getTranslations } from "@/i18n/words";
 import { fileList } from "@/lib/documents/file.read";
 import { MOST_BYTES } from "@/lib/documents/file.rules";
 import styles from "../../../family.module.css";

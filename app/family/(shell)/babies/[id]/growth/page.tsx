@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -12,6 +12,7 @@ import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Age } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { ownGrowth } from "@/lib/growth/read";
 import { ownShare } from "@/lib/growth/share.read";
 import styles from "../../../family.module.css";

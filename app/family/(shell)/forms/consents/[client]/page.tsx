@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -8,6 +8,7 @@ import { consentsData } from "@/app/(public)/forms/consents";
 import { ConsentsView } from "@/components/form-fill/consents-view";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { consentPage } from "@/lib/intake/consent.read";
 import styles from "../../../family.module.css";
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { SignedCopies } from "@/components/form-fill/signed-copies";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
+import { getTranslations } from "@/i18n/words";
 import { ownSigned } from "@/lib/intake/consent.read";
 import styles from "../../../family.module.css";
 

@@ -1,8 +1,8 @@
 "use server";
 
-import { getTranslations } from "next-intl/server";
 import { action, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
+import { getTranslations } from "@/i18n/words";
 import { askForCopies } from "@/lib/clients/copies.write";
 
 export const askCopiesAction = action(askForCopies, {

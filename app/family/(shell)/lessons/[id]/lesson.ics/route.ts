@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { actorIn } from "@/app/_server/actor";
 import { answering } from "@/app/_server/route";
+import { getTranslations } from "@/i18n/words";
 import { ownLesson } from "@/lib/booking/own.read";
 import { publicUrl } from "@/lib/core/env";
 import { Refusal } from "@/lib/core/refusal";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { mournOwnAction } from "@/app/(public)/booking/change-actions";
 import { callName } from "@/app/family/call-name";
 import { LossForm } from "@/components/change/cancel-form";
+import { getTranslations } from "@/i18n/words";
 import { ownLesson } from "@/lib/booking/own.read";
 import styles from "../../../family.module.css";
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { familyPage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { moveOwnAction } from "@/app/(public)/booking/change-actions";
 import { MovePicker, moveSearch } from "@/components/change/move-picker";
+import { getTranslations } from "@/i18n/words";
 import { ownTimes } from "@/lib/booking/own.read";
 import styles from "../../../family.module.css";
 

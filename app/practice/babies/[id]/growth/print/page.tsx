@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { PrintedSheet } from "@/components/growth-chart/printed-sheet";
 import { type GrowthQuery, viewOf } from "@/components/growth-chart/view";
 import { growthWords } from "@/components/growth-chart/words";
+import { getTranslations } from "@/i18n/words";
 import { babyGrowth } from "@/lib/growth/read";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<GrowthQuery> };

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -12,6 +12,7 @@ import { formatDay } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { getTranslations } from "@/i18n/words";
 import { formFiles } from "@/lib/documents/form-file.read";
 import { type FormAnswersRead, formAnswersRead } from "@/lib/intake/staff.read";
 import { builtinName, localeOf, spoken } from "@/lib/intake/words";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { pageActor } from "@/app/_server/actor";
 import { practicePage } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
@@ -7,6 +6,7 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { DateText, Time } from "@/components/ui/time";
+import { getTranslations } from "@/i18n/words";
 import { noteVersion } from "@/lib/notes/read";
 import { NoteWords } from "../../../content";
 import styles from "../../../notes.module.css";
