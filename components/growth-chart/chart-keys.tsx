@@ -11,6 +11,7 @@ import {
 } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { Icon } from "@/components/ui/icon";
+import { callout } from "./callout";
 import styles from "./growth-chart.module.css";
 
 type Chosen = { index: number; count: number; said: string; href: string };
@@ -27,6 +28,25 @@ const pointsIn = (root: Element | null): SVGAElement[] =>
 const pointAt = (target: Element): SVGAElement | undefined =>
   target.closest<SVGAElement>("[data-point]") ?? undefined;
 
+/** Brings the callout of a drawing to one of its points. */
+function showTip(point: SVGAElement): void {
+  const [drawing, circle] = [point.ownerSVGElement, point.querySelector("circle")];
+  const tip = drawing?.querySelector<SVGGElement>("[data-floor]");
+  const box = tip?.querySelector("rect");
+  if (!drawing || !circle || !tip || !box) return;
+  const [first = "", second = "", third = ""] = (point.dataset.tip ?? "").split("\n");
+  const place = callout(
+    { first, second, third },
+    { x: circle.cx.baseVal.value, y: circle.cy.baseVal.value },
+    { width: drawing.viewBox.baseVal.width, floor: Number(tip.dataset.floor) },
+  );
+  tip.setAttribute("transform", `translate(${place.x} ${place.y})`);
+  box.setAttribute("width", String(place.width));
+  box.setAttribute("height", String(place.height));
+  for (const [index, line] of tip.querySelectorAll("text").entries())
+    line.textContent = [first, second, third][index] ?? "";
+}
+
 /**
  * Ways to the points of a chart beside the mouse: the arrows, Home and End go from one to the next, and so do two
  * buttons as wide as a thumb, since points that lie close together cannot each be 44 pixels wide. A touch chooses the
@@ -39,8 +59,7 @@ export function ChartKeys({ children, words }: Props) {
   const choose = useCallback((point: SVGAElement | undefined) => {
     const points = pointsIn(root.current);
     if (!point) return;
-    for (const tip of root.current?.querySelectorAll("[data-tip]") ?? [])
-      tip.toggleAttribute("data-chosen", tip.getAttribute("data-tip") === point.dataset.point);
+    showTip(point);
     setChosen({
       ...{ index: points.indexOf(point), count: points.length },
       said: point.getAttribute("aria-label") ?? "",

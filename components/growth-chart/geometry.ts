@@ -38,6 +38,10 @@ export type Drawn = {
   trace: string;
 };
 
+/** A tenth of the picture's unit is finer than any screen. */
+const DIGITS = 1;
+const rounded = (value: number): number => Math.round(value * 10) / 10;
+
 /** Paths and scales of a chart; the bands come from d3's own curves. */
 export function draw(chart: Chart, system: System, box: Box): Drawn {
   const { axis, lines, points } = chart;
@@ -56,7 +60,8 @@ export function draw(chart: Chart, system: System, box: Box): Drawn {
   const path = line<At>(
     (one) => x(one.day),
     (one) => up(one.amount),
-  );
+  ).digits(DIGITS);
+  const trace = path([...points]) ?? "";
   const smooth = path.curve(curveMonotoneX);
   const between = (upper: number, lower: number): string => {
     const [top, low] = [lines[upper]?.points ?? [], lines[lower]?.points ?? []];
@@ -64,13 +69,14 @@ export function draw(chart: Chart, system: System, box: Box): Drawn {
       .x((one) => x(one.day))
       .y0((_one, index) => up(low[index]?.amount ?? 0))
       .y1((one) => up(one.amount))
-      .curve(curveMonotoneX);
+      .curve(curveMonotoneX)
+      .digits(DIGITS);
     return (top.length > 0 && band([...top])) || "";
   };
   return {
-    x,
-    y: up,
-    yTicks: y.ticks(7).map((label) => ({ at: y(label), label })),
+    x: (day) => rounded(x(day)),
+    y: (amount) => rounded(up(amount)),
+    yTicks: y.ticks(7).map((label) => ({ at: rounded(y(label)), label })),
     outer: between(0, 4),
     inner: between(1, 3),
     lines: lines.map(({ centile, points: along }) => {
@@ -78,28 +84,9 @@ export function draw(chart: Chart, system: System, box: Box): Drawn {
       return {
         centile,
         path: smooth([...along]) ?? "",
-        end: { x: x(last.day), y: up(last.amount) },
+        end: { x: rounded(x(last.day)), y: rounded(up(last.amount)) },
       };
     }),
-    trace:
-      line<At>(
-        (one) => x(one.day),
-        (one) => up(one.amount),
-      )([...points]) ?? "",
-  };
-}
-
-/** Where a callout of this size stands beside a point: below right as in the drawing, else where it fits. */
-export function callout(
-  at: { x: number; y: number },
-  size: { width: number; height: number },
-  box: Box,
-): { x: number; y: number } {
-  const right = at.x + 14 + size.width <= box.width - 2;
-  // A curve rises: on the left of a point its own line is below it.
-  const below = right && at.y + 18 + size.height <= box.height - box.bottom;
-  return {
-    x: right ? at.x + 14 : Math.max(4, at.x - 14 - size.width),
-    y: below ? at.y + 18 : Math.max(4, at.y - 18 - size.height),
+    trace,
   };
 }

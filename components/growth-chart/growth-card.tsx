@@ -34,7 +34,7 @@ export async function GrowthCard({
   const words = await growthWords(system);
   const { t } = words;
   const { child, measurements, thisDay, routineSince } = growth;
-  const pairs = pairsOf(child, measurements);
+  const pairs = kind === "for_length" ? pairsOf(child, measurements) : [];
   const chart = (span: "wide" | "narrow") =>
     kind === "for_length"
       ? lengthChartOf(child, pairs, { span, system })

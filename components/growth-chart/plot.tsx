@@ -1,5 +1,6 @@
 import type { Chart, ChartPoint } from "@/lib/growth/chart.rules";
-import { type Box, callout, draw } from "./geometry";
+import { type Callout, callout } from "./callout";
+import { type Box, draw } from "./geometry";
 import styles from "./growth-chart.module.css";
 import type { GrowthWords } from "./words";
 
@@ -32,6 +33,11 @@ export function Plot({ id, chart, box, words, title, summary, rows, className }:
         ? "cm"
         : "in";
   const routineX = routineDay === null ? 0 : drawn.x(routineDay);
+  const marks = points.map((point) => ({
+    ...{ id: point.id, waiting: point.waiting, ...saidOf(point, chart, words) },
+    at: { x: drawn.x(point.day), y: drawn.y(point.amount) },
+  }));
+  const latest = marks.at(-1);
   // Beside the rule on the side that has room for the words.
   const onLeft = routineX > edge - 150;
   return (
@@ -91,103 +97,108 @@ export function Plot({ id, chart, box, words, title, summary, rows, className }:
         )}
         <path d={drawn.trace} className={styles.trace} />
       </g>
-      {points.map((point, index) => (
+      {marks.map((mark, index) => (
         <Mark
-          key={point.id}
-          point={point}
-          chart={chart}
-          at={{ x: drawn.x(point.day), y: drawn.y(point.amount) }}
-          {...{ box, words }}
-          href={`${rows}${point.id}`}
-          last={index === points.length - 1}
+          key={mark.id}
+          {...mark}
+          href={`${rows}${mark.id}`}
+          reach={box.width < 400 ? 22 : 14}
+          last={index === marks.length - 1}
         />
       ))}
-      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of an SVG takes no focus */}
-      <g aria-hidden="true">
-        {points.map((point, index) => (
-          <Tip
-            key={point.id}
-            {...{ point, chart, words, box }}
-            at={{ x: drawn.x(point.day), y: drawn.y(point.amount) }}
-            last={index === points.length - 1}
-          />
-        ))}
-      </g>
+      {latest ? <Tip {...{ latest, floor }} width={box.width} /> : null}
     </svg>
   );
 }
 
-type TipProps = {
-  point: ChartPoint;
-  chart: Chart;
-  at: { x: number; y: number };
-  box: Box;
-  words: GrowthWords;
-  last: boolean;
-};
-
-/** What is said of a point: its amount, and the age or length it was compared at. */
-function factsOf({ point, chart, words }: Pick<TipProps, "point" | "chart" | "words">) {
-  const { standing } = point;
+/** What is said of a point, in a sentence and in the callout: its amount, its day, and the age or length it was compared at. */
+function saidOf(
+  { standing, day, amount, on, waiting }: ChartPoint,
+  chart: Chart,
+  words: GrowthWords,
+) {
   const counted =
     chart.axis.age === "mixed"
       ? standing.z !== null && standing.basis.reference === "who"
         ? standing.basis.age
         : "birth"
       : chart.axis.age;
-  return { said: words.amount(chart.kind, point.amount), age: words.short(point.day, counted) };
-}
-
-/** The callout of a point. It comes after all the points, so that none of them lies on top of it. */
-function Tip({ point, chart, at, box, words, last }: TipProps) {
-  const { standing, on, waiting } = point;
-  const { said, age } = factsOf({ point, chart, words });
-  const first = standing.z === null ? said : `${said} · ${words.centile(standing.z)}`;
-  const second = `${words.day(on, "brief")} · ${age}`;
-  const size = {
-    width: Math.ceil(Math.max(first.length * 7.6, second.length * 5.4) + 24),
-    height: waiting ? 58 : 44,
+  const said = words.amount(chart.kind, amount);
+  const age = words.short(day, counted);
+  const spoken = words.t(standing.z === null ? "pointAlone" : "point", {
+    ...{ amount: said, centile: words.standing(standing), age, day: words.day(on, "short") },
+    waiting: waiting ? "yes" : "no",
+  });
+  const tip: Callout = {
+    first: standing.z === null ? said : `${said} · ${words.centile(standing.z)}`,
+    second: `${words.day(on, "brief")} · ${age}`,
+    third: waiting ? words.t("waitingShort") : undefined,
   };
-  const where = callout(at, size, box);
+  return { spoken, tip };
+}
+type At = { x: number; y: number };
+
+/**
+ * The callout of the last point, and of any other that is chosen (chart-keys.tsx moves it). It comes after all the
+ * points, so that none of them lies on top of it.
+ */
+function Tip({
+  latest,
+  width,
+  floor,
+}: {
+  latest: { at: At; tip: Callout };
+  width: number;
+  floor: number;
+}) {
+  const { first, second, third } = latest.tip;
+  const place = callout(latest.tip, latest.at, { width, floor });
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of an SVG takes no focus
     <g
-      className={last ? `${styles.tip} ${styles.lastTip}` : styles.tip}
-      transform={`translate(${where.x} ${where.y})`}
-      data-tip={point.id}
+      aria-hidden="true"
+      className={styles.tip}
+      transform={`translate(${place.x} ${place.y})`}
+      data-floor={floor}
     >
-      <rect width={size.width} height={size.height} rx={8} />
+      <rect width={place.width} height={place.height} rx={8} />
       <text x={12} y={19} className={styles.tipFirst}>
         {first}
       </text>
       <text x={12} y={35} className={styles.tipSecond}>
         {second}
       </text>
-      {waiting ? (
-        <text x={12} y={50} className={styles.tipSecond}>
-          {words.t("waitingShort")}
-        </text>
-      ) : null}
+      <text x={12} y={50} className={styles.tipSecond}>
+        {third}
+      </text>
     </g>
   );
 }
 
-function Mark({ point, chart, at, box, words, href, last }: TipProps & { href: string }) {
-  const { standing, on, waiting } = point;
-  const { said, age } = factsOf({ point, chart, words });
-  const spoken = words.t(standing.z === null ? "pointAlone" : "point", {
-    ...{ amount: said, centile: words.standing(standing), age, day: words.day(on, "short") },
-    waiting: waiting ? "yes" : "no",
-  });
+type MarkProps = {
+  id: string;
+  at: At;
+  spoken: string;
+  tip: Callout;
+  waiting: boolean;
+  href: string;
+  /** How far from the point a press still means it. */
+  reach: number;
+  last: boolean;
+};
+
+function Mark({ id, at, spoken, tip, waiting, href, reach, last }: MarkProps) {
   return (
     <a
       href={href}
       aria-label={spoken}
       className={styles.point}
-      data-point={point.id}
+      data-point={id}
+      data-tip={[tip.first, tip.second, tip.third ?? ""].join("\n")}
       // One stop of the Tab key; the arrows go from point to point (chart-keys.tsx).
       tabIndex={last ? 0 : -1}
     >
-      <circle cx={at.x} cy={at.y} r={box.width < 400 ? 22 : 14} className={styles.target} />
+      <circle cx={at.x} cy={at.y} r={reach} className={styles.target} />
       <circle cx={at.x} cy={at.y} r={5} className={waiting ? styles.waiting : styles.dot} />
     </a>
   );

@@ -154,13 +154,15 @@ function linesOf(child: Child, kind: Kind, before: boolean, axis: Axis): Chart["
   const at: number[] = [];
   for (let day = axis.from; day < axis.to; day += step) at.push(day);
   at.push(axis.to);
+  const shown = at.flatMap((day) => {
+    const lms = before ? null : lmsForAge(kind, sex, day);
+    return (before ? day >= IG_FROM_DAYS : lms) ? [{ day, lms }] : [];
+  });
   return CENTILES.map(({ centile, z }) => ({
     centile,
-    points: at.flatMap((day) => {
-      if (before)
-        return day < IG_FROM_DAYS ? [] : [{ day, amount: igValue(kind, sex, day, z) * per }];
-      const lms = lmsForAge(kind, sex, day);
-      return lms ? [{ day, amount: valueAt(z, lms) * per }] : [];
-    }),
+    points: shown.map(({ day, lms }) => ({
+      day,
+      amount: per * (lms ? valueAt(z, lms) : igValue(kind, sex, day, z)),
+    })),
   }));
 }
