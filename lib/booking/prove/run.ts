@@ -46,13 +46,14 @@ function row(what: string, found: string, since: number): void {
   console.log(`${what}: ${found} (seed ${seed}, ${line.seconds} s)`);
 }
 
+type Part = { n: number; size: number; model: Tally; crowd: Tally };
 /** One batch in a fresh database. */
-const batch = (server: ProofServer, n: number, model: Tally, crowd: Tally): Promise<number> =>
+const batch = (server: ProofServer, { n, size, model, crowd }: Part): Promise<number> =>
   server.fresh(async (owner) => {
     const own = seed + n * 1_000_003;
     const wrong = await attemptsOf(owner, {
       seed: own,
-      attempts: BATCH,
+      attempts: size,
       model,
       crowd,
       goOn: inTime,
@@ -68,7 +69,8 @@ async function attempts(server: ProofServer): Promise<void> {
   let locked = 0;
   const all = () => model.attempts + crowd.attempts;
   for (let n = Number(values.from); all() < wanted && inTime(); n += 1) {
-    locked += await batch(server, n, model, crowd);
+    const size = Math.min(BATCH, wanted - all());
+    locked += await batch(server, { n, size, model, crowd });
     const seconds = (performance.now() - since) / 1000;
     console.log(
       `  ${count(all())} of ${count(wanted)} attempts, ${(all() / seconds).toFixed(0)}/s, deadlocks ${locked}; go on after this: --seed=${seed} --from=${n + 1}`,
