@@ -3,6 +3,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { formatDay } from "@/components/ui/format";
 import { getTranslations } from "@/i18n/words";
 import type { DoctorsLetter } from "@/lib/documents/letter.read";
+import styles from "./letter.module.css";
 import { LetterView } from "./letter-view";
 
 type Props = {
@@ -17,7 +18,7 @@ export async function DoctorsLetters({ letters, pdf }: Props) {
   return letters.map(({ id, on, blocks }) => {
     const day = formatDay(on, { locale, zone: "UTC" }, "date");
     return (
-      <section key={id} className="card" aria-labelledby={`letter-${id}`}>
+      <section key={id} className={`card ${styles.sheet}`} aria-labelledby={`letter-${id}`}>
         <header>
           <h2 id={`letter-${id}`}>{t("doctorTitle", { day })}</h2>
           <ButtonLink href={pdf(id)} download aria-label={t("pdfOf", { day })}>

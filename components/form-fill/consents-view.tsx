@@ -61,35 +61,38 @@ export async function ConsentsView({ data, action, link, signed }: Props) {
         <Card title={t("open")}>
           <ActionForm action={action} id="sign">
             <Hidden data={data} link={link} kinds={open} hash={data.openHash} />
-            {open.map((text) => (
-              <ChoiceGroup
-                key={text.kind}
-                name={`answers.${text.kind}`}
-                legend={text.title}
-                hint={
-                  <span className={styles.text}>
-                    {text.text} {t(`effect.${text.kind}`)}
-                    {text.last ? ` ${t("older", { day: day(text.last.signedAt) })}` : null}
-                  </span>
-                }
-              >
-                <ChoiceCard value="given" label={t("yes")} />
-                <ChoiceCard value="declined" label={t("no")} />
-              </ChoiceGroup>
+            {open.map(({ kind, title, text, last }) => (
+              <div key={kind} className={styles.asked}>
+                <ChoiceGroup
+                  name={`answers.${kind}`}
+                  legend={title}
+                  hint={
+                    <span className={styles.text}>
+                      {text} {t(`effect.${kind}`)}
+                      {last ? (
+                        <span className={styles.older}>
+                          {t("older", { day: day(last.signedAt) })}
+                        </span>
+                      ) : null}
+                    </span>
+                  }
+                >
+                  <ChoiceCard value="given" label={t("yes")} />
+                  <ChoiceCard value="declined" label={t("no")} />
+                </ChoiceGroup>
+                {last?.shown ? (
+                  <details className={styles.more}>
+                    <summary>
+                      {t("earlier", { title, day: day(last.signedAt), n: last.textVersion })}
+                    </summary>
+                    <p className={`measure ${styles.text}`}>{last.shown}</p>
+                  </details>
+                ) : null}
+              </div>
             ))}
             <Sign data={data} />
             <SubmitButton label={t("sign")} />
           </ActionForm>
-          {open.map(({ kind, title, last }) =>
-            last?.shown ? (
-              <details key={kind} className={styles.more}>
-                <summary>
-                  {t("earlier", { title, day: day(last.signedAt), n: last.textVersion })}
-                </summary>
-                <p className={`measure ${styles.text}`}>{last.shown}</p>
-              </details>
-            ) : null,
-          )}
         </Card>
       ) : null}
       {said.length > 0 ? <h2>{t("given")}</h2> : null}

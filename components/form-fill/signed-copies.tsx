@@ -32,7 +32,7 @@ export async function SignedCopies({
     return (
       <Card key={copy.id} title={title}>
         <p className={styles.text}>{text.join("\n")}</p>
-        <p>
+        <p className={styles.signedBy}>
           <b>{t("stands", { answer: copy.answer, day })}</b>
         </p>
         <p className="sm">
