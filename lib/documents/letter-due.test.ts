@@ -94,6 +94,14 @@ test("a letter is owed after the first signed note of a lesson, where the family
     .update(t.clients)
     .set({ silentSince: null })
     .where(eq(t.clients.id, family.clientId));
+  const answered = (hours: number) =>
+    db.owner
+      .update(t.referrals)
+      .set({ decidedAt: ago(hours) })
+      .where(eq(t.referrals.id, referralId));
+  await answered(366 * 24);
+  expect(await due()).toEqual([]);
+  await answered(90);
   await expect(due("front_desk" as never)).rejects.toMatchObject({ code: "forbidden" });
 
   await saveLetter(at.staff("owner"), {
