@@ -3,21 +3,19 @@ import { actorIn } from "@/app/_server/actor";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { getTranslations } from "@/i18n/words";
-import { formsToday } from "@/lib/intake/staff.read";
+import { familyAlerts } from "@/lib/intake/staff.read";
 
-/** Asked once a request, however many babies are on the page. */
-export const formsOfToday = cache(async () => {
+/** Asked once a request, however many babies of a family are on the page. */
+const alertsOf = cache(async (clientId: string) => {
   const actor = await actorIn("practice");
-  return actor ? formsToday(actor, {}) : { alerts: [], withoutTeaching: [], unfinished: [] };
+  return actor ? familyAlerts(actor, { clientId }) : [];
 });
 
 /** Beside a baby's name: an answer of a form that nobody has decided about yet. Clinicians alone see alerts. */
 export async function BabyFormAlert({ babyId, clientId }: { babyId: string; clientId: string }) {
-  const { alerts } = await formsOfToday();
+  const alerts = await alertsOf(clientId);
   const t = await getTranslations("intake.today");
-  const mine = alerts.filter(
-    (one) => one.babyId === babyId || (one.babyId === null && one.clientId === clientId),
-  );
+  const mine = alerts.filter((one) => one.babyId === babyId || one.babyId === null);
   return mine.map(({ id, assignmentId }) => (
     <Link
       key={id}

@@ -14,6 +14,7 @@ import { staffToday } from "@/lib/booking/today.read";
 import { unsaidCounts } from "@/lib/booking/unsaid.read";
 import { lettersDue } from "@/lib/documents/letter-due.read";
 import { waitingMeasurements } from "@/lib/growth/read";
+import { formsToday } from "@/lib/intake/staff.read";
 import { unreached } from "@/lib/messaging/log.read";
 import { noteWork } from "@/lib/notes/list.read";
 import styles from "./today.module.css";
@@ -30,8 +31,9 @@ async function Today() {
   const actor = await pageActor("practice", "/practice");
   const t = await getTranslations("practice.today");
   const clinician = actor.role !== "front_desk";
-  const [today, lost, notes, growth, unsaid, letters] = await Promise.all([
+  const [today, answers, lost, notes, growth, unsaid, letters] = await Promise.all([
     staffToday(actor, {}),
+    formsToday(actor, {}),
     unreached(actor, {}),
     clinician ? noteWork(actor, {}) : null,
     clinician ? waitingMeasurements(actor, {}) : [],
@@ -88,14 +90,7 @@ async function Today() {
           ) : null}
         </div>
         <div>
-          <ToDo
-            today={today}
-            lost={lost}
-            notes={notes}
-            growth={growth}
-            unsaid={unsaid}
-            letters={letters}
-          />
+          <ToDo {...{ today, lost, notes, growth, unsaid, letters, answers }} />
           <ThisWeek today={today} />
         </div>
       </div>

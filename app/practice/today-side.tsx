@@ -13,11 +13,11 @@ import type { UnsaidCounts } from "@/lib/booking/unsaid.read";
 import { babyTitle } from "@/lib/clients/rules";
 import type { LetterDue } from "@/lib/documents/letter-due.read";
 import type { WaitingMeasurement } from "@/lib/growth/read";
+import type { FormsToday } from "@/lib/intake/staff.read";
 import type { unreached } from "@/lib/messaging/log.read";
 import type { NoteWork } from "@/lib/notes/list.read";
 import { picturesOfToday } from "./babies/pictures-today";
 import { familiesOver } from "./clients/kept/kept-today";
-import { formsOfToday } from "./form-alerts";
 import styles from "./today.module.css";
 
 type Unreached = Awaited<ReturnType<typeof unreached>>;
@@ -30,6 +30,7 @@ export async function ToDo({
   growth,
   unsaid,
   letters,
+  answers,
 }: {
   today: StaffToday;
   lost: Unreached;
@@ -39,6 +40,7 @@ export async function ToDo({
   /** Lessons that nobody marked, however old; for the front desk those that its own page shows. */
   unsaid: UnsaidCounts | null;
   letters: readonly LetterDue[];
+  answers: FormsToday;
 }) {
   const [t, locale] = [await getTranslations("practice.todo"), await getLocale()];
   const mail = await getTranslations("mail_settings.todo");
@@ -46,7 +48,7 @@ export async function ToDo({
   const { referrals, credentials, stopped, now, thisDay } = today;
   const oldest = referrals.oldest && formatElapsed(referrals.oldest, now, locale);
   const forms = await getTranslations("intake.today");
-  const { alerts, withoutTeaching, unfinished } = await formsOfToday();
+  const { alerts, withoutTeaching, unfinished } = answers;
   const [over, keep] = [await familiesOver(), await getTranslations("clients.keep")];
   const pictures = await picturesOfToday();
   const open = unsaid ?? { own: today.unsaid.length, left: 0 };

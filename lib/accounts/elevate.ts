@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { isShared } from "@/lib/work/reads";
 
 type Part = { actor: "system" | "parent"; practiceId?: string; userId?: string };
 
@@ -8,6 +9,7 @@ type Part = { actor: "system" | "parent"; practiceId?: string; userId?: string }
  * gives them rows that row-level security keeps from them: an address, an invitation's token.
  */
 export async function acting<T>(tx: Tx, part: Part, step: () => Promise<T>): Promise<T> {
+  if (isShared(tx)) throw new Error("what acts in another part is not asked beside others");
   const [before] = await tx.execute<Record<"actor" | "practice" | "user", string>>(sql`
     select current_setting('app.actor', true) as actor, current_setting('app.practice_id', true) as practice,
       current_setting('app.user_id', true) as "user"`);

@@ -19,6 +19,7 @@ const LATEST = 6;
 export const babyOverview = query({
   name: "audit.overview",
   allow: isStaff,
+  beside: true,
   input: z.strictObject({ babyId: id("baby") }),
   run: async ({ actor, tx, now }, { babyId }) => {
     const { thisDay } = await practiceDay(tx, actor, now);

@@ -43,6 +43,7 @@ const NEXT_DAYS = 14;
 export const staffToday = query({
   name: "booking.today",
   allow: isStaff,
+  beside: true,
   input: z.strictObject({}),
   run: async ({ actor, tx, now }) => {
     const { zone, thisDay, currency } = await practiceDay(tx, actor, now);

@@ -43,6 +43,7 @@ async function countOf(tx: Tx, where: SQL | undefined): Promise<number> {
 export const unsaidCounts = query({
   name: "booking.unsaid_counts",
   allow: isClinician,
+  beside: true,
   input: z.strictObject({}),
   run: async ({ actor, tx, now }) => {
     const [own, left] = await settled([
@@ -95,6 +96,7 @@ const page = wholeNumber(1, 10_000).default(1);
 export const unsaidLessons = query({
   name: "booking.unsaid",
   allow: isClinician,
+  beside: true,
   input: z.strictObject({ page, leftPage: page }),
   run: async ({ actor, tx, now }, asked) => {
     const [own, left] = await settled([

@@ -14,6 +14,7 @@ import { agesOf, alertsOf, babyTitle } from "./rules";
 export const babyHead = query({
   name: "clients.baby",
   allow: isStaff,
+  beside: true,
   input: z.strictObject({ babyId: id("baby") }),
   run: async ({ actor, tx, now }, { babyId }) => {
     const { practiceId } = actor;

@@ -21,7 +21,7 @@ export const consentsSaid = (tx: Tx, practiceId: string, clientId: string) =>
 
 /**
  * The same for several families, by the id that each was asked for with. For staff, who see all of it: it changes no
- * context, so it may be asked beside other reads (`together`).
+ * context, so it may be asked beside other reads.
  */
 export async function consentsOfFamilies(tx: Tx, practiceId: string, clientIds: readonly string[]) {
   const found = new Map<string, Awaited<ReturnType<typeof saidIn>>>();

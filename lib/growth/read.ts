@@ -19,6 +19,7 @@ const opened = ({ practiceId, baby, measurements: rows, voided }: Growth) => [
 export const babyGrowth = query({
   name: "growth.baby",
   allow: isClinician,
+  beside: true,
   input: OneBaby,
   run: ({ tx, now }, { babyId }) => openGrowth(tx, babyId, now),
   log: opened,
@@ -37,6 +38,7 @@ export const ownGrowth = query({
 export const waitingMeasurements = query({
   name: "growth.waiting",
   allow: isClinician,
+  beside: true,
   input: z.strictObject({}),
   run: async ({ actor, tx }) => {
     const rows = await tx

@@ -4,7 +4,7 @@ import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { clients, consents, guardians, practices } from "@/db/schema";
 import { isOlder, type Stands, standing } from "@/lib/clients/consent.rules";
-import { consentsSaid } from "@/lib/clients/consents";
+import { consentsOfFamilies, consentsSaid } from "@/lib/clients/consents";
 import { familyIds } from "@/lib/clients/merged";
 import { mayConsentOn } from "@/lib/clients/rules";
 import { isLink, isParent, isStaff, type LinkHolder, oneOf, type Parent } from "@/lib/core/actor";
@@ -40,7 +40,7 @@ export async function objectedConsents(
 export const toldNothing = (tx: Tx, practiceId: string, clientId: string): Promise<boolean> =>
   objectedConsents(tx, practiceId, clientId).then((objected) => objected.has("share_with_doctor"));
 
-const kindsThatAre = (what: "given" | "objected", said: Awaited<ReturnType<typeof consentsSaid>>) =>
+const kindsThatAre = (what: "given" | "objected", said: Said) =>
   new Set([...standing(said)].flatMap(([kind, is]) => (is === what ? [kind] : [])));
 
 export type ConsentLine = {
@@ -50,13 +50,13 @@ export type ConsentLine = {
   on: Date | null;
 };
 
+type Said = Awaited<ReturnType<typeof consentsSaid>>;
+
 /** How each question of consent stands in a family, for whoever may see the family at all. */
-export async function consentSummary(
-  tx: Tx,
-  practiceId: string,
-  clientId: string,
-): Promise<ConsentLine[]> {
-  const said = await consentsSaid(tx, practiceId, clientId);
+export const consentSummary = async (tx: Tx, practiceId: string, clientId: string) =>
+  linesOf(await consentsSaid(tx, practiceId, clientId));
+
+function linesOf(said: Said): ConsentLine[] {
   const stands = standing(said);
   return CONSENT_KINDS.map((kind) => {
     const state = stands.get(kind) ?? "unasked";
@@ -71,6 +71,7 @@ export async function consentSummary(
 export const clientConsents = query({
   name: "intake.client_consents",
   allow: isStaff,
+  beside: true,
   input: z.strictObject({ clientId: id("client") }),
   run: async ({ actor, tx, now }, { clientId }) => {
     const { practiceId } = actor;
@@ -93,9 +94,9 @@ export const clientConsents = query({
         ),
       )
       .orderBy(asc(guardians.createdAt), asc(guardians.id));
-    const said = await consentsSaid(tx, practiceId, clientId);
+    const said = (await consentsOfFamilies(tx, practiceId, [clientId])).get(clientId) ?? [];
     return {
-      lines: await consentSummary(tx, practiceId, clientId),
+      lines: linesOf(said),
       people: people.map((person) => ({
         ...{ id: person.id, name: person.name },
         maySign: mayConsentOn(person, today(now, person.zone)),

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { among } from "@/db/among";
+import type { Tx } from "@/db/client";
 import {
   babies,
   bookings,
@@ -14,13 +15,14 @@ import {
   lessons,
   users,
 } from "@/db/schema";
+import { standing } from "@/lib/clients/consent.rules";
+import { consentsOfFamilies } from "@/lib/clients/consents";
 import { familyIds, familyName } from "@/lib/clients/merged";
 import { isClinician, isStaff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { query } from "@/lib/work/query";
 import { openDataKey, unseal } from "@/lib/work/vault";
 import { findAssignment, openAnswers } from "./assignment";
-import { objectedConsents } from "./consent.read";
 import { babiesOfForm, openedForm } from "./opened";
 import { decisionWhere, flagsIn } from "./record";
 import { isGone, isToCome, kept, opensAt, shownSections } from "./rules";
@@ -161,39 +163,59 @@ export const formAnswersRead = query({
 });
 export type FormAnswersRead = Awaited<ReturnType<typeof formAnswersRead>>;
 
+/** Alerts that nobody has decided about, the oldest first. */
+const undecided = (tx: Tx, which: SQL | undefined) =>
+  tx
+    .select({
+      id: formAlerts.id,
+      assignmentId: formAlerts.assignmentId,
+      clientId: rootClient,
+      babyId: rootBaby(formAlerts.babyId),
+      bookingId: formAlerts.bookingId,
+      raisedAt: formAlerts.raisedAt,
+      family: familyName,
+      baby: babies.firstName,
+    })
+    .from(formAlerts)
+    .innerJoin(
+      clients,
+      and(eq(clients.practiceId, formAlerts.practiceId), eq(clients.id, formAlerts.clientId)),
+    )
+    .leftJoin(
+      babies,
+      and(eq(babies.practiceId, formAlerts.practiceId), eq(babies.id, formAlerts.babyId)),
+    )
+    .where(and(which, isNull(formAlerts.acknowledgedAt)))
+    .orderBy(asc(formAlerts.raisedAt))
+    .limit(50);
+
+/** The answers of one family that wait for somebody's decision, by the record that its others were merged into. */
+export const familyAlerts = query({
+  name: "intake.family_alerts",
+  allow: isStaff,
+  beside: true,
+  input: z.strictObject({ clientId: id("client") }),
+  run: async ({ actor: { practiceId }, tx }, { clientId }) => {
+    const family = await familyIds(tx, practiceId, clientId);
+    const theirs = and(eq(formAlerts.practiceId, practiceId), among(formAlerts.clientId, family));
+    return (await undecided(tx, theirs)).map(({ id: alertId, assignmentId, babyId }) => ({
+      ...{ id: alertId, assignmentId, babyId },
+    }));
+  },
+});
+
 /**
- * What forms and consents have to say on Today and beside a baby: answers that wait for somebody's decision (for
+ * What forms and consents have to say on Today: answers that wait for somebody's decision (for
  * clinicians), lessons to come of families that took back their consent to be taught, and forms not yet done.
  */
 export const formsToday = query({
   name: "intake.today",
   allow: isStaff,
+  beside: true,
   input: z.strictObject({}),
   run: async ({ actor, tx, now }) => {
     const { practiceId } = actor;
-    const alerts = await tx
-      .select({
-        id: formAlerts.id,
-        assignmentId: formAlerts.assignmentId,
-        clientId: rootClient,
-        babyId: rootBaby(formAlerts.babyId),
-        bookingId: formAlerts.bookingId,
-        raisedAt: formAlerts.raisedAt,
-        family: familyName,
-        baby: babies.firstName,
-      })
-      .from(formAlerts)
-      .innerJoin(
-        clients,
-        and(eq(clients.practiceId, formAlerts.practiceId), eq(clients.id, formAlerts.clientId)),
-      )
-      .leftJoin(
-        babies,
-        and(eq(babies.practiceId, formAlerts.practiceId), eq(babies.id, formAlerts.babyId)),
-      )
-      .where(and(eq(formAlerts.practiceId, practiceId), isNull(formAlerts.acknowledgedAt)))
-      .orderBy(asc(formAlerts.raisedAt))
-      .limit(50);
+    const alerts = await undecided(tx, eq(formAlerts.practiceId, practiceId));
     const ahead = await tx
       .selectDistinctOn([rootClient], {
         clientId: rootClient,
@@ -257,11 +279,12 @@ export const formsToday = query({
       )
       .orderBy(asc(lessons.startsAt), asc(bookings.id))
       .limit(50);
-    const without = [];
-    for (const { asked, ...one } of ahead)
-      if (asked && (await objectedConsents(tx, practiceId, one.clientId)).has("teaching"))
-        without.push(one);
-    return { alerts, withoutTeaching: without, unfinished };
+    const asked = ahead.flatMap((one) => (one.asked ? [one.clientId] : []));
+    const said = await consentsOfFamilies(tx, practiceId, asked);
+    const without = ahead.filter(
+      ({ clientId }) => standing(said.get(clientId) ?? []).get("teaching") === "objected",
+    );
+    return { alerts, withoutTeaching: without.map(({ asked: _, ...one }) => one), unfinished };
   },
 });
 export type FormsToday = Awaited<ReturnType<typeof formsToday>>;

@@ -109,6 +109,7 @@ async function triesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Date
 export const unreached = query({
   name: "messaging.unreached",
   allow: isStaff,
+  beside: true,
   input: z.strictObject({}),
   run: async ({ actor, tx, now }) => {
     const { practiceId } = actor;

@@ -40,6 +40,7 @@ const excerpt = ({ went, free, objective, subjective }: NoteContent): string => 
 export const notesOfBaby = query({
   name: "notes.of_baby",
   allow: isClinician,
+  beside: true,
   input: NotesOfBaby,
   run: async ({ actor, tx, now }, { babyId, page }) => {
     const { practiceId } = actor;
@@ -163,6 +164,7 @@ const ownDrafts = (actor: Staff) =>
 export const noteWork = query({
   name: "notes.work",
   allow: isClinician,
+  beside: true,
   input: z.strictObject({}),
   run: async ({ actor, tx, now }) => {
     const old = new Date(now.getTime() - OLD_DRAFT_DAYS * DAY_MS).toISOString();
@@ -236,6 +238,7 @@ const teacherOfLesson = and(
 export const unwritten = query({
   name: "notes.unwritten",
   allow: isClinician,
+  beside: true,
   input: Unwritten,
   run: async ({ actor, tx, now }, { page, leftPage }) => {
     const { zone } = await practiceDay(tx, actor, now);

@@ -140,6 +140,7 @@ const shown = (tab: InboxTab) =>
 export const waitingReferrals = query({
   name: "referrals.waiting",
   allow: isStaff,
+  beside: true,
   input: z.strictObject({}),
   run: async ({ tx }) => {
     const [row] = await tx.select({ n: count() }).from(referrals).where(shown("waiting"));

@@ -291,6 +291,7 @@ export type AssignmentItem = Awaited<ReturnType<typeof assignmentList>>["items"]
 export const assignmentDetail = query({
   name: "routines.assignment",
   allow: isClinician,
+  beside: true,
   input: OneAssignment,
   run: async ({ actor, tx, now }, { assignmentId }) => {
     const [row] = await tx

@@ -13,6 +13,8 @@ type Spec<A extends Actor, S extends z.ZodType, T> = {
   name: `${string}.${string}`;
   allow: (actor: Actor) => actor is A;
   input: S;
+  /** It changes no context (`acting`), so that what one page asks at once may be read in one transaction. */
+  beside?: true;
   /** For what is read from a baby's sealed record: nothing is handed out before the audit trail says who read it. */
   log?: (value: T, actor: A) => readonly Read[];
   run: (work: { actor: A; tx: Tx; now: Date }, input: z.output<S>) => Promise<T>;
@@ -25,7 +27,8 @@ export function query<A extends Actor, S extends z.ZodType, T>(spec: Spec<A, S, 
     if (!spec.allow(actor))
       throw new Refusal(actor.kind === "visitor" ? "unauthenticated" : "forbidden");
     const input = parse(spec.input, raw);
-    const value = await reading(actor, (tx) => spec.run({ actor, tx, now: systemNow() }, input));
+    const run = (tx: Tx) => spec.run({ actor, tx, now: systemNow() }, input);
+    const value = await reading(actor, run, spec.beside);
     if (spec.log) await noteRead(actor, spec.name, spec.log(value, actor));
     return value;
   };

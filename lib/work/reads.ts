@@ -6,6 +6,11 @@ type Read<T> = (tx: Tx) => Promise<T>;
 type Open = <T>(run: Read<T>) => Promise<T>;
 const readers = new WeakMap<Actor, { open: Open | null }>();
 
+const shared = new WeakSet<Tx>();
+
+/** Whether other reads are asked beside this one: then it may not change whom PostgreSQL takes the actor for. */
+export const isShared = (tx: Tx): boolean => shared.has(tx);
+
 /**
  * What this actor asks while an earlier question is still being answered is read in the same transaction, in the order
  * it was asked. For the actor of one page, whose parts ask side by side; never for one that requests share.
@@ -15,9 +20,9 @@ export function readsTogether<A extends Actor>(actor: A): A {
   return actor;
 }
 
-/** Runs a read in the actor's context, in a transaction that lets nothing be written. */
-export function reading<T>(actor: Actor, run: Read<T>): Promise<T> {
-  const reader = readers.get(actor);
+/** Runs a read in the actor's context, in a transaction that lets nothing be written; beside others where it may be. */
+export function reading<T>(actor: Actor, run: Read<T>, beside = false): Promise<T> {
+  const reader = beside ? readers.get(actor) : undefined;
   if (!reader) return inContext(actor, run, "read only");
   reader.open ??= open(actor, () => {
     reader.open = null;
@@ -29,6 +34,7 @@ function open(actor: Actor, close: () => void): Open {
   const unanswered = new Set<Promise<unknown>>();
   const begun = new Promise<Tx>((resolve, reject) => {
     const answerAll = async (tx: Tx) => {
+      shared.add(tx);
       resolve(tx);
       // What follows from an answer is asked a moment later, and joins as well.
       while (unanswered.size > 0) {
