@@ -11,6 +11,7 @@ import { makeFamily, makeUser, type TestFamily } from "@/db/testing/world";
 import type { Actor, LinkHolder, StaffRole } from "@/lib/core/actor";
 import { newId, type PracticeId, type UserId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
+import { readsTogether } from "./reads";
 import { allOperations, type Operation } from "./registry";
 
 // Every command and query registers itself when its file is read.
@@ -39,7 +40,8 @@ const sample: Record<string, () => Actor> = {
   ...Object.fromEntries(
     (["owner", "practitioner", "front_desk"] as StaffRole[]).map((role) => [
       role,
-      () => ours.staff(role),
+      // As pages ask: what must be asked alone and is not then fails.
+      () => readsTogether(ours.staff(role)),
     ]),
   ),
   doctor: () => ({ kind: "doctor", userId: ours.userId, email: "dr@example.com" }),
