@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Parent, Staff, StaffRole, System } from "@/lib/core/actor";
 import { newId, type PracticeId, type UserId } from "@/lib/core/id";
+import { readsTogether } from "@/lib/work/reads";
 import { makeDataKey } from "@/lib/work/vault";
 import type { Database } from "../client";
 import * as t from "../schema";
@@ -56,13 +57,9 @@ export async function makePractice(owner: Database, zone = "Europe/London") {
       endsAt: "17:00",
     })),
   );
-  const staff = (role: StaffRole = "owner"): Staff => ({
-    kind: "staff",
-    userId,
-    practiceId,
-    role,
-    practitionerId,
-  });
+  // As pages ask: a read that must be asked alone, and is not, fails.
+  const staff = (role: StaffRole = "owner"): Staff =>
+    readsTogether({ kind: "staff", userId, practiceId, role, practitionerId });
   const system: System = { kind: "system", practiceId };
   return { practiceId, practitionerId, placeId, serviceId, slug, zone, userId, staff, system };
 }
