@@ -30,6 +30,7 @@ type Row = {
 export const lettersDue = query({
   name: "documents.letters_due",
   allow: isClinician,
+  beside: true,
   input: z.strictObject({}),
   run: async ({ actor, tx, now }) => {
     const { practiceId } = actor;
