@@ -30,6 +30,9 @@ export async function growthWords(system: System) {
     const week = formatUnit(weeks, "week", locale);
     return rest === 0 ? week : `${week} ${formatUnit(rest, "day", locale)}`;
   };
+  const twoDigits = new Intl.NumberFormat(locale, {
+    ...{ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" },
+  });
   return {
     t,
     locale,
@@ -39,12 +42,7 @@ export async function growthWords(system: System) {
     instant: (at: Date, zone: string) => formatDay(at, { locale, zone }, "date"),
     amount: (kind: Kind, amount: number) => formatAmount(kind, amount, system, locale),
     centile,
-    z: (z: number) =>
-      new Intl.NumberFormat(locale, {
-        ...{ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" },
-      })
-        .format(z)
-        .replace("-", "−"),
+    z: (z: number) => twoDigits.format(z).replace("-", "−"),
     /** "28th centile", or why there is none. */
     standing: (standing: Standing<Compared>) =>
       standing.z === null
