@@ -19,12 +19,21 @@ export async function growthWords(system: System) {
     corrected: (age: string) => ui("corrected", { age }),
     beforeDue: (age: string) => ui("beforeDue", { age }),
   };
+  // The same few sentences are said of many points.
+  const said = new Map<string, string>();
+  const once = (key: string, say: () => string): string => {
+    const known = said.get(key) ?? say();
+    said.set(key, known);
+    return known;
+  };
   const centile = (z: number): string => {
     const found = Math.round(centileOf(z));
     if (found < 1) return t("centile.below");
     if (found > 99) return t("centile.above");
-    return t("centile.at", { n: found });
+    return once(`at ${found}`, () => t("centile.at", { n: found }));
   };
+  const spoken = (at: string): string =>
+    once(`spoken ${at}`, () => t("centile.spoken", { centile: at }));
   const weeksAndDays = (days: number): string => {
     const [weeks, rest] = [Math.floor(days / 7), days % 7];
     const week = formatUnit(weeks, "week", locale);
@@ -45,9 +54,7 @@ export async function growthWords(system: System) {
     z: (z: number) => twoDigits.format(z).replace("-", "−"),
     /** "28th centile", or why there is none. */
     standing: (standing: Standing<Compared>) =>
-      standing.z === null
-        ? t(`none.${standing.why}`)
-        : t("centile.spoken", { centile: centile(standing.z) }),
+      standing.z === null ? t(`none.${standing.why}`) : spoken(centile(standing.z)),
     /** What a number was compared with, and at which age or length. */
     basis: (basis: Compared) => {
       if (basis.reference === "who_length")
@@ -67,7 +74,7 @@ export async function growthWords(system: System) {
         return t("short.length", { length: formatAmount("length", days, system, locale) });
       const [weeks, rest] = [Math.floor(days / 7), Math.round(days % 7)];
       const age = `${formatUnit(weeks, "week", locale, "narrow")}${rest ? ` ${formatUnit(rest, "day", locale, "narrow")}` : ""}`;
-      return t(`short.${kind}`, { age });
+      return once(`${kind} ${age}`, () => t(`short.${kind}`, { age }));
     },
   };
 }
