@@ -10,10 +10,9 @@ import { Link } from "@/components/ui/link";
 import { getTranslations } from "@/i18n/words";
 import { type BabyOverview, babyOverview } from "@/lib/audit/overview.read";
 import type { BabyHead } from "@/lib/clients/baby.read";
-import type { Staff } from "@/lib/core/actor";
 import { babyGrowth } from "@/lib/growth/read";
 import { systemOf } from "@/lib/growth/units.rules";
-import { babyOfPage } from "./baby";
+import { babyOfPage, babyReader } from "./baby";
 import styles from "./baby.module.css";
 import { FamilyCard } from "./family-card";
 import { NextLessonCard } from "./next-lesson";
@@ -27,11 +26,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The first page of a baby's record: growth, what happened lately, what the family does at home, what comes. */
 async function Overview({ params }: Props) {
-  const { actor, baby } = await babyOfPage((await params).id);
+  const { id } = await params;
+  const actor = await babyReader(id);
   const clinician = actor.role !== "front_desk";
-  const [overview, growth] = await Promise.all([
-    found(babyOverview(actor, { babyId: baby.id })),
-    clinician ? growthOf(actor, baby.id) : null,
+  const [{ baby }, overview, growth] = await Promise.all([
+    babyOfPage(id),
+    found(babyOverview(actor, { babyId: id })),
+    clinician ? found(babyGrowth(actor, { babyId: id })) : null,
   ]);
   const root = `/practice/babies/${baby.id}`;
   return (
@@ -56,8 +57,6 @@ async function Overview({ params }: Props) {
     </div>
   );
 }
-
-const growthOf = (actor: Staff, babyId: string) => found(babyGrowth(actor, { babyId }));
 
 type HappenedProps = { overview: BabyOverview; baby: BabyHead; root: string };
 

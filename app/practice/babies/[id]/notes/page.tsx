@@ -16,7 +16,7 @@ import { DateText } from "@/components/ui/time";
 import { getTranslations } from "@/i18n/words";
 import { type NoteItem, notesOfBaby } from "@/lib/notes/list.read";
 import { OPEN_REASONS } from "@/lib/notes/schema";
-import { babyOfPage } from "../baby";
+import { babyReader } from "../baby";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -29,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 async function BabyNotes({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
-  const { actor } = await babyOfPage(id);
+  const actor = await babyReader(id);
   const page = typeof search.page === "string" ? search.page : "1";
   const notes = await found(notesOfBaby(actor, { babyId: id, page }));
   const t = await getTranslations("notes.list");
