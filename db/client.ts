@@ -22,6 +22,29 @@ export function connect(url: string, max = 10): Connection {
   return { db: drizzle(preparing(client)), end: () => client.end({ timeout: 5 }) };
 }
 
+type Ear = { hear: (told: string) => void; opened: () => void };
+
+/** Hears what is told on a channel, on a line of its own that is opened anew whenever it broke. Returns how to stop. */
+export function listen(url: string, channel: string, { hear, opened }: Ear): () => Promise<void> {
+  let over = false;
+  let client: postgres.Sql | undefined;
+  let later: NodeJS.Timeout | undefined;
+  const begin = () => {
+    client = postgres(url, { max: 1, connect_timeout: 10, backoff: () => 0.5, onnotice: () => {} });
+    client.listen(channel, hear, opened).catch(() => {
+      // There was no database yet; a line that broke later is postgres.js's own to open.
+      void client?.end({ timeout: 1 });
+      if (!over) later = setTimeout(begin, 5_000).unref();
+    });
+  };
+  begin();
+  return async () => {
+    over = true;
+    clearTimeout(later);
+    await client?.end({ timeout: 5 });
+  };
+}
+
 /**
  * Drizzle sends its queries through `unsafe`, which postgres.js prepares only when told to each time. Unprepared, a
  * query is two round trips and is parsed and planned anew; prepared, it is half of that. `?prepare=false` in the

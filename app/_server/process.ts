@@ -1,6 +1,7 @@
 import { type Env, env } from "@/lib/core/env";
 import { databaseIsAway } from "@/lib/work/away";
 import { tameConsole } from "@/lib/work/console";
+import { type Pages, shareForgetting } from "@/lib/work/elsewhere";
 import { logBroken } from "@/lib/work/log";
 import { answerAway, openGate } from "./gate";
 import { openQuickAnswers } from "./quick-answers";
@@ -11,12 +12,22 @@ export async function startProcess(): Promise<void> {
   openGate();
   if (NODE_ENV === "production") {
     tameConsole();
-    if (APP_DATABASE_URL) openQuickAnswers();
+    if (APP_DATABASE_URL) {
+      openQuickAnswers();
+      atTheEnd(shareForgetting(APP_DATABASE_URL, pagesHere()));
+    }
   }
   if (!HANDSEL_JOBS || !APP_DATABASE_URL) return;
   const { startRunner } = await import("@/lib/jobs/runner");
   const runner = await startRunner({ databaseUrl: APP_DATABASE_URL });
   atTheEnd(() => runner.stop());
+}
+
+/** The cache of this process (public-cache.js), which Next loads by itself: before this or after. */
+export function pagesHere(): Pages {
+  const here = globalThis as typeof globalThis & { handselPages?: Pages };
+  here.handselPages ??= { forgetTold: () => {}, tellOthers: () => {} };
+  return here.handselPages;
 }
 
 /** A process with wrong settings must not stand there and answer every request with an error. */

@@ -78,6 +78,18 @@ function forget(/** @type {string} */ key) {
   entries.delete(key);
 }
 
+/** Pages that another process of the same installation changed; null when nobody can say which. */
+function forgetTold(/** @type {string[] | null} */ tags) {
+  if (tags) for (const tag of tags) revalidated.set(tag, Date.now());
+  else for (const key of entries.keys()) forget(key);
+}
+
+// Next loads this file beside everything else: lib/work/elsewhere.ts and it meet here, whichever is first.
+const here = /** @type {{ handselPages?: import("@/lib/work/elsewhere").Pages }} */ (globalThis);
+here.handselPages ??= { forgetTold: () => {}, tellOthers: () => {} };
+const elsewhere = here.handselPages;
+elsewhere.forgetTold = forgetTold;
+
 export default class PublicCache {
   async get(/** @type {string} */ key) {
     const entry = entries.get(key);
@@ -108,7 +120,9 @@ export default class PublicCache {
   }
 
   async revalidateTag(/** @type {string | string[]} */ tags) {
-    for (const tag of [tags].flat()) revalidated.set(tag, Date.now());
+    const changed = [tags].flat();
+    forgetTold(changed);
+    elsewhere.tellOthers(changed);
   }
 
   resetRequestCache() {}
