@@ -74,7 +74,8 @@ async function look(runOnly: string[]): Promise<string[] | null> {
   // A frame without any permission lets nobody look inside; asking it takes half a minute.
   const context = { exclude: [['iframe[sandbox=""]']] };
   const { violations } = await window.axe.run(context, { runOnly, resultTypes: ["violations"] });
-  if (location.href !== at || !document.title) return null;
+  const busy = document.querySelector("main[aria-busy]") !== null;
+  if (location.href !== at || !document.title || busy) return null;
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
   );
@@ -86,6 +87,8 @@ export async function axe(page: Page): Promise<void> {
   // A link may still be followed while one looks, and a title is rendered right behind its page: then look again.
   while (!found) {
     await expect(page).toHaveTitle(/\S/);
+    // Until the boxes of a page that is fetched have gone, what is below them is faint.
+    await expect(page.locator("main[aria-busy]")).toHaveCount(0);
     if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
     found = await page.evaluate(look, standards);
   }
