@@ -88,7 +88,12 @@ function forgetTold(/** @type {string[] | null} */ tags) {
 const here = /** @type {{ handselPages?: import("@/lib/work/elsewhere").Pages }} */ (globalThis);
 here.handselPages ??= { forgetTold: () => {}, tellOthers: () => {} };
 const elsewhere = here.handselPages;
-elsewhere.forgetTold = forgetTold;
+// More than one part of Next may load it, each with pages of its own.
+const before = elsewhere.forgetTold;
+elsewhere.forgetTold = (tags) => {
+  before(tags);
+  forgetTold(tags);
+};
 
 export default class PublicCache {
   async get(/** @type {string} */ key) {
