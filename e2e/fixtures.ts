@@ -66,15 +66,22 @@ declare global {
   }
 }
 
-/** What is wrong with the page (this runs in it); null when it was not the same page all the while. */
+/** What is wrong with the page (this runs in it); null when it was not the same page at rest all the while. */
 async function look(runOnly: string[]): Promise<string[] | null> {
   const at = location.href;
+  // The boxes of a page that is fetched may come and go while one looks; what is below them is faint.
+  let busy = false;
+  const region = new MutationObserver(() => {
+    busy ||= document.querySelector("main[aria-busy]") !== null;
+  });
+  region.observe(document.body, { subtree: true, attributeFilter: ["aria-busy"] });
   // On a busy machine a page may not be idle for minutes; after a second it is looked at as it is.
   await new Promise((idle) => requestIdleCallback(idle, { timeout: 1000 }));
   // A frame without any permission lets nobody look inside; asking it takes half a minute.
   const context = { exclude: [['iframe[sandbox=""]']] };
   const { violations } = await window.axe.run(context, { runOnly, resultTypes: ["violations"] });
-  const busy = document.querySelector("main[aria-busy]") !== null;
+  region.disconnect();
+  busy ||= document.querySelector("main[aria-busy]") !== null;
   if (location.href !== at || !document.title || busy) return null;
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
