@@ -2,18 +2,22 @@
 import { spawn } from "node:child_process";
 import { root } from "./settings.mjs";
 
+const leash = new URL("./leash.mjs", import.meta.url).href;
 const running = new Set();
 let closed = false;
 
-/** Starts a node program in its own process group, so that a terminal's Ctrl-C reaches only us. */
+/**
+ * Starts a node program in its own process group, so that a terminal's Ctrl-C reaches only us. A leashed one ends when
+ * it is asked over its channel, and when we are gone.
+ */
 export function launch(
   args,
-  { env = {}, stdio = "inherit", cwd = root, command = process.execPath } = {},
+  { env = {}, stdio = "inherit", cwd = root, command = process.execPath, leashed = false } = {},
 ) {
   if (closed) throw new Error("Stopping.");
-  const child = spawn(command, args, {
+  const child = spawn(command, leashed ? ["--import", leash, ...args] : args, {
     cwd,
-    stdio,
+    stdio: leashed ? [...stdio, "ipc"] : stdio,
     env: { ...process.env, ...env },
     detached: process.platform !== "win32",
   });
@@ -28,7 +32,8 @@ export function launch(
 
 /** Runs a program to its end and gives its output, which stands in the error when it fails. */
 export async function run(args, options = {}) {
-  const child = launch(args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  const stdio = ["ignore", "pipe", "pipe"];
+  const child = launch(args, { ...options, stdio, leashed: !options.command });
   let said = "";
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {

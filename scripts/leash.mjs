@@ -1,4 +1,4 @@
-// Loaded into the server process before Next. It ends the process when start.mjs asks, or is gone (the
+// Loaded first into what start.mjs starts. It ends the process when start.mjs asks, or is gone (the
 // channel closes even at `kill -9`). Whatever registered itself in `handselStops` ends first: a job
 // that is cut off stays locked for hours.
 let stopping = false;
@@ -18,4 +18,8 @@ const worker = process.argv[1]?.includes("jest-worker") ?? false;
 if (process.channel && !worker) {
   process.on("message", (message) => message === "stop" && void stop());
   process.on("disconnect", () => void stop());
+  // A script that has done its work ends, although somebody could still ask it to.
+  process.channel.unref();
 }
+// Not undefined: there was a channel, and it closed while Node was starting, before anybody could listen.
+if (process.connected === false && !worker) void stop();

@@ -6,7 +6,6 @@ import { buildName } from "./build.mjs";
 import { launch, step } from "./children.mjs";
 import { nextProgram } from "./settings.mjs";
 
-export const leash = new URL("./leash.mjs", import.meta.url).href;
 const patience = 120_000;
 
 /** Refuses a busy port before anything long begins. On localhost, a program on ::1 would catch the browser too. */
@@ -35,7 +34,7 @@ const banner =
   /^\s*(▲ Next\.js|- (Local|Network|Environments):|✓ (Starting|Ready|Running next\.config))/;
 
 export async function serve({ mode, host, port }, environment) {
-  const args = ["--import", leash, nextProgram, mode, "-H", host, "-p", String(port)];
+  const args = [nextProgram, mode, "-H", host, "-p", String(port)];
   const development = mode === "dev";
   const server = launch(args, {
     env: {
@@ -43,7 +42,8 @@ export async function serve({ mode, host, port }, environment) {
       HANDSEL_BUILD: development ? "" : buildName(),
       NODE_ENV: development ? "development" : "production",
     },
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "inherit"],
+    leashed: true,
   });
   createInterface({ input: server.stdout }).on("line", (line) => {
     if (line.trim() && !banner.test(line)) console.log(line);

@@ -7,7 +7,7 @@ import { buildIfNeeded, isBuilt } from "./build.mjs";
 import { endAll, launch, run, step } from "./children.mjs";
 import { announce } from "./greeting.mjs";
 import { installIfNeeded } from "./install.mjs";
-import { checkPort, leash, serve } from "./serve.mjs";
+import { checkPort, serve } from "./serve.mjs";
 import { loadEnvironmentFile, quietly, readSettings } from "./settings.mjs";
 
 let ending = false;
@@ -101,9 +101,10 @@ async function work(settings) {
   await installIfNeeded({ production: true });
   const environment = appEnvironment(settings, settings.databaseUrl, rootKey(settings));
   await bringUpToDate(settings, environment, settings.databaseUrl);
-  const worker = launch(["--import", leash, "--import", "tsx", "scripts/worker.ts"], {
+  const worker = launch(["--import", "tsx", "scripts/worker.ts"], {
     env: environment,
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    stdio: ["ignore", "inherit", "inherit"],
+    leashed: true,
   });
   console.log("The job runner is running. Stop it with Ctrl-C.");
   await finish(1, `The job runner ended by itself (${await worker.ended}).`);

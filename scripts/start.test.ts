@@ -52,13 +52,9 @@ function descendants(pid: number): number[] {
     all.filter(({ parent }) => parent === of).flatMap(({ child }) => [child, ...below(child)]);
   return below(pid);
 }
-const isThere = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
+/** One that has ended and whose end nobody has asked for yet is not there. */
+const isThere = (pid: number): boolean =>
+  /^[^Z]/.test(spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" }).stdout);
 
 // The embedded database and the pages end by the same doors (scripts/children.mjs, scripts/leash.mjs).
 test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
@@ -88,6 +84,43 @@ test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
   },
   90_000,
 );
+
+const parentKilled = {
+  "before its child has begun": "",
+  "while its child works": 'await new Promise((begun) => child.stdout.once("data", begun));',
+};
+
+test.skipIf(process.platform === "win32").each(Object.entries(parentKilled))(
+  "kill -9 %s leaves no process behind",
+  async (_when, wait) => {
+    const child = 'console.log("begun"); setInterval(() => {}, 1000)';
+    const parent = `import { launch } from "./scripts/children.mjs";
+      const stdio = ["ignore", "pipe", "ignore"];
+      const child = launch(["-e", ${JSON.stringify(child)}], { stdio, leashed: true });
+      ${wait}
+      process.stdout.write(String(child.pid), () => process.kill(process.pid, "SIGKILL"));`;
+    const { stdout, signal } = spawnSync(process.execPath, ["--input-type=module", "-e", parent], {
+      encoding: "utf8",
+    });
+    expect(signal).toBe("SIGKILL");
+    expect(Number(stdout)).toBeGreaterThan(0);
+    await expect.poll(() => isThere(Number(stdout)), { timeout: 20_000 }).toBe(false);
+  },
+  30_000,
+);
+
+test("a leashed script that has done its work ends by itself, and one that is asked ends at once", () => {
+  const parent = `import { end, launch, run } from "./scripts/children.mjs";
+    console.log(await run(["-e", 'console.log("done")']));
+    const asked = launch(["-e", "setInterval(() => {}, 1000)"], { stdio: ["ignore", "inherit", "inherit"], leashed: true });
+    await end(asked, 60_000);
+    console.log(await asked.ended);`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", parent], {
+    encoding: "utf8",
+    timeout: 30_000,
+  });
+  expect(stdout.split("\n").filter(Boolean)).toEqual(["done", "SIGTERM"]);
+}, 40_000);
 
 test("an empty installation is told where its owner begins, a demo that it is one", () => {
   const lines: string[] = [];
