@@ -225,17 +225,21 @@ async function letterItems(letters: readonly LetterDue[]): Promise<ReactNode[]> 
   const t = await getTranslations("documents.letter");
   const more = letters.length - LETTERS_SHOWN;
   return [
-    ...letters.slice(0, LETTERS_SHOWN).map(({ referralId, doctor, baby, draft }) => (
-      <Item
-        key={`letter-${referralId}`}
-        icon="stethoscope"
-        href={`/practice/referrals/${referralId}/letter`}
-        action={t(draft ? "todoGoOn" : "todoWrite")}
-        name={t("todo", { doctor, name: baby, draft: draft ? "yes" : "no" })}
-      >
-        {t("todo", { doctor, name: baby, draft: draft ? "yes" : "no" })}
-      </Item>
-    )),
+    ...letters.slice(0, LETTERS_SHOWN).map(({ referralId, doctor, baby, draft, atEnd }) => {
+      const words = { doctor, name: baby, draft: draft ? "yes" : "no" };
+      const said = t(atEnd ? "todoEnd" : "todo", words);
+      return (
+        <Item
+          key={`letter-${referralId}`}
+          icon="stethoscope"
+          href={`/practice/referrals/${referralId}/letter`}
+          action={t(draft ? "todoGoOn" : "todoWrite")}
+          name={said}
+        >
+          {said}
+        </Item>
+      );
+    }),
     ...(more > 0
       ? [
           <Item

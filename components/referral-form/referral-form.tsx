@@ -14,6 +14,7 @@ import {
   COMMON_REASONS,
   DOCTOR_ROLES,
   LANGUAGES,
+  LETTER_WANTED,
   PRECAUTIONS,
   PRIORITIES,
   REASONS,
@@ -91,6 +92,17 @@ export async function ReferralForm({ action, to, doctor }: ReferralFormProps) {
           optional
         />
         <Allowed />
+        <SelectField
+          name="letter"
+          label={t("refer.letter")}
+          hint={t("refer.letterHint")}
+          optional
+          defaultValue="unsaid"
+          options={LETTER_WANTED.map((one) => ({
+            value: one,
+            label: t(`refer.letterKind.${one}`),
+          }))}
+        />
         <ChoiceGroup name="priority" legend={t("refer.priority")} className={styles.pair ?? ""}>
           {PRIORITIES.map((one) => (
             <ChoiceCard

@@ -7,7 +7,7 @@ import { ZoneLine } from "@/components/ui/zone-line";
 import { getTranslations } from "@/i18n/words";
 import { instantOf } from "@/lib/core/time";
 import type { ReferralStatus, Step } from "@/lib/referrals/rules";
-import type { DeclineReason, OfferedTime } from "@/lib/referrals/schema";
+import type { DeclineReason, LetterWanted, OfferedTime } from "@/lib/referrals/schema";
 import { offeredText } from "./offered-text";
 import styles from "./tracking.module.css";
 
@@ -21,11 +21,15 @@ export type TrackingProps = {
   lesson: { startsAt: Date; zone: string; status: string } | null;
   /** What the practitioner suggested to the family, while it chooses. */
   offered: readonly OfferedTime[];
+  letterWanted: LetterWanted;
   /** The day of the last letter that the doctor was sent and may read. */
   letterOn?: string | undefined;
   /** What the sender may do now. */
   children?: ReactNode;
 };
+
+/** Where a letter may still come. */
+const ON_ITS_WAY: readonly ReferralStatus[] = ["waiting", "accepted", "booked"];
 
 /** The steps of a referral for its sender: no name, no reason, nothing of the family. */
 export async function TrackingSteps(props: TrackingProps) {
@@ -38,6 +42,7 @@ export async function TrackingSteps(props: TrackingProps) {
     offered,
     lesson,
     letterOn,
+    letterWanted,
   } = props;
   const [t, locale] = [await getTranslations("referrals"), await getLocale()];
   const where = { locale, zone };
@@ -91,6 +96,9 @@ export async function TrackingSteps(props: TrackingProps) {
       ) : null}
       {offered.length > 0 ? (
         <p className="muted">{t("track.offered", { times: offeredText(offered, locale) })}</p>
+      ) : null}
+      {letterWanted !== "unsaid" && ON_ITS_WAY.includes(status) ? (
+        <p className="muted">{t("track.wanted", { wanted: letterWanted })}</p>
       ) : null}
       {letterOn ? (
         <p className="muted">

@@ -23,6 +23,9 @@ export type ReferralStatus =
   | "withdrawn"
   | "expired";
 
+/** Whether the doctor wants a letter back, and when; `unsaid` leaves it to the practitioner. */
+export type LetterWanted = "unsaid" | "none" | "first" | "end" | "both" | "worry";
+
 export const referrals = pgTable(
   "referrals",
   {
@@ -52,7 +55,11 @@ export const referrals = pgTable(
     declineNote: sealed("decline_note"),
     clientId: ref("client_id"),
     babyId: ref("baby_id"),
-    /** Somebody of the practice said that no letter back is needed: nothing reminds of one. */
+    letterWanted: text("letter_wanted").$type<LetterWanted>().notNull().default("unsaid"),
+    /**
+     * Somebody of the practice said that no letter back is needed: nothing reminds of one. Where one was wanted at the end as
+     * well, it is said of the lessons until then.
+     */
     letterExcusedAt: instant("letter_excused_at"),
     letterExcusedBy: ref("letter_excused_by").references(() => users.id),
     createdAt: createdAt(),
@@ -78,8 +85,8 @@ export const referrals = pgTable(
     uniqueIndex("referrals_reference_key").on(t.reference),
     index("referrals_inbox_idx").on(t.practiceId, t.status, t.createdAt),
     index("referrals_letters_owed_idx")
-      .on(t.practiceId, t.practitionerId)
-      .where(sql`status in ('accepted', 'booked') and letter_excused_at is null`),
+      .on(t.practiceId, t.practitionerId, t.decidedAt)
+      .where(sql`status in ('accepted', 'booked') and letter_wanted not in ('none', 'worry')`),
     index("referrals_doctor_idx").on(t.doctorUserId, t.createdAt),
     index("referrals_doctor_email_idx").on(t.doctorEmail),
     check(
@@ -94,6 +101,10 @@ export const referrals = pgTable(
     check(
       "referrals_accepted",
       sql`${t.status} not in ('accepted', 'booked') or ${t.babyId} is not null`,
+    ),
+    check(
+      "referrals_letter_wanted",
+      sql`${t.letterWanted} in ('unsaid', 'none', 'first', 'end', 'both', 'worry')`,
     ),
     check(
       "referrals_letter_excused",

@@ -1,6 +1,6 @@
 import { newId, newReference } from "@/lib/core/id";
 import { addDays, type Day } from "@/lib/core/time";
-import type { ReferralDetails } from "@/lib/referrals/schema";
+import type { LetterWanted, ReferralDetails } from "@/lib/referrals/schema";
 import { makeDataKey, seal } from "@/lib/work/vault";
 import type { Tx } from "../client";
 import * as t from "../schema";
@@ -9,6 +9,7 @@ import type { SeededPractice } from "./people";
 type Seed = {
   hoursAgo: number;
   priority: "routine" | "soon";
+  letter?: LetterWanted;
   doctor: { name: string; role: string; organisation: string; email: string; userId?: string };
   details: Omit<ReferralDetails, "attestedOn">;
 };
@@ -17,6 +18,7 @@ const seeds = (today: Day, doctorUserId: string): Seed[] => [
   {
     hoursAgo: 26,
     priority: "routine",
+    letter: "both",
     doctor: {
       name: "Dr Imran Haddad",
       role: "gp",
@@ -52,6 +54,7 @@ const seeds = (today: Day, doctorUserId: string): Seed[] => [
   {
     hoursAgo: 6,
     priority: "soon",
+    letter: "worry",
     doctor: {
       name: "K. Lowe",
       role: "health_visitor",
@@ -103,6 +106,7 @@ export async function seedReferrals(
       reference: newReference(),
       status: "waiting",
       priority: seed.priority,
+      letterWanted: seed.letter ?? "unsaid",
       doctorName: seed.doctor.name,
       doctorRole: seed.doctor.role,
       doctorOrganisation: seed.doctor.organisation,

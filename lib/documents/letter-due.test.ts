@@ -4,10 +4,12 @@ import { beforeAll, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { sha256 } from "@/db/testing/forms";
+import { hoursAgo, makeLesson } from "@/db/testing/lessons";
 import { holder, refusal, sealedDetailsOf } from "@/db/testing/referrals";
 import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/db/testing/world";
 import { newId, newReference } from "@/lib/core/id";
 import { referralDetail, referralInbox } from "@/lib/referrals/read";
+import type { LetterWanted } from "@/lib/referrals/schema";
 import { makeDataKey, seal } from "@/lib/work/vault";
 import { letterToWrite } from "./letter.read";
 import { saveLetter, sayLetterNeed, sendLetter } from "./letter.write";
@@ -20,7 +22,8 @@ let at: TestPractice;
 let family: TestFamily;
 let referralId: string;
 
-async function referral(of: TestFamily): Promise<string> {
+type Asked = { letterWanted?: LetterWanted; createdAt?: Date; decidedAt?: Date };
+async function referral(of: TestFamily, more: Asked = {}): Promise<string> {
   const { practiceId, practitionerId } = at;
   const id = newId<"referral">();
   await db.owner.transaction(async (tx) => {
@@ -30,7 +33,7 @@ async function referral(of: TestFamily): Promise<string> {
       ...{ doctorName: "Dr A", doctorRole: "gp", doctorOrganisation: "Surgery", locale: "en-GB" },
       ...{ doctorEmail: "dr@example.com", dataKeyId: key.id, createdAt: ago(100) },
       ...{ decidedAt: ago(90), details: sealedDetailsOf(key, id) },
-      ...{ emailConfirmedAt: ago(99), clientId: of.clientId, babyId: of.babyId },
+      ...{ emailConfirmedAt: ago(99), clientId: of.clientId, babyId: of.babyId, ...more },
     });
   });
   return id;
@@ -78,7 +81,10 @@ test("a letter is owed after the first signed note of a lesson, where the family
   // A note from before the referral, a draft and one for its author alone: no lesson to tell of yet.
   expect(await due()).toEqual([]);
   await note({ hours: 48, signed: true });
-  const owed = { referralId, doctor: "Dr A", baby: expect.any(String), draft: false };
+  const owed = {
+    ...{ referralId, doctor: "Dr A", baby: expect.any(String) },
+    ...{ draft: false, atEnd: false },
+  };
   expect(await due()).toEqual([owed]);
   expect(await stands()).toEqual({ is: "none" });
   // Taken back, or talking with the doctor forbidden: nothing could be sent.
@@ -135,4 +141,134 @@ test("one that nobody needs is not reminded of, until somebody wants to be", asy
   const strange = await makePractice(db.owner);
   expect((await refusal(need("no", strange.staff("owner")))).code).toBe("not_found");
   expect(await lettersDue(strange.staff("owner"), {})).toEqual([]);
+});
+
+const DAY = 24;
+/** Lessons of one practitioner stand one after the other. */
+let lessonsMade = 0;
+/** A family that agrees to a letter, referred `days` ago with this wish, with a signed note of its first lesson. */
+async function wished(letterWanted: LetterWanted, days = 60) {
+  const of = await makeFamily(db.owner, at.practiceId);
+  const came = { createdAt: ago(days * DAY), decidedAt: ago(days * DAY - 1) };
+  const id = await referral(of, { letterWanted, ...came });
+  await agree("given", "report_back", of);
+  const held = async (daysAgo: number, status: "completed" | "no_show" | "booked") => {
+    const lesson = await makeLesson(db.owner, at, of, hoursAgo(daysAgo * DAY + lessonsMade++));
+    const when = lesson.startsAt;
+    await db.owner
+      .update(t.bookings)
+      .set({
+        status,
+        completedAt: status === "completed" ? when : null,
+        noShowAt: status === "no_show" ? when : null,
+      })
+      .where(eq(t.bookings.id, lesson.bookingId));
+    return lesson;
+  };
+  await held(days - 10, "completed");
+  await note({ hours: (days - 10) * DAY, signed: true }, of);
+  return { of, id, held };
+}
+const owedOf = async (id: string) => {
+  const one = (await due()).find(({ referralId }) => referralId === id);
+  return one ? (one.atEnd ? "end" : "first") : null;
+};
+const sendOne = async (id: string, sentAt?: Date) => {
+  const before = await letterToWrite(at.staff(), { referralId: id } as never);
+  await saveLetter(at.staff(), {
+    ...{ referralId: id, seen: before.draft?.seen ?? "" },
+    ...{ taught: "Legs", observed: "Calm", plan: "go_on" },
+  } as never);
+  const { draft } = await letterToWrite(at.staff(), { referralId: id } as never);
+  if (sentAt) {
+    // As if it had been sent then; a sent one is nobody's to change.
+    await db.owner
+      .update(t.referralLetters)
+      .set({ sentAt })
+      .where(eq(t.referralLetters.referralId, id));
+    return;
+  }
+  await sendLetter(at.staff(), { letterId: draft?.id, seen: draft?.seen } as never);
+};
+
+test("a doctor who wants no letter, or one only for a worry, is owed none, and one can be written", async () => {
+  for (const wanted of ["none", "worry"] as const) {
+    const { id } = await wished(wanted);
+    expect(await owedOf(id)).toBeNull();
+    const page = await letterToWrite(at.staff(), { referralId: id } as never);
+    expect(page).toMatchObject({ wanted, mayRemind: false, excused: false });
+    const { letter, letterWanted } = await referralDetail(at.staff(), { referralId: id } as never);
+    expect([letterWanted, letter?.is]).toEqual([wanted, wanted === "none" ? "unwanted" : "none"]);
+    await sendOne(id);
+    expect((await referralDetail(at.staff(), { referralId: id } as never)).letter?.is).toBe("sent");
+  }
+  for (const wanted of ["unsaid", "first"] as const) {
+    const { id } = await wished(wanted);
+    expect(await owedOf(id)).toBe("first");
+    await sendOne(id, ago(40 * DAY));
+    // Lessons are over since: nobody asked for another.
+    expect(await owedOf(id)).toBeNull();
+  }
+});
+
+test("a letter wanted at the end is owed two weeks after the last lesson, while none is booked", async () => {
+  const { id, of, held } = await wished("end");
+  // The only lesson was 50 days ago.
+  expect(await owedOf(id)).toBe("end");
+  const last = await held(13, "completed");
+  expect(await owedOf(id)).toBeNull();
+  const moved = (daysAgo: number) => {
+    const [startsAt, endsAt] = [hoursAgo(daysAgo * DAY), hoursAgo(daysAgo * DAY - 1)];
+    return db.owner
+      .update(t.lessons)
+      .set({ startsAt, endsAt, blockedFrom: startsAt, blockedUntil: endsAt })
+      .where(eq(t.lessons.id, last.lessonId));
+  };
+  await moved(15);
+  expect(await owedOf(id)).toBe("end");
+  const ahead = await held(-30, "booked");
+  expect(await owedOf(id)).toBeNull();
+  await db.owner
+    .update(t.bookings)
+    .set({ status: "cancelled", cancelledAt: new Date(), cancelledBy: "family" })
+    .where(eq(t.bookings.id, ahead.bookingId));
+  // A lesson that was missed is none that was held.
+  await held(5, "no_show");
+  expect(await owedOf(id)).toBe("end");
+  await agree("withdrawn", "report_back", of);
+  expect(await owedOf(id)).toBeNull();
+  await agree("given", "report_back", of);
+
+  await sayLetterNeed(at.staff(), { referralId: id, needed: "no" } as never);
+  expect(await owedOf(id)).toBeNull();
+  await sayLetterNeed(at.staff(), { referralId: id, needed: "yes" } as never);
+  await sendOne(id);
+  expect(await owedOf(id)).toBeNull();
+});
+
+test("with both wanted, what settles the first letter settles the last one only until another lesson", async () => {
+  const { id, held } = await wished("both");
+  await held(2, "completed");
+  expect(await owedOf(id)).toBe("first");
+  await sendOne(id, ago(45 * DAY));
+  expect(await owedOf(id)).toBeNull();
+  const again = await wished("both");
+  await again.held(20, "completed");
+  // Said before the last lesson: no word of the end.
+  await db.owner
+    .update(t.referrals)
+    .set({ letterExcusedAt: ago(45 * DAY), letterExcusedBy: at.userId })
+    .where(eq(t.referrals.id, again.id));
+  expect(await owedOf(again.id)).toBe("end");
+  await sendOne(again.id, ago(45 * DAY));
+  expect(await owedOf(again.id)).toBe("end");
+  const page = await letterToWrite(at.staff(), { referralId: again.id } as never);
+  expect(page).toMatchObject({ wanted: "both", mayRemind: true, draft: null });
+  await sayLetterNeed(at.staff(), { referralId: again.id, needed: "no" } as never);
+  expect(await owedOf(again.id)).toBeNull();
+  const { letter } = await referralDetail(at.staff(), { referralId: again.id } as never);
+  expect(letter).toMatchObject({ is: "excused" });
+  // An end of more than a year ago is nobody's to write of.
+  const old = await wished("end", 700);
+  expect(await owedOf(old.id)).toBeNull();
 });

@@ -20,6 +20,7 @@ import { notFound } from "@/lib/core/refusal";
 import { today } from "@/lib/core/time";
 import { OneBaby } from "@/lib/growth/schema";
 import { stampOf } from "@/lib/practices/rules";
+import { lettersStand, mayRemind } from "@/lib/referrals/letters";
 import { OneReferral } from "@/lib/referrals/schema";
 import { isSender } from "@/lib/referrals/sender.read";
 import { query } from "@/lib/work/query";
@@ -64,13 +65,18 @@ export const letterToWrite = query({
     const draft = row
       ? { id: row.id, seen: letterStamp(row), body: await openLetter(tx, actor, row) }
       : null;
+    const stands = (await lettersStand(tx, practiceId, [referral])).get(referral.id) ?? {
+      is: "none",
+    };
     const first = draft ? null : await letterDraft(tx, practiceId, ids, referral.locale);
     return {
       practiceId,
       babyId: baby.id,
       clientId: baby.clientId,
       doctor: facts.doctor,
-      excused: referral.letterExcusedAt !== null,
+      wanted: referral.letterWanted,
+      excused: stands.is === "excused",
+      mayRemind: mayRemind(referral.letterWanted, stands),
       draft: draft && { ...draft, document: letterDocument(draft.body) },
       words: draft?.body ?? {
         ...{ taught: first?.taught ?? "", observed: first?.observed ?? "" },

@@ -44,6 +44,7 @@ describe("junk", () => {
     ["a number for a name", (i) => ({ ...i, doctor: { ...i.doctor, name: 7 } }), "doctor.name"],
     ["a list for a name", (i) => ({ ...i, baby: { ...i.baby, name: ["a"] } }), "baby.name"],
     ["no reason", (i) => ({ ...i, reasons: [] }), "reasons"],
+    ["an unknown wish for a letter", (i) => ({ ...i, letter: "always" }), "letter"],
     ["an unknown reason", (i) => ({ ...i, reasons: ["magic"] }), "reasons.0"],
     ["reasons as text", (i) => ({ ...i, reasons: "sleep" }), "reasons"],
     ["an unknown precaution", (i) => ({ ...i, precautions: ["__proto__"] }), "precautions.0"],

@@ -2,21 +2,27 @@ import { and, eq, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { referralLetters } from "@/db/schema";
+import { wantsEnd, wantsFirst } from "./rules";
+import type { LetterWanted } from "./schema";
 
 /** Where the letter back of an accepted referral stands: for clinicians, who alone write one. */
 export type LetterStands =
-  | { is: "none" | "draft" }
+  | { is: "none" | "unwanted" | "draft" }
   | { is: "sent"; at: Date }
   | { is: "excused"; at: Date; by: string | null };
 
 type Row = {
   id: string;
   status: string;
+  letterWanted: LetterWanted;
   letterExcusedAt: Date | null;
   excusedBy?: string | null;
 };
 
-/** A draft comes before what was sent earlier: it is what waits. A referral that was not accepted has no letter. */
+/**
+ * A draft comes before what was sent earlier: it is what waits. So does somebody's word that nothing more is needed, where
+ * it was said after the last letter. A referral that was not accepted has no letter.
+ */
 export async function lettersStand(
   tx: Tx,
   practiceId: string,
@@ -42,12 +48,19 @@ export async function lettersStand(
     )
     .groupBy(referralLetters.referralId);
   const found = new Map(letters.map((row) => [row.referralId, row]));
-  const standing = ({ id, letterExcusedAt, excusedBy }: Row): LetterStands => {
+  const standing = ({ id, letterWanted, letterExcusedAt, excusedBy }: Row): LetterStands => {
     const row = found.get(id);
     if (row?.draft) return { is: "draft" };
-    if (row?.sentAt) return { is: "sent", at: new Date(row.sentAt) };
-    if (letterExcusedAt) return { is: "excused", at: letterExcusedAt, by: excusedBy ?? null };
-    return { is: "none" };
+    const sentAt = row?.sentAt ? new Date(row.sentAt) : null;
+    if (letterExcusedAt && (!sentAt || sentAt < letterExcusedAt))
+      return { is: "excused", at: letterExcusedAt, by: excusedBy ?? null };
+    if (sentAt) return { is: "sent", at: sentAt };
+    return { is: letterWanted === "none" ? "unwanted" : "none" };
   };
   return new Map(open.map((row) => [row.id, standing(row)]));
 }
+
+/** Whether something may still remind of a letter, so that somebody can say that none is needed. */
+export const mayRemind = (wanted: LetterWanted, stands: LetterStands): boolean =>
+  (wantsFirst(wanted) || wantsEnd(wanted)) &&
+  (stands.is === "none" || stands.is === "excused" || (stands.is === "sent" && wantsEnd(wanted)));

@@ -2,7 +2,7 @@ import type { HealthGiven } from "@/lib/clients/schema";
 import type { Day, Zone } from "@/lib/core/time";
 import { addDays, dayOfWeek, daysBetween, startOfDay, today, toInstant } from "@/lib/core/time";
 import type { FindingId } from "@/lib/safety/schema";
-import type { Precaution, Priority, ReferralDetails } from "./schema";
+import type { LetterWanted, Precaution, Priority, ReferralDetails } from "./schema";
 
 export const REFERRAL_STATUSES = [
   "unconfirmed",
@@ -53,6 +53,11 @@ export function answerDue(now: Date, priority: Priority, zone: Zone): Date {
   const at = toInstant(due, "17:00", zone);
   return at.kind === "gap" ? hoursAfter(startOfDay(due, zone), 17) : at.instant;
 }
+
+/** What the practice is reminded of: a letter after the first lesson, unless the doctor wants none or only at the end. */
+export const wantsFirst = (wanted: LetterWanted): boolean =>
+  wanted === "unsaid" || wanted === "first" || wanted === "both";
+export const wantsEnd = (wanted: LetterWanted): boolean => wanted === "end" || wanted === "both";
 
 export type Due = "overdue" | "today" | "tomorrow" | "later";
 export function dueState(due: Date, now: Date, zone: Zone): Due {

@@ -67,6 +67,10 @@ export type Precaution = (typeof PRECAUTIONS)[number];
 export const PRIORITIES = ["routine", "soon"] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
+/** Whether a letter back is wanted, and when (DOMAIN: wanted report); who says nothing leaves it to the practitioner. */
+export const LETTER_WANTED = ["unsaid", "first", "end", "both", "worry", "none"] as const;
+export type LetterWanted = (typeof LETTER_WANTED)[number];
+
 export const DECLINE_REASONS = [
   "full",
   "too_far",
@@ -168,6 +172,7 @@ export const SendReferral = z.strictObject({
   allowed,
   safe: ticked.refine(Boolean, "referrals:errors.safe"),
   priority: z.enum(PRIORITIES),
+  letter: z.enum(LETTER_WANTED, "errors:choose").default("unsaid"),
   parent: z.strictObject({
     name: line(80, "referrals:errors.parentName"),
     contact,

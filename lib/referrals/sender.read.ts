@@ -67,6 +67,7 @@ export const trackReferral = query({
       sentAt: referral.createdAt,
       doctorEmail: maskEmail(referral.doctorEmail),
       answerDueAt: referral.status === "waiting" ? referral.answerDueAt : null,
+      letterWanted: referral.letterWanted,
       steps: stepsOf(status, events),
       declined: referral.declineReason && {
         reason: referral.declineReason,
@@ -171,6 +172,7 @@ export const declinedReferral = query({
       allowed: details.allowed,
       safe: true,
       priority: row.priority,
+      letter: row.letterWanted,
       parent: {
         name: parent.name,
         contact: parent.email ?? parent.phone ?? "",

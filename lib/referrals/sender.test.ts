@@ -109,7 +109,7 @@ describe("forwarding", () => {
     forwardReferral(actor, { referralId, to });
 
   test("a declined referral goes to another practice, sealed anew and confirmed already", async () => {
-    const referralId = await sendConfirmed({ care: "Left hip harness" });
+    const referralId = await sendConfirmed({ care: "Left hip harness", letter: "both" });
     const link = holder(at, referralId);
     expect((await refusal(forwards(link, referralId))).say.key).toBe(
       "referrals:errors.cannotForward",
@@ -128,6 +128,10 @@ describe("forwarding", () => {
     expect(after.dataKeyId).not.toBe(before.dataKeyId);
     const seen = await referralDetail(other.staff(), { referralId: next });
     expect(seen.details.care).toBe("Left hip harness");
+    expect(seen.letterWanted).toBe("both");
+    expect((await trackReferral(holder(other, next), { referralId: next })).letterWanted).toBe(
+      "both",
+    );
     expect(seen.details.baby).toMatchObject({ name: "Zuri Bekele", gestationDays: 31 * 7 + 2 });
     expect(seen.details.parent).toMatchObject({ name: "Hanna Bekele", email: "hanna@example.com" });
     expect(await mails(next)).toEqual(["confirm", "waiting"]);

@@ -126,6 +126,7 @@ const deliverReferral = command({
       reference: newReference(),
       status: known ? "waiting" : "unconfirmed",
       priority: input.priority,
+      letterWanted: input.letter,
       doctorName: doctor.name,
       doctorRole: doctor.role,
       doctorOrganisation: doctor.organisation,

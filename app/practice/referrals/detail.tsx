@@ -65,6 +65,12 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
       t("detail.safe"),
       t("detail.safeOn", { day: formatDay(details.attestedOn, { locale, zone }, "brief") }),
     ],
+    ...(referral.letterWanted === "unsaid"
+      ? []
+      : ([[t("detail.letter"), t(`letterWanted.${referral.letterWanted}`)]] as [
+          string,
+          ReactNode,
+        ][])),
     [
       t("detail.parent"),
       `${parent.name}, ${contact}. ${t("detail.speaks", {

@@ -100,11 +100,19 @@ export async function Inbox({ actor, tab, page, now, open, preview }: InboxProps
   );
 }
 
+/** Where a letter may still be written. */
+const OPEN = ["waiting", "accepted", "booked"];
+
 type RowProps = { item: InboxItem; locale: string; now: Date; current: boolean; query: string };
 
 async function Row({ item, locale, now, current, query }: RowProps) {
   const t = await getTranslations("referrals");
   const letter = item.letter && (await letterStands(item.letter, item.zone));
+  // "No letter back wanted" is where the letter stands as well: once is enough.
+  const wanted =
+    OPEN.includes(item.status) && item.letterWanted !== "unsaid" && item.letter?.is !== "unwanted"
+      ? t(`letterWanted.${item.letterWanted}`)
+      : null;
   const words = {
     doctor: item.doctorName,
     reason: item.reasons.map((one) => t(`reason.${one}`)).join(", "),
@@ -125,6 +133,7 @@ async function Row({ item, locale, now, current, query }: RowProps) {
           : t("inbox.lineEarly", { ...words, weeks: formatGestation(item.gestationDays) })}
       </span>
       {item.overdue ? <span className={styles.overdue}>{t("inbox.overdue")}</span> : null}
+      {wanted ? <span>{wanted}</span> : null}
       {letter ? <span>{letter}</span> : null}
       {item.status === "withdrawn" ? <span>{t("status.withdrawn")}</span> : null}
     </Link>

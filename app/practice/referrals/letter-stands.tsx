@@ -5,7 +5,7 @@ import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { getTranslations } from "@/i18n/words";
-import type { LetterStands } from "@/lib/referrals/letters";
+import { type LetterStands, mayRemind } from "@/lib/referrals/letters";
 import type { ReferralDetail } from "@/lib/referrals/read";
 import { letterNeedAction } from "./actions";
 import styles from "./referrals.module.css";
@@ -39,7 +39,7 @@ export async function LetterBack({ referral }: { referral: ReferralDetail }) {
         <Link href={`/practice/referrals/${id}/letter`}>
           {t(letter.is === "draft" ? "goOn" : letter.is === "sent" ? "open" : "write")}
         </Link>
-        {letter.is === "none" || letter.is === "excused" ? (
+        {mayRemind(referral.letterWanted, letter) ? (
           <LetterNeed referralId={id} excused={letter.is === "excused"} />
         ) : null}
       </div>

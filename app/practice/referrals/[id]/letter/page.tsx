@@ -56,6 +56,11 @@ async function Letter({ params, searchParams }: Props) {
           {t("noConsent")}
         </Note>
       )}
+      {letter.wanted === "unsaid" ? null : (
+        <Note icon="stethoscope">
+          {t("wanted", { wanted: letter.wanted, doctor: letter.doctor })}
+        </Note>
+      )}
       <Sent letter={letter} zone={zone} now={sent !== undefined} />
       {sent !== undefined && edit === undefined && !letter.draft ? (
         <p>
@@ -67,9 +72,7 @@ async function Letter({ params, searchParams }: Props) {
       ) : sent === undefined || edit !== undefined ? (
         <Words letter={letter} referralId={id} />
       ) : null}
-      {letter.draft || letter.sent.length > 0 ? null : (
-        <LetterNeed referralId={id} excused={letter.excused} />
-      )}
+      {letter.mayRemind ? <LetterNeed referralId={id} excused={letter.excused} /> : null}
     </div>
   );
 }
