@@ -5,12 +5,15 @@ import { testDatabase } from "@/db/testing/database";
 import { makeFamily, makePractice, makeUser } from "@/db/testing/world";
 import { newToken, tokenHash } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
+import { inContext } from "@/lib/work/context";
 import { hashPassword } from "./password";
 import { findPerson } from "./person";
 import { readLink } from "./read";
 import { sessionHash } from "./rules";
 import {
+  addressProved,
   askSignIn,
+  proveAddress,
   type SignIn,
   signInByCode,
   signInByLink,
@@ -173,6 +176,31 @@ describe("the code", () => {
     expect(await signInByCode(visitor, { code: second.code, browser: first.browser })).toEqual({
       refused: "codeGone",
     });
+  });
+
+  test("shows its own address and none that the same browser asked for besides", async () => {
+    const [victim, own] = [somebody(), somebody()];
+    const first = await ask(victim);
+    const second = await ask(own, first.browser);
+    const { browser } = first;
+    const shown = (email: string) =>
+      inContext(visitor, (tx) => addressProved(tx, { browser, email }), "read only");
+    expect(await proveAddress(visitor, { code: second.code, browser })).toEqual({ proved: true });
+    expect([await shown(own), await shown(victim)]).toEqual([true, false]);
+    expect(sessionOf(await signInByCode(visitor, { code: first.code, browser }))).toBeTruthy();
+    expect(await shown(victim)).toBe(true);
+  });
+
+  test("a link that its owner pressed elsewhere shows nothing in the browser that asked", async () => {
+    const email = somebody();
+    const { token, browser } = await ask(email);
+    sessionOf(await signInByLink(visitor, { token }));
+    const shown = await inContext(
+      visitor,
+      (tx) => addressProved(tx, { browser, email }),
+      "read only",
+    );
+    expect(shown).toBe(false);
   });
 
   test("a success forgives the asking", async () => {

@@ -71,7 +71,8 @@ export const signInByLink = command({
   run: async (work, { token, device }): Promise<SignIn> => {
     const [row] = await work.tx
       .update(signInTokens)
-      .set({ usedAt: sql`clock_timestamp()`, secret: null })
+      // Whoever pressed may be far from the browser that asked, so nothing is shown there (addressProved).
+      .set({ usedAt: sql`clock_timestamp()`, secret: null, browserHash: null })
       .where(
         and(
           eq(signInTokens.tokenHash, tokenHash(token)),
@@ -121,15 +122,12 @@ async function takeCode(
     (row) => row.codeHash && timingSafeEqual(row.codeHash, codeHash(row.id, code)),
   );
   if (!right) return "code";
+  // What one browser asked for other addresses stays open: a code shows its own address and no other.
+  const own = rows.filter((row) => row.email === right.email).map((row) => row.id);
   await tx
     .update(signInTokens)
     .set({ usedAt: sql`clock_timestamp()`, secret: null })
-    .where(
-      inArray(
-        signInTokens.id,
-        rows.map((row) => row.id),
-      ),
-    );
+    .where(inArray(signInTokens.id, own));
   return right;
 }
 
