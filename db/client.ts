@@ -115,7 +115,7 @@ export function database(): Database {
   if (!kept.handselConnection) {
     const url = process.env.APP_DATABASE_URL;
     if (!url) throw new Error("APP_DATABASE_URL is not set: start Handsel with `npm start`.");
-    kept.handselConnection = connect(url, Number(process.env.DATABASE_POOL ?? 10));
+    kept.handselConnection = connect(url, Number(process.env.DATABASE_POOL || 10));
   }
   return kept.handselConnection.db;
 }

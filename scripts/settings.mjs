@@ -24,6 +24,9 @@ export function readSettings(flags, env) {
   }
   const mode = modes[flags.find((flag) => modes[flag])] ?? "start";
   const port = readPort(env.PORT || "3000");
+  if (!/^([1-9]\d{0,3})?$/.test(env.DATABASE_POOL ?? "")) {
+    throw new Error(`DATABASE_POOL must be a whole number from 1, not "${env.DATABASE_POOL}".`);
+  }
   if (env.DATABASE_URL && !env.HANDSEL_KEY) {
     throw new Error(
       "DATABASE_URL is set, so HANDSEL_KEY must be too: it encrypts the medical notes and has to be the " +

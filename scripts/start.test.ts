@@ -7,7 +7,14 @@ import { announce } from "./greeting.mjs";
 
 const db = testDatabase();
 
-const nothing = { DATABASE_URL: "", HANDSEL_KEY: "", PORT: "", PUBLIC_URL: "", HOST: "" };
+const nothing = {
+  DATABASE_URL: "",
+  HANDSEL_KEY: "",
+  PORT: "",
+  PUBLIC_URL: "",
+  HOST: "",
+  DATABASE_POOL: "",
+};
 
 function start(flags: string[], env: Record<string, string>) {
   const result = spawnSync(process.execPath, ["scripts/start.mjs", ...flags], {
@@ -32,6 +39,7 @@ test.each([
   { flags: ["--sideways"], env: {}, says: "--sideways" },
   { flags: [], env: { PORT: "http" }, says: "PORT must be" },
   { flags: [], env: { PUBLIC_URL: "example" }, says: "PUBLIC_URL must be" },
+  { flags: [], env: { DATABASE_POOL: "0" }, says: "DATABASE_POOL must be" },
   { flags: [], env: { DATABASE_URL: "postgres://db.example/x" }, says: "HANDSEL_KEY must be too" },
   { flags: ["--worker"], env: {}, says: "The worker needs DATABASE_URL" },
 ])("says what is wrong: $says", ({ flags, env, says }) => {
