@@ -1,4 +1,4 @@
-import { and, desc, eq, gte } from "drizzle-orm";
+import { and, desc, eq, gte, type SQL, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients, practiceLogs, practices, routines } from "@/db/schema";
@@ -27,6 +27,17 @@ export type Practised = Pick<
   | "note"
 >;
 
+/**
+ * Two rows that are one child were born on one day, as early as the row says that goes on (its page is the one that
+ * people read and mend); where that names no weeks, the earliest that another names counts.
+ */
+const ofBirth = <T>(column: "born_on" | "gestation_days" | "gestation_unknown"): SQL<T> =>
+  sql<T>`(select s.${sql.identifier(column)} from babies s
+    where s.practice_id = ${babies.practiceId}
+      and (s.id = coalesce(${babies.sameAs}, ${babies.id}) or s.same_as = coalesce(${babies.sameAs}, ${babies.id}))
+    order by ${column === "born_on" ? sql`` : sql`s.gestation_days is null,`} s.same_as is not null,
+      s.gestation_days, s.id limit 1)`;
+
 /** A baby with its record open, for whoever may see it: its practice's clinicians and its own family. */
 export async function openBaby(tx: Tx, babyId: string, now: Date) {
   const [row] = await tx
@@ -35,9 +46,9 @@ export async function openBaby(tx: Tx, babyId: string, now: Date) {
       clientId: babies.clientId,
       firstName: babies.firstName,
       familyName: clients.name,
-      bornOn: babies.bornOn,
-      gestationDays: babies.gestationDays,
-      gestationUnknown: babies.gestationUnknown,
+      bornOn: ofBirth<Day>("born_on"),
+      gestationDays: ofBirth<number | null>("gestation_days"),
+      gestationUnknown: ofBirth<boolean>("gestation_unknown"),
       health: babies.health,
       archivedAt: babies.archivedAt,
       dataKeyId: clients.dataKeyId,

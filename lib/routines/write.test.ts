@@ -4,6 +4,7 @@ import { babies, guardians, referrals, routineAssignments, routines } from "@/db
 import { testDatabase } from "@/db/testing/database";
 import { makeTeaching, noteHealth, type Teaching, titles } from "@/db/testing/routines";
 import { makeFamily, makeUser } from "@/db/testing/world";
+import { mergeClients } from "@/lib/clients/merge.write";
 import type { Parent } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
@@ -358,6 +359,28 @@ describe("ending", () => {
       .where(eq(routineAssignments.id, assignmentId));
     expect(await read()).toMatchObject({ active: false, playable: false });
     expect((await assignmentList(there.clinician(), { state: "ended" })).items.length).toBe(1);
+  });
+
+  test("what one row of a child says of an early birth holds for a routine of the other row", async () => {
+    const there = await makeTeaching(db.owner);
+    const { id: assignmentId } = await assignRoutine(there.clinician(), there.wish());
+    const read = () => ownRoutine(there.family.parent, { assignmentId });
+    expect((await read()).playable).toBe(true);
+    const other = await makeFamily(db.owner, there.practiceId);
+    const weeks = (babyId: string, gestationDays: number) =>
+      db.owner.update(babies).set({ gestationDays }).where(eq(babies.id, babyId));
+    await weeks(other.babyId, 219);
+    const { babyId, clientId } = there.family;
+    const pair = { intoId: clientId, fromId: other.clientId };
+    await mergeClients(there.clinician(), { ...pair, same: { [other.babyId]: babyId } } as never);
+    expect(await read()).toMatchObject({ playable: false, obstacle: "okay_needed" });
+    const { needsOkay } = await routineForBaby(there.clinician(), {
+      ...{ babyId, routineId: there.idOf("standard") },
+    });
+    expect(needsOkay).toEqual(["preterm"]);
+    // The row that goes on is the one that people mend.
+    await weeks(babyId, 280);
+    expect((await read()).playable).toBe(true);
   });
 
   test("a stored routine that cannot be read is not half shown", async () => {
