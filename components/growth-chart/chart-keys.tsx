@@ -10,7 +10,6 @@ import {
   useState,
 } from "react";
 import { buttonClass } from "@/components/ui/button-class";
-import { Icon } from "@/components/ui/icon";
 import { callout } from "./callout";
 import styles from "./growth-chart.module.css";
 
@@ -18,6 +17,8 @@ type Chosen = { index: number; count: number; said: string; href: string };
 type Props = {
   children: ReactNode;
   words: { points: string; previous: string; next: string; row: string };
+  /** Drawn by the server: here they would bring the table of all pictures along. */
+  icons: { previous: ReactNode; next: ReactNode };
 };
 
 const pointsIn = (root: Element | null): SVGAElement[] =>
@@ -52,7 +53,7 @@ function showTip(point: SVGAElement): void {
  * buttons as wide as a thumb, since points that lie close together cannot each be 44 pixels wide. A touch chooses the
  * nearest one. What is chosen is said below the drawing.
  */
-export function ChartKeys({ children, words }: Props) {
+export function ChartKeys({ children, words, icons }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<Chosen | null>(null);
 
@@ -124,7 +125,7 @@ export function ChartKeys({ children, words }: Props) {
             aria-disabled={chosen.index <= 0}
             onClick={() => go(-1)}
           >
-            <Icon name="chevron-left" />
+            {icons.previous}
           </button>
           <output className="num">
             <a href={chosen.href} className={styles.said}>
@@ -139,7 +140,7 @@ export function ChartKeys({ children, words }: Props) {
             aria-disabled={chosen.index >= chosen.count - 1}
             onClick={() => go(1)}
           >
-            <Icon name="chevron-right" />
+            {icons.next}
           </button>
         </div>
       ) : null}

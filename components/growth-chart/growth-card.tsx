@@ -77,6 +77,7 @@ export async function GrowthCard({
           ...{ points: t("steps.points"), row: t("steps.row") },
           ...{ previous: t("steps.previous"), next: t("steps.next") },
         }}
+        icons={{ previous: <Icon name="chevron-left" />, next: <Icon name="chevron-right" /> }}
       >
         <Plot
           id={`growth-${kind}-wide`}

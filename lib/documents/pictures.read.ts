@@ -2,19 +2,24 @@ import { and, asc, count, eq, isNull, min, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { babies, clients, files } from "@/db/schema";
+import { standing } from "@/lib/clients/consent.rules";
+import { consentsOfFamilies } from "@/lib/clients/consents";
 import { familyName } from "@/lib/clients/merged";
 import { babyTitle } from "@/lib/clients/rules";
 import { isClinician } from "@/lib/core/actor";
-import { objectedConsents } from "@/lib/intake/consent.read";
 import { query } from "@/lib/work/query";
 
 /** The row of a child that its page is about (docs/decisions/0015). */
 const goesOn = alias(babies, "goes_on");
 
+const ASKED = 500;
+const SHOWN = 50;
+
 /** Children of whom the practice has pictures that their family wants no more, the longest kept first: no picture. */
 export const picturesToDelete = query({
   name: "documents.pictures_to_delete",
   allow: isClinician,
+  beside: true,
   input: z.strictObject({}),
   run: async ({ actor, tx }) => {
     const { practiceId } = actor;
@@ -54,11 +59,19 @@ export const picturesToDelete = query({
       )
       .groupBy(goesOn.id, goesOn.firstName, clients.id, familyName)
       .orderBy(asc(min(files.createdAt)), asc(goesOn.id))
-      .limit(50);
-    const waiting = [];
-    for (const { clientId, firstName, family, ...row } of rows)
-      if ((await objectedConsents(tx, practiceId, clientId)).has("photo_video"))
-        waiting.push({ ...row, title: babyTitle(firstName, family) });
-    return waiting;
+      .limit(ASKED);
+    const said = await consentsOfFamilies(tx, practiceId, [
+      ...new Set(rows.map(({ clientId }) => clientId)),
+    ]);
+    // Cut after each family was asked: noes that no longer hold would keep the others out.
+    return rows
+      .filter(
+        ({ clientId }) => standing(said.get(clientId) ?? []).get("photo_video") === "objected",
+      )
+      .slice(0, SHOWN)
+      .map(({ clientId: _, firstName, family, ...row }) => ({
+        ...row,
+        title: babyTitle(firstName, family),
+      }));
   },
 });
