@@ -183,3 +183,34 @@ describe("a public page", () => {
     });
   });
 });
+
+test("an address is told of the places where somebody's listed lessons are, and of no other", async () => {
+  const mia = await person({ displayName: "Mia", area: "Frome" });
+  const placeId = newId<"place">();
+  const [studio] = await db.owner.select().from(t.places).where(eq(t.places.id, mia.placeId));
+  await db.owner
+    .insert(t.places)
+    .values({ ...studio!, id: placeId, name: "Mia's own flat", address: "7 Quiet Lane" });
+  const [listed] = await db.owner.select().from(t.services).where(eq(t.services.id, mia.serviceId));
+  const hers = { ...listed!, id: newId<"service">(), placeId, listing: "by_link" as const };
+  await db.owner.insert(t.services).values(hers);
+  const told = async () => {
+    const [page] = await db.owner
+      .select()
+      .from(t.practitioners)
+      .where(eq(t.practitioners.practiceId, mia.practiceId));
+    return JSON.stringify(await profile(visitor, { slug: page?.slug ?? "" }));
+  };
+  expect(await told()).toContain(studio?.name);
+  expect(await told()).not.toMatch(/Quiet Lane|own flat/);
+  expect(await names({ near: "Quiet Lane" })).toEqual(["Tom"]);
+  // Nor while she takes nobody new, when there is no time to offer at all.
+  await db.owner
+    .update(t.practitioners)
+    .set({ accepting: "paused" })
+    .where(eq(t.practitioners.practiceId, mia.practiceId));
+  expect(await told()).toContain(studio?.name);
+  expect(await told()).not.toMatch(/Quiet Lane|own flat/);
+  await db.owner.update(t.services).set({ listing: "listed" }).where(eq(t.services.id, hers.id));
+  expect(await told()).toContain("7 Quiet Lane");
+});

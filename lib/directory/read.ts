@@ -35,6 +35,11 @@ const candidateColumns = {
   locale: practices.locale,
 };
 
+/** Whether a place is one of a practitioner's public lessons: a colleague's, or one for holders of a link, is nobody else's to know. */
+const taughtAt = (place: SQL, practiceId: SQL, practitionerId: SQL): SQL<boolean> =>
+  sql<boolean>`exists (select 1 from ${services} o where o.practice_id = ${practiceId} and o.place_id = ${place}
+    and o.practitioner_id = ${practitionerId} and o.listing = 'listed' and o.archived_at is null)`;
+
 const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 /** Published practitioners who might match; what text cannot decide is decided by rules.ts. */
@@ -48,7 +53,8 @@ async function candidates(tx: Tx, input: Find) {
     );
   const text = sql<string>`concat_ws(' ', ${practitioners.area}, ${practices.name}, (
     select string_agg(concat_ws(' ', p.name, p.address, p.postcode), ' ') from ${places} p
-    where p.practice_id = ${practitioners.practiceId} and p.archived_at is null and p.kind <> 'online'))`;
+    where p.practice_id = ${practitioners.practiceId} and p.archived_at is null and p.kind <> 'online'
+      and ${taughtAt(sql`p.id`, sql`${practitioners.practiceId}`, sql`${practitioners.id}`)}))`;
   const online = sql<boolean>`exists (select 1 from ${services} s join ${places} p on p.practice_id = s.practice_id
     and p.id = s.place_id and p.kind = 'online' where s.practice_id = ${practitioners.practiceId}
     and s.practitioner_id = ${practitioners.id} and s.bookable and s.archived_at is null)`;
@@ -252,13 +258,22 @@ export const profile = query({
           radiusMiles: places.radiusMiles,
         })
         .from(places)
-        .where(and(eq(places.practiceId, person.practiceId), sql`${places.archivedAt} is null`))
+        .where(
+          and(
+            eq(places.practiceId, person.practiceId),
+            isNull(places.archivedAt),
+            taughtAt(
+              sql`${places.id}`,
+              sql`${person.practiceId}::uuid`,
+              sql`${person.practitionerId}::uuid`,
+            ),
+          ),
+        )
         .orderBy(asc(places.createdAt)),
     ]);
     const range = { from: now, to: new Date(now.getTime() + LOOK_AHEAD * DAY_MS), now };
     const free = await openingsOfMany(tx, offered, range);
     const { practiceId: _practice, practitionerId: _practitioner, accepting, ...facts } = person;
-    const used = new Set(offered.map((service) => service.placeKind));
     return {
       ...facts,
       accepting: accepting === "new_families",
@@ -272,7 +287,7 @@ export const profile = query({
         state: credentialState(one, here),
         checkedOn: one.checkedAt && today(one.checkedAt, person.timeZone),
       })),
-      places: rooms.filter((room) => used.size === 0 || used.has(room.kind)),
+      places: rooms,
       services: offered.map((service) => ({
         serviceId: service.serviceId,
         name: service.name,
