@@ -8,14 +8,14 @@ let closed = false;
 
 /**
  * Starts a node program in its own process group, so that a terminal's Ctrl-C reaches only us. A leashed one ends when
- * it is asked over its channel, and when we are gone.
+ * it is asked over its channel, and when we are gone: "long" runs until then, "brief" also ends by itself.
  */
 export function launch(
   args,
-  { env = {}, stdio = "inherit", cwd = root, command = process.execPath, leashed = false } = {},
+  { env = {}, stdio = "inherit", cwd = root, command = process.execPath, leashed } = {},
 ) {
   if (closed) throw new Error("Stopping.");
-  const child = spawn(command, leashed ? ["--import", leash, ...args] : args, {
+  const child = spawn(command, leashed ? ["--import", `${leash}?${leashed}`, ...args] : args, {
     cwd,
     stdio: leashed ? [...stdio, "ipc"] : stdio,
     env: { ...process.env, ...env },
@@ -33,7 +33,7 @@ export function launch(
 /** Runs a program to its end and gives its output, which stands in the error when it fails. */
 export async function run(args, options = {}) {
   const stdio = ["ignore", "pipe", "pipe"];
-  const child = launch(args, { ...options, stdio, leashed: !options.command });
+  const child = launch(args, { ...options, stdio, leashed: options.command ? undefined : "brief" });
   let said = "";
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {

@@ -18,8 +18,9 @@ const worker = process.argv[1]?.includes("jest-worker") ?? false;
 if (process.channel && !worker) {
   process.on("message", (message) => message === "stop" && void stop());
   process.on("disconnect", () => void stop());
-  // A script that has done its work ends, although somebody could still ask it to.
-  process.channel.unref();
+  // A script that has done its work ends, although somebody could still ask it to. Not a server: what it starts inherits
+  // this file, and waits on its own channel for its first order.
+  if (import.meta.url.endsWith("?brief")) process.channel.unref();
 }
 // Not undefined: there was a channel, and it closed while Node was starting, before anybody could listen.
 if (process.connected === false && !worker) void stop();

@@ -43,7 +43,7 @@ export async function serve({ mode, host, port }, environment) {
       NODE_ENV: development ? "development" : "production",
     },
     stdio: ["ignore", "pipe", "inherit"],
-    leashed: true,
+    leashed: "long",
   });
   createInterface({ input: server.stdout }).on("line", (line) => {
     if (line.trim() && !banner.test(line)) console.log(line);

@@ -104,7 +104,7 @@ async function work(settings) {
   const worker = launch(["--import", "tsx", "scripts/worker.ts"], {
     env: environment,
     stdio: ["ignore", "inherit", "inherit"],
-    leashed: true,
+    leashed: "long",
   });
   console.log("The job runner is running. Stop it with Ctrl-C.");
   await finish(1, `The job runner ended by itself (${await worker.ended}).`);

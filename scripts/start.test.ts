@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, test, vi } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { announce } from "./greeting.mjs";
@@ -104,7 +107,7 @@ test.skipIf(process.platform === "win32").each(Object.entries(parentKilled))(
     const child = 'console.log("begun"); setInterval(() => {}, 1000)';
     const parent = `import { launch } from "./scripts/children.mjs";
       const stdio = ["ignore", "pipe", "ignore"];
-      const child = launch(["-e", ${JSON.stringify(child)}], { stdio, leashed: true });
+      const child = launch(["-e", ${JSON.stringify(child)}], { stdio, leashed: "long" });
       ${wait}
       process.stdout.write(String(child.pid), () => process.kill(process.pid, "SIGKILL"));`;
     const { stdout, signal } = spawnSync(process.execPath, ["--input-type=module", "-e", parent], {
@@ -117,10 +120,38 @@ test.skipIf(process.platform === "win32").each(Object.entries(parentKilled))(
   30_000,
 );
 
+test("what a leashed server forks waits for its first order, as the pages of `npm run dev` do", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "handsel-leash-"));
+  const forked = path.join(folder, "forked.mjs");
+  const server = path.join(folder, "server.mjs");
+  writeFileSync(
+    forked,
+    `process.send("ready"); process.on("message", (order) => process.send(order, () => process.exit(0)));`,
+  );
+  writeFileSync(
+    server,
+    `import { fork } from "node:child_process";
+    const child = fork(${JSON.stringify(forked)});
+    child.on("message", (said) =>
+      said === "ready" ? setTimeout(() => child.send("begin"), 300) : console.log(said));`,
+  );
+  const parent = `import { end, launch } from "./scripts/children.mjs";
+    const stdio = ["ignore", "pipe", "inherit"];
+    const server = launch([${JSON.stringify(server)}], { stdio, leashed: "long" });
+    await new Promise((heard) => server.stdout.once("data", (said) => (console.log(String(said).trim()), heard())));
+    await end(server);`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", parent], {
+    encoding: "utf8",
+    timeout: 30_000,
+  });
+  rmSync(folder, { recursive: true, force: true });
+  expect(stdout.trim()).toBe("begin");
+}, 40_000);
+
 test("a leashed script that has done its work ends by itself, and one that is asked ends at once", () => {
   const parent = `import { end, launch, run } from "./scripts/children.mjs";
     console.log(await run(["-e", 'console.log("done")']));
-    const asked = launch(["-e", "setInterval(() => {}, 1000)"], { stdio: ["ignore", "inherit", "inherit"], leashed: true });
+    const asked = launch(["-e", "setInterval(() => {}, 1000)"], { stdio: ["ignore", "inherit", "inherit"], leashed: "long" });
     await end(asked, 60_000);
     console.log(await asked.ended);`;
   const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", parent], {
