@@ -62,8 +62,11 @@ export async function installWitness(owner: Database): Promise<void> {
   await owner.execute(sql`alter database ${name} set plan_cache_mode = force_generic_plan`);
 }
 
-/** Times outside which no lesson may be without a reason in the trail, in minutes of the place's day. */
-export type Allowed = { opens: number; closes: number };
+/**
+ * Times outside which no lesson may be without a reason in the trail, in minutes of the place's day, and the least minutes
+ * between two lessons at different places of somebody whose way counts.
+ */
+export type Allowed = { opens: number; closes: number; way: number };
 
 export type Finding = { finding: string; id: string };
 
@@ -176,6 +179,40 @@ export async function findings(
         and not exists (select 1 from trail t where t.practice_id = w.practice_id and t.xid = w.xid
           and (t.subject_id = w.id::text or (w.what = 'lesson' and (w.is_now = 'expired' or exists (
             select 1 from seats s where s.lesson_id = w.id and s.id::text = t.subject_id)))))
+    limit 20`);
+  return [...rows];
+}
+
+/**
+ * Lessons beyond the limits of their practitioner that nobody gave a reason for, in one practice or in all: such as two
+ * took at once, each as the last one of the day. A request that is one again is asked for it when it is answered.
+ */
+export async function beyondLimits(
+  owner: Database,
+  { practiceId, allowed }: { practiceId?: string; allowed: Allowed },
+): Promise<Finding[]> {
+  const within = practiceId === undefined ? sql`true` : sql`p.practice_id = ${practiceId}::uuid`;
+  const rows = await owner.execute<Finding>(sql`
+    with limited as (select * from practitioners p
+      where ${within} and num_nonnulls(p.max_per_day, p.max_per_week, p.travel_kmh) > 0),
+    reasons as (select a.practice_id, a.subject_id from audit_events a
+      where a.practice_id in (select practice_id from limited) and (a.detail ? 'limits' or a.operation = 'booking.take_back')),
+    mine as (select l.*, p.max_per_day, p.max_per_week, p.travel_kmh, l.local_start::date as on_day
+      from limited p join lessons l on l.practice_id = p.practice_id and l.practitioner_id = p.id
+      where l.kind = 'lesson'
+        and (l.status in ('requested', 'confirmed') or (l.status = 'held' and l.hold_expires_at > clock_timestamp()))
+        and not exists (select 1 from reasons r where r.practice_id = l.practice_id and (r.subject_id = l.id::text
+          or r.subject_id in (select s.id::text from bookings s where s.practice_id = l.practice_id and s.lesson_id = l.id))))
+    select 'more lessons than a day may have, without a reason' as finding, max(id::text) as id
+      from mine group by practitioner_id, on_day, max_per_day having count(*) > max_per_day
+    union all
+    select 'more lessons than a week may have, without a reason', max(id::text)
+      from mine group by practitioner_id, date_trunc('week', on_day), max_per_week having count(*) > max_per_week
+    union all
+    select 'nearer to another than the way is long, without a reason', a.id::text
+      from mine a join mine b on a.practitioner_id = b.practitioner_id and a.id < b.id and a.latitude <> b.latitude
+        and greatest(a.blocked_from - b.blocked_until, b.blocked_from - a.blocked_until) < make_interval(mins => ${allowed.way})
+      where a.travel_kmh is not null
     limit 20`);
   return [...rows];
 }

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { closeDatabase, type Database } from "@/db/client";
 import { randomOf } from "@/lib/availability/zones-proof";
-import { type Finding, findings } from "./checker.sql";
+import { beyondLimits, type Finding, findings } from "./checker.sql";
 import { snapped, type Tally, weighted } from "./sequential";
 import {
   ALLOWED,
   DAYS,
+  type Days,
   QUARTERS,
   quarterAt,
   type SmallWorld,
@@ -16,6 +17,9 @@ import {
   type Aim,
   attempt,
   forgetAttempts,
+  isElsewhere,
+  isThief,
+  type Kind,
   type Known,
   type Said,
   type Sent,
@@ -28,8 +32,25 @@ import {
  * what was promised must be there.
  */
 export const PEOPLE = 8;
-const REFRESH = 8;
+const REFRESH = 10;
 const FORGET = 10;
+/**
+ * Of so many attempts the first few are a rush on a day that nobody had wanted before: for the last lessons that it may
+ * have, or on one hour of it, while one is being put on top of another.
+ */
+export const RUSH = 40;
+const AT_ONCE = 10;
+const last: readonly Kind[] = ["book", "book", "book", "hold", "moveOwn"];
+const onTop: readonly Kind[] = ["bookByStaff", "bookByStaff", "moveByStaff"];
+const beside: readonly Kind[] = [
+  "book",
+  "book",
+  "hold",
+  "moveOwn",
+  "bookByStaff",
+  "bookByStaff",
+  "block",
+];
 
 type Crowd = {
   world: SmallWorld;
@@ -37,6 +58,8 @@ type Crowd = {
   secrets: Map<string, string>;
   whose: Map<string, Step["who"]>;
   promised: Set<string>;
+  /** Bookings of whoever came for a held time without its secret, and the hold. */
+  thieves: Map<string, string>;
   sent: Sent | null;
   made: number;
   tally: Tally;
@@ -52,6 +75,8 @@ export async function concurrentWorld(
     zone: one(ZONES) ?? "UTC",
     maxPerDay: one([null, null, null, 3, 5]) ?? null,
     maxPerWeek: one([null, null, null, 8]) ?? null,
+    travelKmh: one([null, null, null, null, 30]) ?? null,
+    days: DAYS + Math.ceil(attempts / RUSH),
   });
   tally.worlds += 1;
   const crowd: Crowd = {
@@ -60,6 +85,7 @@ export async function concurrentWorld(
     secrets: new Map(),
     whose: new Map(),
     promised: new Set(),
+    thieves: new Map(),
     sent: null,
     made: 0,
     tally,
@@ -70,7 +96,8 @@ export async function concurrentWorld(
       person(crowd, randomOf(`${seed} ${n}`), attempts, wrong),
     ),
   );
-  const found = await findings(owner, { practiceId: world.practiceId, allowed: ALLOWED });
+  const here = { practiceId: world.practiceId, allowed: ALLOWED };
+  const found = [...(await findings(owner, here)), ...(await beyondLimits(owner, here))];
   wrong.push(...found.map(({ finding, id }: Finding) => `${finding} (${id})`));
   return [...wrong, ...(await broken(crowd))].map((each) => `${each} [world ${seed}]`);
 }
@@ -86,7 +113,7 @@ async function person(
     const n = crowd.made++;
     if (n % FORGET === 0) await forgetAttempts(crowd.world);
     if (n % REFRESH === 0) await refresh(crowd);
-    const aim = aimAtRandom(crowd, random);
+    const aim = aimAtRandom(crowd, random, n);
     try {
       const said = await attempt(crowd.world, aim);
       crowd.tally.attempts += 1;
@@ -100,8 +127,12 @@ async function person(
 }
 const causeOf = (error: Error): string => (error.cause instanceof Error ? error.cause.message : "");
 
-function aimAtRandom({ world, rows, sent }: Crowd, random: () => number): Aim {
-  const below = (n: number): number => Math.floor(random() * n);
+export function aimAtRandom(
+  { world, rows, sent }: Pick<Crowd, "rows" | "sent"> & { world: Days & Limits },
+  random: () => number,
+  n: number,
+): Aim {
+  const below = (most: number): number => Math.floor(random() * most);
   const twist = below(10);
   const asked: Step = {
     do: weighted[below(weighted.length)] ?? "book",
@@ -115,12 +146,17 @@ function aimAtRandom({ world, rows, sent }: Crowd, random: () => number): Aim {
     limits: below(2) === 0,
     twist,
   };
-  const step = below(4) > 0 ? snapped(asked) : asked;
+  const rush = n % RUSH < AT_ONCE;
+  const step = rush
+    ? { ...asked, ...(isLimited(world) ? rushDay : rushHour)(n, below) }
+    : below(4) > 0
+      ? snapped(asked)
+      : asked;
   const held = rows.filter((row) => row.holdSecret !== null);
   const of = step.do === "bookHeld" || step.do === "release" || step.do === "hold" ? held : rows;
   const row =
     step.do === "hold" && twist !== 1 ? null : (of[step.row % Math.max(1, of.length)] ?? null);
-  const suits = step.do === "bookHeld" && row !== null && twist < 7;
+  const suits = step.do === "bookHeld" && row !== null && !isElsewhere(step);
   return {
     step: suits ? { ...step, service: row.service } : step,
     row,
@@ -129,7 +165,40 @@ function aimAtRandom({ world, rows, sent }: Crowd, random: () => number): Aim {
   };
 }
 
-function remember(crowd: Crowd, { step }: Aim, said: Said & { ok: true }): void {
+type Limits = Pick<SmallWorld, "maxPerDay" | "maxPerWeek" | "travelKmh">;
+const isLimited = ({ maxPerDay, maxPerWeek, travelKmh }: Limits): boolean =>
+  maxPerDay !== null || maxPerWeek !== null || travelKmh !== null;
+
+/** Where a day has room for a few, and the way counts: families at once, all over the day. */
+const rushDay = (n: number, below: (most: number) => number): Partial<Step> => ({
+  do: last[below(last.length)] ?? "book",
+  who: "guest",
+  service: 1 + below(2),
+  day: DAYS + Math.floor(n / RUSH),
+  quarter: 4 + 2 * below(8),
+});
+
+/**
+ * Somebody's quarter of an hour goes first. Then some want to lie on top of it, and the others the time that those take
+ * beside it, not knowing of each other.
+ */
+function rushHour(n: number, below: (most: number) => number): Partial<Step> {
+  const rush = Math.floor(n / RUSH);
+  const [day, quarter] = [DAYS + rush, 5 + 3 * (rush % 3)];
+  if (n % RUSH === 0) return { do: "block", day, quarter, twist: 0 };
+  const over = below(3) === 0;
+  return {
+    do: (over ? onTop : beside)[below(over ? onTop.length : beside.length)] ?? "book",
+    day,
+    quarter: over ? quarter - below(2) : quarter + 1 + below(3),
+    outside: true,
+    onTop: over || below(4) === 0,
+    ...(over && { service: 0 }),
+  };
+}
+
+function remember(crowd: Crowd, { step, row }: Aim, said: Said & { ok: true }): void {
+  if (said.bookingId && row && isThief(step)) crowd.thieves.set(said.bookingId, row.lessonId);
   if (said.holdSecret && said.lessonId) crowd.secrets.set(said.lessonId, said.holdSecret);
   if (said.sent) crowd.sent = said.sent;
   if (said.bookingId && step.do !== "again") {
@@ -175,13 +244,16 @@ async function refresh(crowd: Crowd): Promise<void> {
 }
 
 /** Promises that the tables do not know, and seats that nobody was promised. */
-async function broken({ world, promised }: Crowd): Promise<string[]> {
-  const rows = await world.owner.execute<{ id: string }>(
-    sql`select id from bookings where practice_id = ${world.practiceId}::uuid`,
+async function broken({ world, promised, thieves }: Crowd): Promise<string[]> {
+  const rows = await world.owner.execute<{ id: string; lesson_id: string }>(
+    sql`select id, lesson_id from bookings where practice_id = ${world.practiceId}::uuid`,
   );
   const kept = new Set(rows.map((row) => row.id));
   return [
     ...[...promised].filter((id) => !kept.has(id)).map((id) => `promised, but not there (${id})`),
+    ...rows
+      .filter((row) => thieves.get(row.id) === row.lesson_id)
+      .map(({ id }) => `a hold that somebody had without its secret (${id})`),
     ...[...kept]
       .filter((id) => !promised.has(id))
       .map((id) => `there, but promised to nobody (${id})`),

@@ -6,6 +6,7 @@ import { emptyModel, type Model, type Row, takes } from "./model";
 import {
   ALLOWED,
   DAYS,
+  type Days,
   QUARTERS,
   quarterAt,
   type SmallWorld,
@@ -14,7 +15,15 @@ import {
   ZONES,
 } from "./small-world";
 import { expectation, offered } from "./state";
-import { type Aim, attempt, forgetAttempts, KINDS, type Kind, type Step } from "./steps";
+import {
+  type Aim,
+  attempt,
+  forgetAttempts,
+  isElsewhere,
+  KINDS,
+  type Kind,
+  type Step,
+} from "./steps";
 
 /**
  * The model-based run: random attempts one after another, through the product's own commands. The model says of each
@@ -45,7 +54,7 @@ export const weighted: readonly Kind[] = KINDS.flatMap((kind) =>
   Array.from({ length: weights[kind] ?? 1 }, () => kind),
 );
 
-const stepArbitrary: fc.Arbitrary<Step> = fc
+export const stepArbitrary: fc.Arbitrary<Step> = fc
   .record({
     do: fc.constantFrom(...weighted),
     who: fc.constantFrom<Step["who"]>("guest", 0, 1),
@@ -100,16 +109,20 @@ const needsRow: ReadonlySet<Kind> = new Set(
 function rowFor(model: Model, step: Step): Row | null {
   if (step.do === "hold") {
     const held = model.rows.filter((row) => row.holdSecret !== null);
-    return step.twist === 1 ? (held[step.row % Math.max(1, held.length)] ?? null) : null;
+    return step.twist === 1 || step.twist === 9
+      ? (held[step.row % Math.max(1, held.length)] ?? null)
+      : null;
   }
   if (!needsRow.has(step.do)) return null;
   const likely = model.rows.filter(step.twist === 6 ? seats : (wanted[step.do] ?? seats));
+  const held = step.do === "bookHeld" ? likely.filter((row) => row.alive) : [];
+  if (held.length > 0 && step.row % 4 > 0) return held[step.row % held.length] ?? null;
   return likely[step.row % Math.max(1, likely.length)] ?? null;
 }
 
-function aimOf(world: SmallWorld, model: Model, asked: Step): Aim & { row: Row | null } {
+export function aimOf(world: Days, model: Model, asked: Step): Aim & { row: Row | null } {
   const row = rowFor(model, asked);
-  const suits = asked.do === "bookHeld" && row !== null && asked.twist < 7;
+  const suits = asked.do === "bookHeld" && row !== null && !isElsewhere(asked);
   const step = suits ? { ...asked, service: row.service } : asked;
   return {
     step,

@@ -30,8 +30,8 @@ export const EXCEPTIONS = [
   { start: "09:00", end: "11:00" },
   { start: "11:00", end: "15:00" },
 ] as const;
-/** No exception opens before or after: a lesson beyond is there by staff's word only. */
-export const ALLOWED = { opens: 9 * 60, closes: 15 * 60 };
+/** No exception opens before or after: a lesson beyond is there by staff's word only. The way between its places takes 29 minutes. */
+export const ALLOWED = { opens: 9 * 60, closes: 15 * 60, way: 28 };
 /** Times are asked for in quarters of an hour from eight on, inside the hours and outside. */
 export const FIRST_QUARTER = 8 * 60;
 export const QUARTERS = 32;
@@ -49,6 +49,10 @@ export type Variant = {
   /** Most lessons of the practitioner a day and a week. */
   maxPerDay: number | null;
   maxPerWeek: number | null;
+  /** How fast its practitioner goes from one of two places to the other. */
+  travelKmh?: number | null;
+  /** Days that attempts may be about. */
+  days?: number;
 };
 type Kind = ServiceTiming & { id: string; approval: boolean };
 
@@ -69,9 +73,13 @@ const timing = (
   closesOn: null,
 });
 
-export async function smallWorld(owner: Database, { zone, maxPerDay, maxPerWeek }: Variant) {
+export async function smallWorld(
+  owner: Database,
+  { zone, maxPerDay, maxPerWeek, travelKmh = null, days: length = DAYS }: Variant,
+) {
   const at = await makePractice(owner, zone);
   const { practiceId, practitionerId, placeId } = at;
+  const elsewhere = travelKmh === null ? placeId : await otherPlace(owner, at);
   const services: Kind[] = [
     { id: at.serviceId, approval: false, ...timing(60, null, 0, 0) },
     { id: newId<"service">(), approval: true, ...timing(45, 15, 10, 5) },
@@ -82,7 +90,7 @@ export async function smallWorld(owner: Database, { zone, maxPerDay, maxPerWeek 
       practiceId,
       id: one.id,
       practitionerId,
-      placeId,
+      placeId: one.durationMinutes === 30 ? elsewhere : placeId,
       name: `Lesson of ${one.durationMinutes} minutes`,
       durationMinutes: one.durationMinutes,
       stepMinutes: one.stepMinutes,
@@ -105,15 +113,15 @@ export async function smallWorld(owner: Database, { zone, maxPerDay, maxPerWeek 
       endsAt: wallTimeOf(CLOSES),
     })),
   );
-  if (maxPerDay !== null || maxPerWeek !== null)
+  if (maxPerDay !== null || maxPerWeek !== null || travelKmh !== null)
     await owner
       .update(t.practitioners)
-      .set({ maxPerDay, maxPerWeek })
+      .set({ maxPerDay, maxPerWeek, travelKmh })
       .where(eq(t.practitioners.id, practitionerId));
   const families = [await makeFamily(owner, practiceId), await makeFamily(owner, practiceId)];
   const now = systemNow();
   const first = addDays(now.toISOString().slice(0, 10), 10);
-  const days = Array.from({ length: DAYS }, (_, i) => addDays(first, i));
+  const days = Array.from({ length }, (_, i) => addDays(first, i));
   const from = startOfDay(first, zone);
   const to = startOfDay(addDays(first, DAYS), zone);
   const path: Walk = walkOf(zone, minuteOf(from) - RUN_UP, minuteOf(to) + 120);
@@ -133,9 +141,24 @@ export async function smallWorld(owner: Database, { zone, maxPerDay, maxPerWeek 
     system,
     maxPerDay,
     maxPerWeek,
+    travelKmh,
   };
 }
 export type SmallWorld = Awaited<ReturnType<typeof smallWorld>>;
+
+/** A second place, eleven kilometres to the north of the first. */
+async function otherPlace(
+  owner: Database,
+  { practiceId, placeId, zone }: Awaited<ReturnType<typeof makePractice>>,
+): Promise<string> {
+  const id = newId<"place">();
+  const where = (latitude: number) => ({ latitude, longitude: -2.59 });
+  await owner.update(t.places).set(where(51.45)).where(eq(t.places.id, placeId));
+  await owner
+    .insert(t.places)
+    .values({ practiceId, id, kind: "studio", name: "Hall", timeZone: zone, ...where(51.55) });
+  return id;
+}
 
 const walks = new Map<string, Walk>();
 /** The same few days of the same few zones, walked once a process. */
@@ -146,9 +169,12 @@ function walkOf(zone: string, from: Minute, to: Minute): Walk {
   return known;
 }
 
+/** What times of a world follow from. */
+export type Days = Pick<SmallWorld, "zone" | "days">;
+
 const quarters = new Map<string, Minute>();
 /** A quarter of one of the world's days, worked out once a process; no zone changes its clocks between eight and four. */
-export function quarterAt(world: SmallWorld, day: number, quarter: number): Minute {
+export function quarterAt(world: Days, day: number, quarter: number): Minute {
   const key = `${world.zone} ${dayOf(world, day)} ${quarter}`;
   const known = quarters.get(key);
   if (known !== undefined) return known;
@@ -157,7 +183,7 @@ export function quarterAt(world: SmallWorld, day: number, quarter: number): Minu
   quarters.set(key, minuteOf(at.instant));
   return minuteOf(at.instant);
 }
-export const dayOf = (world: SmallWorld, day: number): string => world.days[day] ?? "";
+export const dayOf = (world: Days, day: number): string => world.days[day] ?? "";
 export const quarterTime = (quarter: number): string => wallTimeOf(FIRST_QUARTER + quarter * 15);
 export const serviceOf = (world: SmallWorld, n: number): Kind => {
   const service = world.services[n];

@@ -3,7 +3,7 @@ import { type Minute, wallOf } from "@/lib/core/time";
 import { MOST_OPEN } from "../welcome";
 import { fullDays, insideHours, inTheWay, type Model, type Row, type Span, takes } from "./model";
 import { dayOf, quarterAt, type SmallWorld, serviceOf } from "./small-world";
-import { type Aim, blockLength, exceptionOf, type Said, type Step } from "./steps";
+import { type Aim, blockLength, exceptionOf, isThief, type Said, type Step } from "./steps";
 
 /** What an attempt must come to, and what is then different. */
 export type Expected = { ok: boolean | "either"; then: (said: Said & { ok: true }) => void };
@@ -222,30 +222,28 @@ function askedAgain(row: Row): void {
 const rules: Record<Step["do"], Rule> = {
   hold: (world, model, { step, start, row }) => {
     const { service } = step;
-    return when(
-      isOffered(world, model, service, start, row?.status === "held" ? row : null),
-      (said) => {
-        if (row?.status === "held") gone(row);
-        const { lessonId = "", holdSecret = null } = said;
-        add(model, {
-          ...spanOf(world, service, start),
-          service,
-          status: "held",
-          alive: true,
-          lessonId,
-          holdSecret,
-        });
-      },
-    );
+    const given = row?.status === "held" && fresh(step) ? row : null;
+    return when(isOffered(world, model, service, start, given), (said) => {
+      if (given) gone(given);
+      const { lessonId = "", holdSecret = null } = said;
+      add(model, {
+        ...spanOf(world, service, start),
+        service,
+        status: "held",
+        alive: true,
+        lessonId,
+        holdSecret,
+      });
+    });
   },
-  release: (_world, _model, { row }) => ({
+  release: (_world, _model, { step, row }) => ({
     // One that ran out may have been cleared away by whoever took its time, or not yet.
-    ok: row?.status === "held" && (row.alive || "either"),
+    ok: fresh(step) && row?.status === "held" && (row.alive || "either"),
     then: () => row && gone(row),
   }),
   book: (world, model, asked) => booking(world, model, asked, null),
   bookHeld: (world, model, asked) =>
-    booking(world, model, asked, fresh(asked.step) ? asked.row : null),
+    booking(world, model, asked, isThief(asked.step) ? null : asked.row),
   again: (_world, _model, { step, sent }) =>
     when(sent !== null && step.twist <= 6, (said) => {
       if (said.bookingId !== sent?.bookingId) throw new Error("the same key made another booking");

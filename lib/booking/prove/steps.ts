@@ -135,6 +135,10 @@ const heldBy = ({ practiceId }: SmallWorld, { lessonId, holdSecret }: Known, wro
   id: lessonId,
   secret: wrong || holdSecret === null ? "A".repeat(43) : holdSecret,
 });
+/** Comes for a time that is held, without the secret of whoever holds it. */
+export const isThief = ({ do: kind, twist }: Step): boolean => kind === "bookHeld" && twist > 7;
+/** Comes with a hold for another time than the one that it is for. */
+export const isElsewhere = ({ twist }: Step): boolean => twist === 7;
 const bookerOf = (world: SmallWorld, who: Step["who"]): Actor =>
   who === "guest" ? visitor : parentOf(world, who).parent;
 
@@ -185,13 +189,13 @@ const plain = {
         practiceId: world.practiceId,
         serviceId: serviceOf(world, step.service).id,
         start: instantOf(start).toISOString(),
-        ...(row && { instead: heldBy(world, row) }),
+        ...(row && { instead: heldBy(world, row, step.twist === 9) }),
       }),
       ({ holdId, pass }) => ({ lessonId: holdId, holdSecret: openPass(pass) }),
     ),
   book: (world: SmallWorld, aim: Aim) => send(world, aim),
   bookHeld: (world: SmallWorld, aim: Aim) =>
-    send(world, aim, aim.row ? heldBy(world, aim.row, aim.step.twist === 9) : undefined),
+    send(world, aim, aim.row ? heldBy(world, aim.row, isThief(aim.step)) : undefined),
   bookByStaff: (world: SmallWorld, { step }: Aim) => {
     const { clientId, babyId } = parentOf(world, step.who === "guest" ? 0 : step.who);
     return answer(
@@ -265,7 +269,8 @@ function familyOf(world: SmallWorld, { booking }: Known): Actor {
 
 /** Attempts that are about a row. */
 const about = {
-  release: (world: SmallWorld, { row }: About) => answer(releaseTime(visitor, heldBy(world, row))),
+  release: (world: SmallWorld, { row, step }: About) =>
+    answer(releaseTime(visitor, heldBy(world, row, step.twist === 9))),
   approve: (world: SmallWorld, { row, step }: About) =>
     answer(approveRequest(world.staff, standing(row, step))),
   decline: (world: SmallWorld, { row, step }: About) =>
