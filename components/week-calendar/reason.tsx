@@ -1,6 +1,7 @@
 "use client";
 
 import { useId } from "react";
+import { LIMIT_REASONS } from "@/lib/booking/limits.rules";
 import type { Wanted } from "./send";
 import { type Speech, say } from "./words";
 
@@ -52,7 +53,6 @@ export function Reason({
   );
 }
 
-const limitReasons = ["family_asked", "urgent", "short_way", "other"];
 type LimitProps = { speech: Speech } & Pick<ReasonProps, "given" | "required">;
 
 /** Why there may be one more that day or week, or less time than the way takes. */
@@ -64,7 +64,7 @@ export function LimitReason({ speech, required = false, given }: LimitProps) {
       label={words("label")}
       none={words("none")}
       hint={words("hint")}
-      reasons={limitReasons.map((one) => [one, say(speech, `beyond.reason.${one}`)])}
+      reasons={LIMIT_REASONS.map((one) => [one, say(speech, `beyond.reason.${one}`)])}
       given={given}
       required={required}
     />

@@ -4,6 +4,7 @@ import { id } from "@/lib/core/id";
 import { email, line, optionalPhone, optionalProse, ticked, wholeNumber } from "@/lib/core/text";
 import { day, wallTime, wallTimeEnd } from "@/lib/core/time";
 import { CANCEL_REASONS } from "./calendar.rules";
+import { LIMIT_REASONS } from "./limits.rules";
 
 const version = wholeNumber(1, 2_000_000_000, "errors:staleForm");
 const blank = (typed: unknown) => (typed === "" ? undefined : typed);
@@ -31,8 +32,6 @@ const outside = z.preprocess(
 export const ON_TOP_REASONS = ["family_asked", "short", "together", "other"] as const;
 const onTop = z.preprocess(blank, z.enum(ON_TOP_REASONS, "calendar:errors.onTopReason").optional());
 
-/** Why there is one more than a day or week may have, or less time than the way takes: said once, kept in the audit trail. */
-export const LIMIT_REASONS = ["family_asked", "urgent", "short_way", "other"] as const;
 const limits = z.preprocess(
   blank,
   z.enum(LIMIT_REASONS, "calendar:errors.limitsReason").optional(),

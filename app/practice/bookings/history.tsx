@@ -2,7 +2,8 @@ import { getLocale } from "next-intl/server";
 import { formatDay, formatMoney, formatTime } from "@/components/ui/format";
 import { DateText, Time } from "@/components/ui/time";
 import { getTranslations } from "@/i18n/words";
-import { LIMIT_REASONS, ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
+import { LIMIT_REASONS } from "@/lib/booking/limits.rules";
+import { ON_TOP_REASONS, OUTSIDE_REASONS } from "@/lib/booking/staff.schema";
 import type { TrailEntry } from "@/lib/booking/trail.rules";
 import styles from "./booking.module.css";
 

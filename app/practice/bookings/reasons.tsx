@@ -1,7 +1,7 @@
 import { SelectField } from "@/components/ui/field";
 import { WhenAsked } from "@/components/ui/when-asked";
 import { getTranslations } from "@/i18n/words";
-import { LIMIT_REASONS } from "@/lib/booking/staff.schema";
+import { LIMIT_REASONS } from "@/lib/booking/limits.rules";
 
 /** Why something is done all the same; mostly there is nothing to say. */
 export const reasons = <R extends string>(
