@@ -8,7 +8,7 @@ import { command, type Work } from "@/lib/work/command";
 import { sealCancelNote } from "./cancel-note";
 import { afterUndo, lateFee, RESTORED_RULES, UNDO_MS } from "./change.rules";
 import { assertWithinLimits, lying } from "./limits";
-import { endSilence } from "./mourn.write";
+import { assertNotInMourning, endSilence } from "./mourn.write";
 import { titleOf } from "./staff.read";
 import { CancelByStaff, SeatThatStands } from "./staff.schema";
 import { assertFrom, close, said } from "./staff.write";
@@ -100,8 +100,11 @@ export const restoreBooking = command({
     )
       throw new Refusal("too_late", "calendar:errors.undoOver");
     const trail = staffTrail(await rowsOf(tx, practiceId, booking.id));
-    if (trail.findLast(({ kind }) => kind !== "told")?.kind === "bereavement")
+    const last = trail.findLast(({ kind }) => kind !== "told");
+    // A death that staff wrote down by mistake; what a family itself tells of its loss stands.
+    if (last?.kind === "bereavement" && last.by.kind === "staff")
       await endSilence(tx, practiceId, booking.clientId);
+    else await assertNotInMourning(tx, booking);
     // Where other families sit in it, the lesson itself never ended.
     const ended = lesson.status === "cancelled";
     if (ended) await winAgain(work, seat);

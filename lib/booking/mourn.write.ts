@@ -4,7 +4,7 @@ import type { Tx } from "@/db/client";
 import { clients } from "@/db/schema";
 import { type Actor, isStaff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
-import { notFound } from "@/lib/core/refusal";
+import { notFound, Refusal } from "@/lib/core/refusal";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import { OwnSeat } from "./change.schema";
@@ -82,6 +82,21 @@ export async function endSilence(tx: Tx, practiceId: string, clientId: string): 
     sql`select end_silence(${practiceId}::uuid, ${clientId}::uuid) as ended`,
   );
   return row?.ended === true;
+}
+
+/**
+ * Nothing that ended comes back to a family in mourning. Asked with the lesson locked, as mourn() locks what ended a moment
+ * ago: either it gives that back too, or this sees that the family is silent.
+ */
+export async function assertNotInMourning(
+  tx: Tx,
+  { practiceId, clientId }: { practiceId: string; clientId: string },
+): Promise<void> {
+  const [family] = await tx
+    .select({ silentSince: clients.silentSince })
+    .from(clients)
+    .where(and(eq(clients.practiceId, practiceId), eq(clients.id, clientId)));
+  if (family?.silentSince) throw new Refusal("conflict", "calendar:errors.inMourning");
 }
 
 type Gone = { practiceId: string; bookingId: string };

@@ -10,6 +10,7 @@ import type { LinkHolder, Visitor } from "@/lib/core/actor";
 import { queueBooking } from "@/lib/jobs/mail.write";
 import { queueRequest } from "@/lib/jobs/request-mail.write";
 import { cancelByStaff, restoreBooking } from "./cancel.write";
+import { mournByStaff, mournOwn } from "./mourn.write";
 import { approveRequest, declineRequest } from "./requests.write";
 import { bookByStaff } from "./staff-book.write";
 import { moveByStaff } from "./staff-time.write";
@@ -185,6 +186,35 @@ describe("the answer to a request", () => {
     expect(await standing(bookingId)).toEqual(["cancelled", "cancelled"]);
     await tell(bookingId);
     expect(await mails()).toContain("booking_declined");
+  });
+
+  test("no stays where the family tells of a death, before it is taken back or in the same moment", async () => {
+    await declineRequest(at.staff(), { ...(await one(bookingId)), reason: "time" });
+    const waiting = async () =>
+      Number(
+        (
+          await db.owner.execute<{ n: string }>(
+            sql`select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+        )[0]?.n,
+      );
+    let answers: Promise<unknown>[] = [];
+    await db.owner.transaction(async (tx) => {
+      // The death is told, up to the row that says that the family is silent; then the no is taken back.
+      const { clientId } = (await seatRows(db.owner, bookingId)).booking;
+      await tx.select().from(t.clients).where(eq(t.clients.id, clientId)).for("update");
+      const told = mournOwn(link, { bookingId });
+      await expect.poll(waiting).toBe(1);
+      answers = [told, refusalOf(back(bookingId))];
+      await expect.poll(waiting).toBe(2);
+    });
+    expect(await Promise.all(answers)).toMatchObject([{ bookingId }, { code: "too_late" }]);
+    expect(await standing(bookingId)).toEqual(["cancelled", "cancelled"]);
+    const other = await guestBooking(at, coming(at.zone, 3, "10:00"));
+    await declineRequest(at.staff(), { ...(await one(other.bookingId)), reason: "time" });
+    const { clientId } = (await seatRows(db.owner, other.bookingId)).booking;
+    await mournByStaff(at.staff(), { clientId });
+    expect((await refusalOf(back(other.bookingId))).say.key).toBe("calendar:errors.inMourning");
   });
 
   test("a family's own booking is not for staff to take back", async () => {

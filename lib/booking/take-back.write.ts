@@ -5,6 +5,7 @@ import { Refusal } from "@/lib/core/refusal";
 import { command, type Work } from "@/lib/work/command";
 import { winAgain } from "./cancel.write";
 import { answerBy } from "./change.rules";
+import { assertNotInMourning } from "./mourn.write";
 import { OneSeat } from "./staff.schema";
 import { close, said } from "./staff.write";
 import { lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
@@ -29,6 +30,7 @@ export const takeBack = command({
       throw new Refusal("too_late", "calendar:errors.takeBackOver");
     if (done.what !== "booked" && lesson.startsAt <= now)
       throw new Refusal("too_late", "change:errors.requestOver");
+    if (done.what !== "booked") await assertNotInMourning(tx, booking);
     const change =
       done.what === "booked"
         ? await unbooked(work, seat)

@@ -32,7 +32,7 @@ test("of attempts one after another, some come for a held time as it is held, wi
     ...{ kind: "lesson", status: "held", alive: true, onTop: false, sequence: 0 },
     ...{ end: hold.start + 45, from: hold.start - 10, until: hold.start + 50 },
     ...{ bookingStatus: null, undoable: false, back: null, overdue: false },
-    ...{ byStaff: false, untold: false },
+    ...{ byStaff: false, untold: false, mourned: false },
   };
   const model = { ...emptyModel(), rows: [row] };
   const aims = fc

@@ -23,10 +23,14 @@ export type Row = Known & {
   /** Staff booked it, and the family was told nothing yet: cancelled by them, it never was for the family. */
   byStaff: boolean;
   untold: boolean;
+  /** Staff wrote down a death, and it fell with the rest. */
+  mourned: boolean;
 };
 export type Model = {
   rows: Row[];
   exceptions: Map<number, (typeof EXCEPTIONS)[number]>;
+  /** Families in mourning, a guest's by its only booking. */
+  silent: Set<Row | "guest" | 0 | 1>;
   sent: Sent | null;
   steps: number;
   since: number;
@@ -34,10 +38,17 @@ export type Model = {
 export const emptyModel = (): Model => ({
   rows: [],
   exceptions: new Map(),
+  silent: new Set(),
   sent: null,
   steps: 0,
   since: 0,
 });
+
+/** Whose it is, as the set of families in mourning has it. */
+export const familyOf = (row: Row): Row | 0 | 1 => {
+  const who = row.booking?.who ?? "guest";
+  return who === "guest" ? row : who;
+};
 
 export const takes = (row: Row): boolean =>
   row.status === "requested" || row.status === "confirmed" || (row.status === "held" && row.alive);

@@ -1,7 +1,16 @@
 import { oracleSlots } from "@/lib/availability/oracle";
 import { type Minute, wallOf } from "@/lib/core/time";
 import { MOST_OPEN } from "../welcome";
-import { fullDays, insideHours, inTheWay, type Model, type Row, type Span, takes } from "./model";
+import {
+  familyOf,
+  fullDays,
+  insideHours,
+  inTheWay,
+  type Model,
+  type Row,
+  type Span,
+  takes,
+} from "./model";
 import { dayOf, quarterAt, type SmallWorld, serviceOf } from "./small-world";
 import { type Aim, blockLength, exceptionOf, isThief, type Said, type Step } from "./steps";
 
@@ -108,6 +117,7 @@ function add(
     overdue: false,
     byStaff: false,
     untold: false,
+    mourned: false,
     ...row,
   };
   model.rows.push(made);
@@ -134,6 +144,7 @@ function booking(
 ): Expected {
   const { who, service } = step;
   if (who !== "guest" && openUnder(model, who) >= MOST_OPEN) return refused;
+  const heardAgain = () => who !== "guest" && model.silent.delete(who);
   const { approval } = serviceOf(world, service);
   const state = approval
     ? ({ status: "requested", bookingStatus: "requested" } as const)
@@ -146,6 +157,7 @@ function booking(
     hold.start === start
   )
     return allowed((said) => {
+      heardAgain();
       Object.assign(hold, {
         ...state,
         alive: false,
@@ -157,6 +169,7 @@ function booking(
   if (hold && hold.status !== "held" && hold.status !== "gone") return refused;
   return when(isOffered(world, model, service, start, hold), (said) => {
     if (hold) gone(hold);
+    heardAgain();
     add(model, { ...spanOf(world, service, start), service, ...state, booking: seat(said, who) });
     model.sent = said.sent ?? null;
   });
@@ -166,6 +179,7 @@ function cancelled(row: Row, undoable: boolean): void {
   gone(row);
   row.undoable = undoable;
   row.back = null;
+  row.mourned = false;
   row.bookingStatus = "cancelled";
   row.version += 1;
   row.sequence += 1;
@@ -188,10 +202,13 @@ const ofFamily = (model: Model, row: Row): Row[] =>
   );
 const mourned = (model: Model, row: Row, byStaff: boolean): void => {
   // What the family itself says of its loss is the last word on the lesson that it says it of, also of one declined.
-  if (!byStaff) row.back = null;
-  for (const each of ofFamily(model, row))
+  if (!byStaff) Object.assign(row, { back: null, mourned: false });
+  for (const each of ofFamily(model, row)) {
     if (byStaff) cancelledByStaff(each);
     else cancelled(each, false);
+    each.mourned = byStaff;
+  }
+  model.silent.add(familyOf(row));
 };
 
 function placed(row: Row, start: Minute): { start: Minute; end: Minute } & Span {
@@ -324,9 +341,11 @@ const rules: Record<Step["do"], Rule> = {
     ),
   restore: (world, model, { step, row }) => {
     if (!row?.booking || !fresh(step) || !row.undoable) return refused;
+    if (!row.mourned && model.silent.has(familyOf(row))) return refused;
     if (isTooMany(world, model, row) && !step.limits) return refused;
     const { booking, version, sequence } = row;
     return when(inTheWay(model, row, row).length === 0, () => {
+      if (row.mourned) model.silent.delete(familyOf(row));
       Object.assign(row, {
         status: "confirmed",
         bookingStatus: "booked",
@@ -342,6 +361,7 @@ const rules: Record<Step["do"], Rule> = {
   takeBack: (_world, model, { step, row }) => {
     if (!row?.back || !fresh(step)) return refused;
     if (row.back === "booked") return allowed(() => cancelledByStaff(row));
+    if (model.silent.has(familyOf(row))) return refused;
     if (row.back === "approved") return allowed(() => askedAgain(row));
     // Its time was free at once: who took it meanwhile has it.
     return when(inTheWay(model, row, row).length === 0, () => {
