@@ -27,6 +27,15 @@ export function messagesFor(locale: Locale): Messages {
   return kept(locale, () => (locale === base ? read(base) : overlay(read(base), read(locale))));
 }
 
+/** What stands at a place in a tree of words, "booking.time". */
+export const partOf = (messages: Messages, name: string): Messages | string | undefined =>
+  name
+    .split(".")
+    .reduce<Messages | string | undefined>(
+      (found, step) => (typeof found === "object" ? found[step] : undefined),
+      messages,
+    );
+
 export function overlay(below: Messages, above: Messages): Messages {
   const merged = { ...below };
   for (const [key, value] of Object.entries(above)) {

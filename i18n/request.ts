@@ -7,7 +7,8 @@ import { chooseLocale, isLocale, type Locale, localeCookie } from "./locale";
 export default getRequestConfig(async ({ locale, requestLocale }) => {
   const named = locale ?? (await requestLocale);
   const spoken = isLocale(named) ? named : await readersLocale();
-  return { locale: spoken };
+  // Without a zone next-intl asks the machine for its own, again and again outside of pages: a tenth of what a booking cost.
+  return { locale: spoken, timeZone: "UTC" };
 });
 
 async function readersLocale(): Promise<Locale> {

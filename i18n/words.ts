@@ -1,8 +1,9 @@
 import type { getTranslations as anew } from "next-intl/server";
 import { getLocale } from "next-intl/server";
 import { createTranslator } from "use-intl/core";
+import { filledSoon } from "./filled";
 import type { Locale } from "./locale";
-import { keeper, messagesFor } from "./messages";
+import { keeper, messagesFor, partOf } from "./messages";
 
 type Words = Awaited<ReturnType<typeof anew>>;
 const kept = keeper<Words>();
@@ -13,14 +14,16 @@ const kept = keeper<Words>();
  */
 export async function getTranslations(namespace: string): Promise<Words> {
   const locale = (await getLocale()) as Locale;
-  return kept(`${locale} ${namespace}`, () =>
-    createTranslator({
-      ...{ locale, namespace, messages: messagesFor(locale) },
+  return kept(`${locale} ${namespace}`, () => {
+    const messages = messagesFor(locale);
+    const say: Words = createTranslator({
+      ...{ locale, namespace, messages },
       // Times are told by the formatters with a zone of their own; this keeps the machine's zone out of the rest.
       timeZone: "UTC",
       onError: (error) => {
         if (process.env.NODE_ENV !== "production") throw error;
       },
-    }),
-  );
+    });
+    return filledSoon(say, partOf(messages, namespace));
+  });
 }

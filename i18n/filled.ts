@@ -1,0 +1,49 @@
+import { type Messages, partOf } from "./messages";
+
+type Values = Record<string, unknown>;
+type Say = (key: string, values?: Values) => string;
+
+/** Text and names of places by turns: `["Dear ", "name", ","]`. */
+type Parts = readonly string[];
+
+// What ICU reads as more than a place with a name: an inner format, a tag, a quote that hides one.
+const place = /\{(\w+)\}/;
+const quoted = /''|'[{}<>#]/;
+const more = /[<>{}]/;
+
+/** A message's parts where its places only take the text that is given; else null, and a library reads it. */
+function partsOf(message: unknown): Parts | null {
+  if (typeof message !== "string" || quoted.test(message)) return null;
+  const parts = message.split(place);
+  return parts.some((part, i) => i % 2 === 0 && more.test(part)) ? null : parts;
+}
+
+/**
+ * Says what `say` says, and fills in by itself what is only text with names between, which most messages are: use-intl
+ * makes JSON of all values and walks a tree for it, half of what the words of a page with a long chart cost.
+ */
+export function filledSoon<T extends (key: string, values?: never) => string>(
+  say: T,
+  messages: Messages | string | undefined,
+): T & Say {
+  const known = new Map<string, Parts | null>();
+  const partsAt = (key: string): Parts | null => {
+    const kept = known.get(key);
+    if (kept !== undefined) return kept;
+    const parts = partsOf(typeof messages === "object" ? partOf(messages, key) : undefined);
+    known.set(key, parts);
+    return parts;
+  };
+  const quick: Say = (key, values) => {
+    const parts = partsAt(key);
+    let text = parts?.[0];
+    for (let i = 1; parts && text !== undefined && i < parts.length; i += 2) {
+      const value = values?.[parts[i] ?? ""];
+      // What is missing, or no text, is the library's to judge.
+      if (typeof value !== "string" && typeof value !== "number") text = undefined;
+      else text += `${value}${parts[i + 1]}`;
+    }
+    return text ?? say(key, values as never);
+  };
+  return Object.assign(quick, say);
+}
