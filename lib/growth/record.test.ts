@@ -41,11 +41,13 @@ test("200 measurements of a baby are read with two statements", async () => {
   await inContext(
     staff,
     async (tx) => {
-      const select = tx.select.bind(tx);
-      Object.assign(tx, {
-        select: (...args: Parameters<typeof select>) => {
+      // What Drizzle runs, made there and then or once a process.
+      const { session } = tx._;
+      const run = session.prepareQuery.bind(session);
+      Object.assign(session, {
+        prepareQuery: (...args: Parameters<typeof run>) => {
           statements += 1;
-          return select(...args);
+          return run(...args);
         },
       });
       expect((await openGrowth(tx, babyId, new Date())).measurements).toHaveLength(200);

@@ -1,6 +1,7 @@
-import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { babies, clients, dataKeys, measurements, practices, practitioners } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { type Ages, agesOf } from "@/lib/clients/rules";
 import { notFound } from "@/lib/core/refusal";
 import { type Day, today } from "@/lib/core/time";
@@ -64,13 +65,13 @@ export type Growth = {
 };
 
 /** Rows of `babies b` that are the same child (docs/decisions/0015): measurements may hang on any of them. */
-export const isSameChild = (babyId: string): SQL => {
+export const isSameChild = (babyId: string | Placeholder): SQL => {
   const goesOn = sql`(select coalesce(o.same_as, o.id) from babies o where o.id = ${babyId})`;
   return sql`(b.id = ${goesOn} or b.same_as = ${goesOn})`;
 };
 
-const factsOf = (tx: Tx, babyId: string) =>
-  tx
+const factsOf = statement(["babyId"], (db, { babyId }) =>
+  db
     .select({
       practiceId: babies.practiceId,
       id: babies.id,
@@ -103,19 +104,33 @@ const factsOf = (tx: Tx, babyId: string) =>
       and(eq(dataKeys.practiceId, clients.practiceId), eq(dataKeys.id, clients.dataKeyId)),
     )
     .innerJoin(practices, eq(practices.practiceId, babies.practiceId))
-    .where(eq(babies.id, babyId));
+    .where(eq(babies.id, babyId)),
+);
 
 /** Who of the family entered it, by the name that any of its records has for them. */
 const guardian = sql<
   string | null
->`(select g.name from guardians g join clients c on c.practice_id = g.practice_id and c.id = g.client_id
+>`case when ${measurements.enteredAs} <> 'staff' then (select g.name from guardians g
+    join clients c on c.practice_id = g.practice_id and c.id = g.client_id
     where g.practice_id = ${clients.practiceId} and g.user_id = ${measurements.enteredBy}
-      and coalesce(c.merged_into, c.id) = coalesce(${clients.mergedInto}, ${clients.id}) order by g.client_id <> ${clients.id}, g.id limit 1)`;
+      and coalesce(c.merged_into, c.id) = coalesce(${clients.mergedInto}, ${clients.id}) order by g.client_id <> ${clients.id}, g.id limit 1) end`;
 
-const rowsOf = (tx: Tx, babyId: string) =>
-  tx
+const rowsOf = statement(["babyId"], (db, { babyId }) =>
+  db
     .select({
-      row: measurements,
+      id: measurements.id,
+      kind: measurements.kind,
+      on: measurements.measuredOn,
+      time: measurements.measuredTime,
+      source: measurements.source,
+      value: measurements.value,
+      enteredAs: measurements.enteredAs,
+      enteredByUser: measurements.enteredBy,
+      confirmedAt: measurements.confirmedAt,
+      voidedAt: measurements.voidedAt,
+      voidReason: measurements.voidReason,
+      replacesId: measurements.replacesId,
+      createdAt: measurements.createdAt,
       keyId: clients.dataKeyId,
       practitioner: practitioners.displayName,
       guardian,
@@ -137,11 +152,12 @@ const rowsOf = (tx: Tx, babyId: string) =>
         where ${isSameChild(babyId)})`,
     )
     .orderBy(asc(measurements.measuredOn), asc(measurements.createdAt), asc(measurements.id))
-    .limit(MOST);
+    .limit(MOST),
+);
 
 /** Everything that was measured of a baby whom the actor may see, each with how it stands: two statements at once. */
 export async function openGrowth(tx: Tx, babyId: string, now: Date): Promise<Growth> {
-  const [facts, rows] = await settled([factsOf(tx, babyId), rowsOf(tx, babyId)] as const);
+  const [facts, rows] = await settled([factsOf(tx, { babyId }), rowsOf(tx, { babyId })] as const);
   const row = facts[0];
   if (!row) throw notFound();
   const { practiceId, bornOn, gestationDays, correctUntilMonths, zone } = row;
@@ -152,27 +168,26 @@ export async function openGrowth(tx: Tx, babyId: string, now: Date): Promise<Gro
   const keys =
     others.size > 0 ? await openDataKeys(tx, practiceId, [...others]) : new Map<string, DataKey>();
   const all = rows.map((one): Measurement => {
-    const { row: stored, keyId } = one;
-    const key = keyId === own.id ? own : keys.get(keyId);
+    const key = one.keyId === own.id ? own : keys.get(one.keyId);
     if (!key) throw new Error("no data key for this actor");
-    const opened = unseal(key, sealedValue(stored.id), stored.value);
+    const opened = unseal(key, sealedValue(one.id), one.value);
     const { amount, warned = [] } = Measured.parse(JSON.parse(opened));
     return {
-      id: stored.id,
-      kind: stored.kind,
-      on: stored.measuredOn,
-      time: stored.measuredTime?.slice(0, 5) ?? null,
-      source: stored.source,
+      id: one.id,
+      kind: one.kind,
+      on: one.on,
+      time: one.time?.slice(0, 5) ?? null,
+      source: one.source,
       amount,
       warned,
-      enteredAs: stored.enteredAs,
-      enteredBy: (stored.enteredAs === "staff" ? one.practitioner : one.guardian) ?? null,
-      enteredByUser: stored.enteredBy,
-      confirmed: stored.confirmedAt !== null,
-      voided: stored.voidedAt && { at: stored.voidedAt, reason: stored.voidReason ?? "other" },
-      replacesId: stored.replacesId,
-      createdAt: stored.createdAt,
-      standing: standingOf(child, stored.kind, amount, stored.measuredOn),
+      enteredAs: one.enteredAs,
+      enteredBy: (one.enteredAs === "staff" ? one.practitioner : one.guardian) ?? null,
+      enteredByUser: one.enteredByUser,
+      confirmed: one.confirmedAt !== null,
+      voided: one.voidedAt && { at: one.voidedAt, reason: one.voidReason ?? "other" },
+      replacesId: one.replacesId,
+      createdAt: one.createdAt,
+      standing: standingOf(child, one.kind, amount, one.on),
     };
   });
   const standing = all.filter((one) => one.voided === null);
