@@ -82,10 +82,14 @@ test("lessons nobody marked, without reading the years that were", async () => {
 });
 
 test("a family's history, 200 lessons long", async () => {
-  const { past, upcoming } = await clientLessons(world.staff, { clientId: world.client });
-  expect(past.length + upcoming.length).toBe(100);
+  const page = (n: number) => clientLessons(world.staff, { clientId: world.client, page: n });
+  const [newest, older] = [await page(1), await page(2)];
   const found = await plans(world.staff);
   expect(wholly(found)).toEqual([]);
+  const ids = [newest, older].flatMap(({ past, upcoming }) =>
+    [...past, ...upcoming].map(({ lessonId }) => lessonId),
+  );
+  expect([new Set(ids).size, newest.more]).toEqual([200, true]);
 });
 
 test("the free times of a service", async () => {

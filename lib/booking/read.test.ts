@@ -160,7 +160,7 @@ test("after the address is proved the booking is the parent's, and nobody else's
   const booked = await bookLesson(visitor, input);
   const userId = await makeUser(db.owner, input.guest.email);
   const parent: Parent = { kind: "parent", userId, email: input.guest.email };
-  expect(await ownLessons(parent, {})).toEqual({ upcoming: [], past: [] });
+  expect(await ownLessons(parent, {})).toEqual({ upcoming: [], past: [], more: false });
   await inContext(
     { kind: "system", practiceId: null },
     (tx) => tx.execute(sql`select claim_address(${userId}::uuid, ${input.guest.email})`),
@@ -198,7 +198,7 @@ test("after the address is proved the booking is the parent's, and nobody else's
   });
   await expect(both).rejects.toMatchObject({ say: { key: "booking:errors.twoRecords" } });
   const other = await makeFamily(db.owner, at.practiceId);
-  expect(await ownLessons(other.parent, {})).toEqual({ upcoming: [], past: [] });
+  expect(await ownLessons(other.parent, {})).toEqual({ upcoming: [], past: [], more: false });
   const elsewhere = await makePractice(db.owner);
   expect(await knownBabies(parent, { practiceId: elsewhere.practiceId })).toEqual({
     known: false,

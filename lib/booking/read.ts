@@ -23,7 +23,7 @@ import { openCancelNote } from "./cancel-note";
 import { findOffer, findOfferOf } from "./offer";
 import { changeColumns, changeOf } from "./own-seat";
 import { shown, weeksOf } from "./picker";
-import { HeldQuestion, TimesQuestion } from "./schema";
+import { HeldQuestion, LESSONS_A_PAGE, lessonPage, TimesQuestion } from "./schema";
 import { findHold } from "./time";
 import { isLinked } from "./welcome";
 
@@ -234,13 +234,13 @@ export const addressOfBooking = query({
   },
 });
 
-/** A signed-in parent's lessons at every practice that knows her: those to come first, then the past. */
+/** A signed-in parent's lessons at every practice that knows her, a page of so many: those to come first, then the past. */
 export const ownLessons = query({
   name: "booking.mine",
   allow: isParent,
-  input: z.strictObject({}),
-  run: async ({ tx, now }) => {
-    const rows = await tx
+  input: z.strictObject({ page: lessonPage }),
+  run: async ({ tx, now }, { page }) => {
+    const found = await tx
       .select({
         practiceId: bookings.practiceId,
         bookingId: bookings.id,
@@ -265,8 +265,10 @@ export const ownLessons = query({
       .innerJoin(services, serviceOf)
       .innerJoin(places, placeOf)
       .innerJoin(practitioners, practitionerOf)
-      .orderBy(desc(lessons.startsAt))
-      .limit(200);
+      .orderBy(desc(lessons.startsAt), desc(lessons.id))
+      .limit(LESSONS_A_PAGE + 1)
+      .offset((page - 1) * LESSONS_A_PAGE);
+    const rows = found.slice(0, LESSONS_A_PAGE);
     const named = await tx
       .select({ bookingId: bookingBabies.bookingId, firstName: babies.firstName })
       .from(bookingBabies)
@@ -288,6 +290,10 @@ export const ownLessons = query({
     }));
     const comes = (row: (typeof all)[number]) =>
       row.endsAt > now && ["requested", "booked", "arrived"].includes(row.status);
-    return { upcoming: all.filter(comes).reverse(), past: all.filter((row) => !comes(row)) };
+    return {
+      upcoming: all.filter(comes).reverse(),
+      past: all.filter((row) => !comes(row)),
+      more: found.length > rows.length,
+    };
   },
 });

@@ -19,6 +19,7 @@ import { outsideHours, readReason } from "./calendar.rules";
 import { openCancelNote } from "./cancel-note";
 import { lateFee, RESTORED_RULES, UNDO_MS } from "./change.rules";
 import { asBooked, findOffer, type Offer } from "./offer";
+import { LESSONS_A_PAGE, lessonPage } from "./schema";
 import {
   ofBooking,
   type StaffLesson,
@@ -97,22 +98,23 @@ async function cancelledBecause(tx: Tx, { practiceId }: Staff, seat: StaffSeat) 
   return { reason, note: openCancelNote(key, seat.id, row.note) };
 }
 
-/** A family's lessons in all of its records, newest first. */
+/** A family's lessons in all of its records, newest first, a page of so many. */
 export const clientLessons = query({
   name: "booking.of_client",
   allow: isStaff,
-  input: z.strictObject({ clientId: id("client") }),
-  run: async ({ actor, tx, now }, { clientId }) => {
+  input: z.strictObject({ clientId: id("client"), page: lessonPage }),
+  run: async ({ actor, tx, now }, { clientId, page }) => {
     const { thisDay } = await practiceDay(tx, actor, now);
     const ids = await familyIds(tx, actor.practiceId, clientId);
     const theirs = and(eq(bookings.practiceId, actor.practiceId), among(bookings.clientId, ids));
     const found = await staffLessons(tx, actor, theirs, thisDay);
-    const all = found.reverse().slice(0, 100);
+    const all = found.reverse().slice((page - 1) * LESSONS_A_PAGE, page * LESSONS_A_PAGE);
     const comes = (lesson: StaffLesson) =>
       lesson.endsAt > now && (lesson.status === "booked" || lesson.status === "arrived");
     return {
       upcoming: all.filter(comes).reverse(),
       past: all.filter((lesson) => !comes(lesson)),
+      more: found.length > page * LESSONS_A_PAGE,
     };
   },
   log: ({ upcoming, past }, { practiceId }) => [

@@ -50,6 +50,15 @@ export const familyOf = (row: Row): Row | 0 | 1 => {
   return who === "guest" ? row : who;
 };
 
+/** Whose bookings fall with this one: a guest's only itself, a family's all. */
+export const ofFamily = (model: Model, row: Row): Row[] =>
+  model.rows.filter(
+    (other) =>
+      (other === row ||
+        (row.booking?.who !== "guest" && other.booking?.who === row.booking?.who)) &&
+      (other.bookingStatus === "requested" || other.bookingStatus === "booked"),
+  );
+
 export const takes = (row: Row): boolean =>
   row.status === "requested" || row.status === "confirmed" || (row.status === "held" && row.alive);
 export type Span = { from: Minute; until: Minute };

@@ -7,6 +7,7 @@ import {
   insideHours,
   inTheWay,
   type Model,
+  ofFamily,
   type Row,
   type Span,
   takes,
@@ -192,14 +193,6 @@ function cancelledByStaff(row: Row): void {
   row.untold = row.byStaff;
 }
 
-/** Whose bookings fall with this one: a guest's only itself, a family's all. */
-const ofFamily = (model: Model, row: Row): Row[] =>
-  model.rows.filter(
-    (other) =>
-      (other === row ||
-        (row.booking?.who !== "guest" && other.booking?.who === row.booking?.who)) &&
-      (other.bookingStatus === "requested" || other.bookingStatus === "booked"),
-  );
 const mourned = (model: Model, row: Row, byStaff: boolean): void => {
   // What the family itself says of its loss is the last word on the lesson that it says it of, also of one declined.
   if (!byStaff) Object.assign(row, { back: null, mourned: false });

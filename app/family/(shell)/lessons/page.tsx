@@ -8,10 +8,12 @@ import { formatDay, formatTime } from "@/components/ui/format";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { Tag } from "@/components/ui/tag";
 import { ZoneMark } from "@/components/ui/zone-line";
 import { getTranslations } from "@/i18n/words";
 import { ownLessons } from "@/lib/booking/read";
+import { lessonPage } from "@/lib/booking/schema";
 import styles from "../family.module.css";
 import type { LessonItem } from "../hero";
 import { CalendarLeaf, lessonLine } from "../next-lesson";
@@ -20,9 +22,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("family.title"))("lessons") };
 }
 
-async function Lessons() {
+async function Lessons({ searchParams }: { searchParams: Promise<{ page?: string }> }) {
   const actor = await pageActor("family", "/family/lessons");
-  const { upcoming, past } = await ownLessons(actor, {});
+  const page = lessonPage.parse((await searchParams).page);
+  const { upcoming, past, more } = await ownLessons(actor, { page });
+  const at = (n: number) => (n > 1 ? `/family/lessons?page=${n}` : "/family/lessons");
   const t = await getTranslations("family");
   const last = upcoming[0] ?? past[0];
   return (
@@ -48,6 +52,7 @@ async function Lessons() {
       )}
       <Group title={t("lesson.coming")} lessons={upcoming} />
       <Group title={t("lesson.past")} lessons={past} />
+      <Pager previous={page > 1 ? at(page - 1) : null} next={more ? at(page + 1) : null} />
     </div>
   );
 }

@@ -8,7 +8,9 @@ import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { getTranslations } from "@/i18n/words";
+import { lessonPage } from "@/lib/booking/schema";
 import { clientLessons } from "@/lib/booking/staff-one.read";
 import { clientDetail } from "@/lib/clients/read";
 import { babyTitle } from "@/lib/clients/rules";
@@ -21,7 +23,10 @@ import { Keeping } from "./keeping";
 import { Lessons } from "./lessons";
 import { People } from "./people";
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ done?: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ done?: string; page?: string }>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("clients.one");
@@ -36,10 +41,13 @@ async function Client({ params, searchParams }: Props) {
   // A record that was merged goes on in another, and so does whoever opens it.
   if (client.mergedInto) redirect(`/practice/clients/${client.mergedInto}`);
   const clinician = actor.role !== "front_desk";
+  const { done, ...asked } = await searchParams;
+  const page = lessonPage.parse(asked.page);
   const [t, lessons] = [
     await getTranslations("clients.one"),
-    await clientLessons(actor, { clientId: client.id }),
+    await clientLessons(actor, { clientId: client.id, page }),
   ];
+  const at = (n: number) => (n > 1 ? `${path}?page=${n}` : path);
   const messages = await getTranslations("mail_settings.log");
   const formWords = await getTranslations("intake.staff");
   const take = await getTranslations("documents.take");
@@ -57,7 +65,7 @@ async function Client({ params, searchParams }: Props) {
           {t("book")}
         </LinkButton>
       </PageHead>
-      <Hints client={client} clinician={clinician} done={(await searchParams).done} />
+      <Hints client={client} clinician={clinician} done={done} />
       <div className={styles.columns}>
         <div>
           <Babies client={client} clinician={clinician} />
@@ -66,6 +74,11 @@ async function Client({ params, searchParams }: Props) {
           </Card>
           <Card title={t("past")}>
             <Lessons lessons={lessons.past} zone={client.zone} empty={t("nonePast")} />
+            <Pager
+              previous={page > 1 ? at(page - 1) : null}
+              next={lessons.more ? at(page + 1) : null}
+              of={t("past")}
+            />
           </Card>
         </div>
         <div>
