@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Link } from "@/components/ui/link";
 import { eventLook } from "./event-block";
 import { type CalendarData, type CalendarDay, type CalendarEvent, freeAhead, keyOf } from "./model";
@@ -35,12 +35,21 @@ const steps: Readonly<Record<string, number>> = {
   ArrowDown: 7,
 };
 
+/** The day that the keys led to, while the month that shows it is fetched. */
+let walking: string | null = null;
+
 /** Six weeks at most. The arrow keys walk from day to day, Enter opens the one that they stopped at. */
 export function MonthGrid(props: Props) {
   const { data, day: chosen, speech, dayPath } = props;
   const router = useRouter();
   const box = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState(chosen);
+  useEffect(() => {
+    if (walking !== chosen) return;
+    walking = null;
+    setAt(chosen);
+    box.current?.querySelector<HTMLElement>(`[data-day="${chosen}"]`)?.focus();
+  }, [chosen]);
   const weeks = Array.from({ length: data.days.length / 7 }, (_, i) =>
     data.days.slice(i * 7, i * 7 + 7),
   );
@@ -56,7 +65,8 @@ export function MonthGrid(props: Props) {
       // Over the edge of what is shown: the week before or after it, which another month shows.
       const next = new Date(`${data.days[index]?.day}T00:00:00Z`);
       next.setUTCDate(next.getUTCDate() + by);
-      router.push(addressOn(dayPath, next.toISOString().slice(0, 10), "month"));
+      walking = next.toISOString().slice(0, 10);
+      router.push(addressOn(dayPath, walking, "month"));
       return;
     }
     setAt(to);
