@@ -1,4 +1,4 @@
-import { type Messages, partOf } from "./messages";
+import { keeper, type Messages, partOf } from "./messages";
 
 type Values = Record<string, unknown>;
 type Say = (key: string, values?: Values) => string;
@@ -20,22 +20,15 @@ function partsOf(message: unknown): Parts | null {
 
 /**
  * Says what `say` says, and fills in by itself what is only text with names between, which most messages are: use-intl
- * makes JSON of all values and walks a tree for it, half of what the words of a page with a long chart cost.
+ * makes JSON of all values and walks a tree for it.
  */
 export function filledSoon<T extends (key: string, values?: never) => string>(
   say: T,
   messages: Messages | string | undefined,
 ): T & Say {
-  const known = new Map<string, Parts | null>();
-  const partsAt = (key: string): Parts | null => {
-    const kept = known.get(key);
-    if (kept !== undefined) return kept;
-    const parts = partsOf(typeof messages === "object" ? partOf(messages, key) : undefined);
-    known.set(key, parts);
-    return parts;
-  };
+  const kept = keeper<Parts | null>();
   const quick: Say = (key, values) => {
-    const parts = partsAt(key);
+    const parts = kept(key, () => partsOf(partOf(messages, key)));
     let text = parts?.[0];
     for (let i = 1; parts && text !== undefined && i < parts.length; i += 2) {
       const value = values?.[parts[i] ?? ""];

@@ -1,14 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
 import { type Locale, locales } from "./locale";
 import { type Messages, messagesFor, overlay } from "./messages";
+import { flat, strictly } from "./testing";
 
-const flat = (messages: Messages, under = ""): [string, string][] =>
-  Object.entries(messages).flatMap(([key, value]) =>
-    typeof value === "string" ? [[under + key, value]] : flat(value, `${under}${key}.`),
-  );
 const file = (locale: Locale, name: string): Messages =>
   JSON.parse(readFileSync(join("messages", locale, name), "utf8"));
 const files = (locale: Locale) => readdirSync(join("messages", locale)).sort();
@@ -33,13 +29,7 @@ describe.each(locales)("%s", (locale) => {
   const all = flat(messagesFor(locale));
 
   test("every message can be read and filled in", () => {
-    const t = createTranslator({
-      locale,
-      messages: messagesFor(locale),
-      onError: (error) => {
-        throw error;
-      },
-    });
+    const t = strictly(locale, messagesFor(locale));
     const wrong = all.flatMap(([key, words]) => {
       const tags = [...words.matchAll(/<(\w+)>/g)].map(([, tag]) => [tag, () => "x"]);
       const values = { ...Object.fromEntries(names(words).map((name) => [name, 2])) };

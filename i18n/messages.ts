@@ -28,7 +28,10 @@ export function messagesFor(locale: Locale): Messages {
 }
 
 /** What stands at a place in a tree of words, "booking.time". */
-export const partOf = (messages: Messages, name: string): Messages | string | undefined =>
+export const partOf = (
+  messages: Messages | string | undefined,
+  name: string,
+): Messages | string | undefined =>
   name
     .split(".")
     .reduce<Messages | string | undefined>(

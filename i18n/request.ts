@@ -7,7 +7,7 @@ import { chooseLocale, isLocale, type Locale, localeCookie } from "./locale";
 export default getRequestConfig(async ({ locale, requestLocale }) => {
   const named = locale ?? (await requestLocale);
   const spoken = isLocale(named) ? named : await readersLocale();
-  // Without a zone next-intl asks the machine for its own, again and again outside of pages: a tenth of what a booking cost.
+  // Without a zone next-intl asks the machine for its own, again and again where no page is made.
   return { locale: spoken, timeZone: "UTC" };
 });
 

@@ -7,7 +7,7 @@ import { Empty } from "@/components/ui/empty";
 import { formatDay } from "@/components/ui/format";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
-import { Pager } from "@/components/ui/pager";
+import { Pager, turns } from "@/components/ui/pager";
 import { Tag, type TagProps } from "@/components/ui/tag";
 import { getTranslations } from "@/i18n/words";
 import type { ReferralStatus } from "@/lib/referrals/rules";
@@ -39,7 +39,6 @@ async function MyReferrals({ searchParams }: Props) {
   const asked = ListPage.safeParse({ page: (await searchParams).page ?? 1 });
   const page = asked.success ? asked.data.page : 1;
   const { items, more } = await myReferrals(actor, { page });
-  const at = (n: number) => `/doctor?page=${n}`;
   return (
     <DoctorShell email={actor.email}>
       <PageHead title={t("mine.title")} detail={t("mine.lead")}>
@@ -75,8 +74,7 @@ async function MyReferrals({ searchParams }: Props) {
         ))}
       </ul>
       <Pager
-        previous={page > 1 ? at(page - 1) : null}
-        next={more ? at(page + 1) : null}
+        {...turns({ page, more }, (n) => `/doctor?page=${n}`)}
         where={t("inbox.page", { page })}
       />
     </DoctorShell>

@@ -11,6 +11,15 @@ export type PagerProps = {
   of?: string | undefined;
 };
 
+/** Where a list of numbered pages goes on and came from. */
+export const turns = (
+  { page, more }: { page: number; more: boolean },
+  at: (page: number) => string,
+): Pick<PagerProps, "previous" | "next"> => ({
+  previous: page > 1 ? at(page - 1) : null,
+  next: more ? at(page + 1) : null,
+});
+
 export async function Pager({ previous, next, where, of }: PagerProps) {
   if (!previous && !next) return null;
   const t = await getTranslations("ui.pager");

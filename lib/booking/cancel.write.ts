@@ -16,7 +16,7 @@ import { staffLessons } from "./staff-lessons";
 import { changed, lockSeat, type Seat, type SeatChange, writeSeat } from "./staff-seat";
 import { familyHeard } from "./told";
 import { rowsOf } from "./trail.read";
-import { isUntold, staffTrail } from "./trail.rules";
+import { isUntold, lastNews, staffTrail } from "./trail.rules";
 
 /** The practice cancels, for itself or for a family that called. The time is free from this moment. */
 export const cancelByStaff = command({
@@ -99,8 +99,7 @@ export const restoreBooking = command({
       booking.cancelledAt.getTime() < now.getTime() - UNDO_MS
     )
       throw new Refusal("too_late", "calendar:errors.undoOver");
-    const trail = staffTrail(await rowsOf(tx, practiceId, booking.id));
-    const last = trail.findLast(({ kind }) => kind !== "told");
+    const last = lastNews(staffTrail(await rowsOf(tx, practiceId, booking.id)));
     // A death that staff wrote down by mistake; what a family itself tells of its loss stands.
     if (last?.kind === "bereavement" && last.by.kind === "staff")
       await endSilence(tx, practiceId, booking.clientId);

@@ -47,26 +47,24 @@ beforeAll(async () => {
   ear = listen(db.appUrl);
 }, 300_000);
 afterAll(async () => ear.end());
-const wholly = (found: Parameters<typeof readWhole>[0]) =>
-  readWhole(found, [
-    ...["lessons", "bookings", "booking_babies", "clients", "guardians", "babies", "data_keys"],
-  ]);
-const plans = (...asked: Parameters<typeof ear.plans>) => ear.plans(...asked);
+const GROWS = [
+  ...["lessons", "bookings", "booking_babies", "clients", "guardians", "babies", "data_keys"],
+];
 
 test("a full week of twenty practitioners looks at its own lessons and what belongs to them", async () => {
   const asked = { from: addDays(monday, 7), days: 7, practitionerId: "all" as const };
   const { events } = await staffCalendar(world.staff, asked);
   expect(events).toHaveLength(600);
-  const found = await plans(world.staff);
-  expect(wholly(found)).toEqual([]);
+  const found = await ear.plans(world.staff);
+  expect(readWhole(found, GROWS)).toEqual([]);
   // Lessons, bookings, families, babies, guardians, who is in which lesson: six rows for each of 600.
   expect(touched(found), where(found)).toBeLessThan(600 * 6 + 600);
 });
 
 test("a day and what is left of earlier ones", async () => {
   await staffToday({ ...world.staff, practitionerId: world.practitioner }, {});
-  const found = await plans(world.staff);
-  expect(wholly(found)).toEqual([]);
+  const found = await ear.plans(world.staff);
+  expect(readWhole(found, GROWS)).toEqual([]);
   // 60 days back, two weeks of sums, and the lessons of the day with what belongs to them.
   expect(touched(found), where(found)).toBeLessThan(2_000);
 });
@@ -75,8 +73,8 @@ test("lessons nobody marked, without reading the years that were", async () => {
   const owner = { ...world.staff, practitionerId: world.practitioner };
   await unsaidCounts(owner, {});
   await unsaidLessons(owner, {});
-  const found = await plans(owner);
-  expect(wholly(found)).toEqual([]);
+  const found = await ear.plans(owner);
+  expect(readWhole(found, GROWS)).toEqual([]);
   // Her own and those of nineteen colleagues without an account.
   expect(touched(found), where(found)).toBeLessThan(1_000);
 });
@@ -84,8 +82,8 @@ test("lessons nobody marked, without reading the years that were", async () => {
 test("a family's history, 200 lessons long", async () => {
   const page = (n: number) => clientLessons(world.staff, { clientId: world.client, page: n });
   const [newest, older] = [await page(1), await page(2)];
-  const found = await plans(world.staff);
-  expect(wholly(found)).toEqual([]);
+  const found = await ear.plans(world.staff);
+  expect(readWhole(found, GROWS)).toEqual([]);
   const ids = [newest, older].flatMap(({ past, upcoming }) =>
     [...past, ...upcoming].map(({ lessonId }) => lessonId),
   );
@@ -95,7 +93,7 @@ test("a family's history, 200 lessons long", async () => {
 test("the free times of a service", async () => {
   const { slots: free } = await slots({ kind: "visitor" }, { service: world.service });
   expect(free.length).toBeGreaterThan(0);
-  const found = await plans({ kind: "visitor" });
-  expect(wholly(found)).toEqual([]);
+  const found = await ear.plans({ kind: "visitor" });
+  expect(readWhole(found, GROWS)).toEqual([]);
   expect(touched(found), where(found)).toBeLessThan(1_000);
 });

@@ -17,13 +17,14 @@ import {
 import { anyone, isLink, isParent } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
+import { pageNumber } from "@/lib/core/text";
 import { query } from "@/lib/work/query";
 import { openDataKey } from "@/lib/work/vault";
 import { openCancelNote } from "./cancel-note";
 import { findOffer, findOfferOf } from "./offer";
 import { changeColumns, changeOf } from "./own-seat";
 import { shown, weeksOf } from "./picker";
-import { HeldQuestion, LESSONS_A_PAGE, lessonPage, TimesQuestion } from "./schema";
+import { HeldQuestion, LESSONS_A_PAGE, TimesQuestion } from "./schema";
 import { findHold } from "./time";
 import { isLinked } from "./welcome";
 
@@ -238,7 +239,7 @@ export const addressOfBooking = query({
 export const ownLessons = query({
   name: "booking.mine",
   allow: isParent,
-  input: z.strictObject({ page: lessonPage }),
+  input: z.strictObject({ page: pageNumber }),
   run: async ({ tx, now }, { page }) => {
     const found = await tx
       .select({
@@ -293,6 +294,7 @@ export const ownLessons = query({
     return {
       upcoming: all.filter(comes).reverse(),
       past: all.filter((row) => !comes(row)),
+      page,
       more: found.length > rows.length,
     };
   },

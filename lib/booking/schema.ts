@@ -15,8 +15,7 @@ import {
 const start = z.iso.datetime({ error: "booking:errors.start" }).transform((text) => new Date(text));
 const service = { practiceId: id("practice"), serviceId: id("service") };
 
-/** A page of a family's lessons. */
-export const lessonPage = z.coerce.number().int().min(1).max(1000).catch(1).default(1);
+/** So many of a family's lessons are one page of them. */
 export const LESSONS_A_PAGE = 100;
 
 /** A held time and the secret that shows whose it is. */

@@ -11,7 +11,7 @@ import { factsShown } from "@/lib/clients/rules";
 import { isStaff, type Staff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
-import { wholeNumber } from "@/lib/core/text";
+import { pageNumber, wholeNumber } from "@/lib/core/text";
 import { addDays, day, startOfDay } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { openDataKey } from "@/lib/work/vault";
@@ -19,7 +19,7 @@ import { outsideHours, readReason } from "./calendar.rules";
 import { openCancelNote } from "./cancel-note";
 import { lateFee, RESTORED_RULES, UNDO_MS } from "./change.rules";
 import { asBooked, findOffer, type Offer } from "./offer";
-import { LESSONS_A_PAGE, lessonPage } from "./schema";
+import { LESSONS_A_PAGE } from "./schema";
 import {
   ofBooking,
   type StaffLesson,
@@ -102,7 +102,7 @@ async function cancelledBecause(tx: Tx, { practiceId }: Staff, seat: StaffSeat) 
 export const clientLessons = query({
   name: "booking.of_client",
   allow: isStaff,
-  input: z.strictObject({ clientId: id("client"), page: lessonPage }),
+  input: z.strictObject({ clientId: id("client"), page: pageNumber }),
   run: async ({ actor, tx, now }, { clientId, page }) => {
     const { thisDay } = await practiceDay(tx, actor, now);
     const ids = await familyIds(tx, actor.practiceId, clientId);
@@ -114,6 +114,7 @@ export const clientLessons = query({
     return {
       upcoming: all.filter(comes).reverse(),
       past: all.filter((lesson) => !comes(lesson)),
+      page,
       more: found.length > page * LESSONS_A_PAGE,
     };
   },

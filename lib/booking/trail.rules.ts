@@ -181,11 +181,15 @@ export function familyTrail(rows: readonly AuditRow[]): TrailEntry[] {
 }
 const isNews = ({ kind }: TrailEntry): boolean => kind !== "told";
 
+/** The newest thing that happened to it, leaving out who was told. */
+export const lastNews = (trail: readonly TrailEntry[]): TrailEntry | undefined =>
+  trail.findLast(isNews);
+
 export type TakenBack = { what: "booked" | "approved" | "declined"; until: Date };
 
 /** The newest thing that happened, where staff may take it back: nobody outside was told of it yet (feature e2). */
 export function undoable(trail: readonly TrailEntry[], now: Date): TakenBack | null {
-  const last = trail.findLast(isNews);
+  const last = lastNews(trail);
   if (last?.by.kind !== "staff") return null;
   const { kind: what, at } = last;
   if (what !== "booked" && what !== "approved" && what !== "declined") return null;

@@ -6,7 +6,7 @@ import { acting } from "@/lib/accounts/elevate";
 import { Refusal } from "@/lib/core/refusal";
 import { systemNow, today } from "@/lib/core/time";
 import { heldFrom, standing } from "./consent.rules";
-import { familyIds } from "./merged";
+import { familyIds, goesOnIn } from "./merged";
 import { mayConsentOn } from "./rules";
 
 /**
@@ -26,8 +26,7 @@ export const consentsSaid = (tx: Tx, practiceId: string, clientId: string) =>
 export async function consentsOfFamilies(tx: Tx, practiceId: string, clientIds: readonly string[]) {
   const found = new Map<string, Awaited<ReturnType<typeof saidIn>>>();
   if (clientIds.length === 0) return found;
-  // Not coalesce(): beside a policy PostgreSQL looks nothing up by it in an index.
-  const root = sql`case when asked.merged_into is null then asked.id else asked.merged_into end`;
+  const root = goesOnIn("asked", "merged_into");
   const kin = await tx.execute<{ asked: string; id: string }>(sql`
     select asked.id as asked, kin.id from clients asked
       join clients kin on kin.practice_id = asked.practice_id

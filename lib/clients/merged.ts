@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients } from "@/db/schema";
@@ -6,6 +6,15 @@ import { statement } from "@/db/statement";
 
 // Merged records stay where they are, each with its own key (docs/decisions/0015): whoever reads a family by its id
 // reads all of these.
+
+/**
+ * Of a row at hand, by its name in a statement, the id of the one that its family or child goes on in. Not coalesce():
+ * beside a policy PostgreSQL looks nothing up by it in an index.
+ */
+export const goesOnIn = (row: string, column: "merged_into" | "same_as"): SQL => {
+  const [own, other] = [sql.raw(`${row}.id`), sql.raw(`${row}.${column}`)];
+  return sql`case when ${other} is null then ${own} else ${other} end`;
+};
 
 /** The record that a family goes on in. */
 export async function rootOf(tx: Tx, practiceId: string, clientId: string): Promise<string> {

@@ -61,6 +61,8 @@ export const optionalPhone = z
 /** A whole number from a form field. */
 export const wholeNumber = (min: number, max: number, message = "errors:number") =>
   z.coerce.number(message).int(message).min(min, message).max(max, message);
+/** A page of a list, as an address names it; what names none is the first. */
+export const pageNumber = z.coerce.number().int().min(1).max(1000).catch(1).default(1);
 /** A checkbox: present means ticked. Browsers leave an unticked one out of the form altogether. */
 export const ticked = z
   .union([z.enum(["on", "true", "yes"]), z.boolean()])

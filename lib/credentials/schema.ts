@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { id } from "@/lib/core/id";
-import { line, optionalLine } from "@/lib/core/text";
+import { line, optionalLine, pageNumber } from "@/lib/core/text";
 import { day } from "@/lib/core/time";
 
 export const queueTabs = ["claimed", "checked", "revoked"] as const;
 export type QueueTab = (typeof queueTabs)[number];
 export const CredentialQueue = z.strictObject({
   tab: z.enum(queueTabs).catch("claimed"),
-  page: z.coerce.number().int().min(1).max(1000).catch(1),
+  page: pageNumber,
 });
 
 /** Stands for what the reader saw: nobody checks, or overwrites, what was changed meanwhile. See `stampOf`. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { teachers, type Whose } from "@/lib/booking/whose";
 import { standing } from "@/lib/clients/consent.rules";
 import { consentsOfFamilies } from "@/lib/clients/consents";
+import { goesOnIn } from "@/lib/clients/merged";
 import { isClinician } from "@/lib/core/actor";
 import { query } from "@/lib/work/query";
 import { mayGo } from "./letter.facts";
@@ -46,8 +47,7 @@ export const lettersDue = query({
       where p.id = r.practitioner_id and ${teachers(actor, whose)})`;
     const ago = (days: number) =>
       sql`${new Date(now.getTime() - days * DAY_MS).toISOString()}::timestamptz`;
-    // Not coalesce(): beside a policy PostgreSQL looks nothing up by it in an index, and reads the table for each referral.
-    const child = sql`case when b.same_as is null then b.id else b.same_as end`;
+    const child = goesOnIn("b", "same_as");
     const same = sql`same.practice_id = r.practice_id and (same.id = ${child} or same.same_as = ${child})`;
     const lessonsOfBaby = sql`from babies same
       join booking_babies bb on bb.practice_id = same.practice_id and bb.baby_id = same.id
@@ -62,7 +62,7 @@ export const lettersDue = query({
       from referrals r
         join babies b on b.practice_id = r.practice_id and b.id = r.baby_id
         join clients c on c.practice_id = b.practice_id and c.id = b.client_id
-        join clients root on root.practice_id = c.practice_id and root.id = case when c.merged_into is null then c.id else c.merged_into end
+        join clients root on root.practice_id = c.practice_id and root.id = ${goesOnIn("c", "merged_into")}
         left join lateral (
           select max(l.starts_at) as held_at ${lessonsOfBaby} and r.letter_wanted in ('end', 'both')
             and k.status in ('arrived', 'completed') and l.starts_at >= r.created_at

@@ -168,26 +168,21 @@ export async function openGrowth(tx: Tx, babyId: string, now: Date): Promise<Gro
   const keys =
     others.size > 0 ? await openDataKeys(tx, practiceId, [...others]) : new Map<string, DataKey>();
   const all = rows.map((one): Measurement => {
-    const key = one.keyId === own.id ? own : keys.get(one.keyId);
+    const { keyId, value, practitioner, guardian, confirmedAt, voidedAt, voidReason, ...kept } =
+      one;
+    const key = keyId === own.id ? own : keys.get(keyId);
     if (!key) throw new Error("no data key for this actor");
-    const opened = unseal(key, sealedValue(one.id), one.value);
+    const opened = unseal(key, sealedValue(kept.id), value);
     const { amount, warned = [] } = Measured.parse(JSON.parse(opened));
     return {
-      id: one.id,
-      kind: one.kind,
-      on: one.on,
-      time: one.time?.slice(0, 5) ?? null,
-      source: one.source,
+      ...kept,
+      time: kept.time?.slice(0, 5) ?? null,
       amount,
       warned,
-      enteredAs: one.enteredAs,
-      enteredBy: (one.enteredAs === "staff" ? one.practitioner : one.guardian) ?? null,
-      enteredByUser: one.enteredByUser,
-      confirmed: one.confirmedAt !== null,
-      voided: one.voidedAt && { at: one.voidedAt, reason: one.voidReason ?? "other" },
-      replacesId: one.replacesId,
-      createdAt: one.createdAt,
-      standing: standingOf(child, one.kind, amount, one.on),
+      enteredBy: (kept.enteredAs === "staff" ? practitioner : guardian) ?? null,
+      confirmed: confirmedAt !== null,
+      voided: voidedAt && { at: voidedAt, reason: voidReason ?? "other" },
+      standing: standingOf(child, kept.kind, amount, kept.on),
     };
   });
   const standing = all.filter((one) => one.voided === null);

@@ -2,6 +2,7 @@ import { asc, count, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { practices, practitioners } from "@/db/schema";
 import { isAdmin } from "@/lib/core/actor";
+import { pageNumber } from "@/lib/core/text";
 import { query } from "@/lib/work/query";
 
 const PAGE = 50;
@@ -10,7 +11,7 @@ const PAGE = 50;
 export const allPractices = query({
   name: "practices.all",
   allow: isAdmin,
-  input: z.strictObject({ page: z.coerce.number().int().min(1).max(1000).catch(1) }),
+  input: z.strictObject({ page: pageNumber }),
   run: async ({ tx }, { page }) => {
     const rows = await tx
       .select({

@@ -2,6 +2,7 @@ import { and, desc, eq, gte, type SQL, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients, practiceLogs, practices, routines } from "@/db/schema";
+import { goesOnIn } from "@/lib/clients/merged";
 import { readHealth } from "@/lib/clients/read";
 import { notFound } from "@/lib/core/refusal";
 import { addDays, type Day, startOfDay, today, type Zone } from "@/lib/core/time";
@@ -31,10 +32,11 @@ export type Practised = Pick<
  * Two rows that are one child were born on one day, as early as the row says that goes on (its page is the one that
  * people read and mend); where that names no weeks, the earliest that another names counts.
  */
+const child = goesOnIn("babies", "same_as");
 const ofBirth = <T>(column: "born_on" | "gestation_days" | "gestation_unknown"): SQL<T> =>
   sql<T>`(select s.${sql.identifier(column)} from babies s
     where s.practice_id = ${babies.practiceId}
-      and (s.id = coalesce(${babies.sameAs}, ${babies.id}) or s.same_as = coalesce(${babies.sameAs}, ${babies.id}))
+      and (s.id = ${child} or s.same_as = ${child})
     order by ${column === "born_on" ? sql`` : sql`s.gestation_days is null,`} s.same_as is not null,
       s.gestation_days, s.id limit 1)`;
 

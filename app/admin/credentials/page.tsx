@@ -4,7 +4,7 @@ import { adminPage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
-import { Pager } from "@/components/ui/pager";
+import { Pager, turns } from "@/components/ui/pager";
 import { Segmented } from "@/components/ui/tabs";
 import { getTranslations } from "@/i18n/words";
 import { credentialQueue } from "@/lib/credentials/checking.read";
@@ -49,11 +49,7 @@ async function Credentials({ searchParams }: Props) {
       {items.map((item) => (
         <CredentialCard key={item.id} credential={item} />
       ))}
-      <Pager
-        previous={page > 1 ? at(tab, page - 1) : null}
-        next={more ? at(tab, page + 1) : null}
-        where={t("page", { page })}
-      />
+      <Pager {...turns({ page, more }, (n) => at(tab, n))} where={t("page", { page })} />
     </div>
   );
 }

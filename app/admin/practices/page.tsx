@@ -5,7 +5,7 @@ import { adminPage } from "@/app/_server/missing";
 import { Empty } from "@/components/ui/empty";
 import { formatDay } from "@/components/ui/format";
 import { PageHead } from "@/components/ui/page-head";
-import { Pager } from "@/components/ui/pager";
+import { Pager, turns } from "@/components/ui/pager";
 import { getTranslations } from "@/i18n/words";
 import { allPractices } from "@/lib/practices/admin.read";
 import styles from "../admin.module.css";
@@ -25,7 +25,6 @@ async function Practices({ searchParams }: Props) {
   const { items, more } = await allPractices(actor, { page });
   const [t, locale] = [await getTranslations("admin.practices"), await getLocale()];
   const regions = new Intl.DisplayNames(locale, { type: "region" });
-  const at = (n: number) => `/admin/practices?page=${n}`;
   return (
     <div className={styles.page}>
       <PageHead title={t("title")} detail={t("lead")} />
@@ -70,7 +69,7 @@ async function Practices({ searchParams }: Props) {
           </tbody>
         </TableRegion>
       )}
-      <Pager previous={page > 1 ? at(page - 1) : null} next={more ? at(page + 1) : null} />
+      <Pager {...turns({ page, more }, (n) => `/admin/practices?page=${n}`)} />
     </div>
   );
 }

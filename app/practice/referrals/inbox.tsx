@@ -5,7 +5,7 @@ import { formatElapsed } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
-import { Pager } from "@/components/ui/pager";
+import { Pager, turns } from "@/components/ui/pager";
 import { Segmented } from "@/components/ui/tabs";
 import { getTranslations } from "@/i18n/words";
 import type { Staff } from "@/lib/core/actor";
@@ -77,11 +77,7 @@ export async function Inbox({ actor, tab, page, now, open, preview }: InboxProps
                 ))}
               </ul>
             </nav>
-            <Pager
-              previous={page > 1 ? address(tab, page - 1) : null}
-              next={more ? address(tab, page + 1) : null}
-              where={t("page", { page })}
-            />
+            <Pager {...turns({ page, more }, (n) => address(tab, n))} where={t("page", { page })} />
           </div>
           <div className={styles.right}>
             {open ? (

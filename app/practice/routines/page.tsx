@@ -12,7 +12,7 @@ import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
-import { Pager } from "@/components/ui/pager";
+import { Pager, turns } from "@/components/ui/pager";
 import { Segmented } from "@/components/ui/tabs";
 import { Tag } from "@/components/ui/tag";
 import { getTranslations } from "@/i18n/words";
@@ -157,10 +157,7 @@ async function Families({ actor, search }: { actor: Staff; search: Search }) {
           ))}
         </ul>
       )}
-      <Pager
-        {...(page > 1 ? { previous: address(page - 1) } : {})}
-        {...(more ? { next: address(page + 1) } : {})}
-      />
+      <Pager {...turns({ page, more }, address)} />
       {items.length > 0 ? <p className="sm muted">{r("noStreaks")}</p> : null}
     </section>
   );

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { beyondLimits, findings } from "./checker.sql";
+import { findingsAtRest } from "./checker.sql";
 import { concurrentWorld } from "./concurrent";
 import { failureOf, sequentialRun, type Tally } from "./sequential";
 import { ALLOWED } from "./small-world";
@@ -46,10 +46,7 @@ export async function attemptsOf(
       again: `--only=attempts --seed=${seed} --path=… --replay-path=… (both stand above)`,
     };
   if (broken) return broken;
-  const left = [
-    ...(await findings(owner, { allowed: ALLOWED })),
-    ...(await beyondLimits(owner, { allowed: ALLOWED })),
-  ];
+  const left = await findingsAtRest(owner, { allowed: ALLOWED });
   return left.length > 0
     ? { what: JSON.stringify(left), again: `--only=attempts --seed=${seed} --attempts=${attempts}` }
     : null;

@@ -187,7 +187,7 @@ export async function findings(
  * Lessons beyond the limits of their practitioner that nobody gave a reason for, in one practice or in all: such as two
  * took at once, each as the last one of the day. A request that is one again is asked for it when it is answered.
  */
-export async function beyondLimits(
+async function beyondLimits(
   owner: Database,
   { practiceId, allowed }: { practiceId?: string; allowed: Allowed },
 ): Promise<Finding[]> {
@@ -216,6 +216,12 @@ export async function beyondLimits(
     limit 20`);
   return [...rows];
 }
+
+/** Everything that is wrong once nobody tries any more, with what only a crowd can do. */
+export const findingsAtRest = async (
+  owner: Database,
+  of: { practiceId?: string; allowed: Allowed },
+): Promise<Finding[]> => [...(await findings(owner, of)), ...(await beyondLimits(owner, of))];
 
 /** The last note of the witness about a practice. */
 export async function lastNote(owner: Database, practiceId: string): Promise<number> {

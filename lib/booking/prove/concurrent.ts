@@ -1,23 +1,22 @@
 import { sql } from "drizzle-orm";
 import { closeDatabase, type Database } from "@/db/client";
 import { randomOf } from "@/lib/availability/zones-proof";
-import { beyondLimits, type Finding, findings } from "./checker.sql";
+import { type Finding, findingsAtRest } from "./checker.sql";
 import { snapped, type Tally, weighted } from "./sequential";
 import {
   ALLOWED,
   DAYS,
   type Days,
   QUARTERS,
-  quarterAt,
   type SmallWorld,
   smallWorld,
   ZONES,
 } from "./small-world";
 import {
   type Aim,
+  aimedAt,
   attempt,
   forgetAttempts,
-  isElsewhere,
   isThief,
   type Kind,
   type Known,
@@ -96,8 +95,7 @@ export async function concurrentWorld(
       person(crowd, randomOf(`${seed} ${n}`), attempts, wrong),
     ),
   );
-  const here = { practiceId: world.practiceId, allowed: ALLOWED };
-  const found = [...(await findings(owner, here)), ...(await beyondLimits(owner, here))];
+  const found = await findingsAtRest(owner, { practiceId: world.practiceId, allowed: ALLOWED });
   wrong.push(...found.map(({ finding, id }: Finding) => `${finding} (${id})`));
   return [...wrong, ...(await broken(crowd))].map((each) => `${each} [world ${seed}]`);
 }
@@ -156,13 +154,7 @@ export function aimAtRandom(
   const of = step.do === "bookHeld" || step.do === "release" || step.do === "hold" ? held : rows;
   const row =
     step.do === "hold" && twist !== 1 ? null : (of[step.row % Math.max(1, of.length)] ?? null);
-  const suits = step.do === "bookHeld" && row !== null && !isElsewhere(step);
-  return {
-    step: suits ? { ...step, service: row.service } : step,
-    row,
-    sent,
-    start: suits ? row.start : quarterAt(world, step.day, step.quarter),
-  };
+  return { row, sent, ...aimedAt(world, step, row) };
 }
 
 type Limits = Pick<SmallWorld, "maxPerDay" | "maxPerWeek" | "travelKmh">;

@@ -8,22 +8,13 @@ import {
   DAYS,
   type Days,
   QUARTERS,
-  quarterAt,
   type SmallWorld,
   smallWorld,
   type Variant,
   ZONES,
 } from "./small-world";
 import { expectation, offered } from "./state";
-import {
-  type Aim,
-  attempt,
-  forgetAttempts,
-  isElsewhere,
-  KINDS,
-  type Kind,
-  type Step,
-} from "./steps";
+import { type Aim, aimedAt, attempt, forgetAttempts, KINDS, type Kind, type Step } from "./steps";
 
 /**
  * The model-based run: random attempts one after another, through the product's own commands. The model says of each
@@ -122,14 +113,7 @@ function rowFor(model: Model, step: Step): Row | null {
 
 export function aimOf(world: Days, model: Model, asked: Step): Aim & { row: Row | null } {
   const row = rowFor(model, asked);
-  const suits = asked.do === "bookHeld" && row !== null && !isElsewhere(asked);
-  const step = suits ? { ...asked, service: row.service } : asked;
-  return {
-    step,
-    row,
-    sent: model.sent,
-    start: suits ? row.start : quarterAt(world, step.day, step.quarter),
-  };
+  return { row, sent: model.sent, ...aimedAt(world, asked, row) };
 }
 
 type Real = { world: SmallWorld; tally: Tally };

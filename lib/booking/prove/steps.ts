@@ -14,9 +14,11 @@ import { blockTime, moveByStaff, unblockTime } from "../staff-time.write";
 import { takeBack } from "../take-back.write";
 import { bookLesson, holdTime, releaseTime } from "../write";
 import {
+  type Days,
   dayOf,
   EXCEPTIONS,
   parentOf,
+  quarterAt,
   quarterTime,
   type SmallWorld,
   serviceOf,
@@ -138,7 +140,12 @@ const heldBy = ({ practiceId }: SmallWorld, { lessonId, holdSecret }: Known, wro
 /** Comes for a time that is held, without the secret of whoever holds it. */
 export const isThief = ({ do: kind, twist }: Step): boolean => kind === "bookHeld" && twist > 7;
 /** Comes with a hold for another time than the one that it is for. */
-export const isElsewhere = ({ twist }: Step): boolean => twist === 7;
+const isElsewhere = ({ twist }: Step): boolean => twist === 7;
+/** Whoever brings a hold wants the time that it is for; everybody else a quarter of an hour of some day. */
+export const aimedAt = (world: Days, step: Step, row: Known | null): Pick<Aim, "step" | "start"> =>
+  step.do === "bookHeld" && row !== null && !isElsewhere(step)
+    ? { step: { ...step, service: row.service }, start: row.start }
+    : { step, start: quarterAt(world, step.day, step.quarter) };
 const bookerOf = (world: SmallWorld, who: Step["who"]): Actor =>
   who === "guest" ? visitor : parentOf(world, who).parent;
 

@@ -8,12 +8,11 @@ import { formatDay, formatTime } from "@/components/ui/format";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
-import { Pager } from "@/components/ui/pager";
+import { Pager, turns } from "@/components/ui/pager";
 import { Tag } from "@/components/ui/tag";
 import { ZoneMark } from "@/components/ui/zone-line";
 import { getTranslations } from "@/i18n/words";
 import { ownLessons } from "@/lib/booking/read";
-import { lessonPage } from "@/lib/booking/schema";
 import styles from "../family.module.css";
 import type { LessonItem } from "../hero";
 import { CalendarLeaf, lessonLine } from "../next-lesson";
@@ -24,9 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 async function Lessons({ searchParams }: { searchParams: Promise<{ page?: string }> }) {
   const actor = await pageActor("family", "/family/lessons");
-  const page = lessonPage.parse((await searchParams).page);
-  const { upcoming, past, more } = await ownLessons(actor, { page });
-  const at = (n: number) => (n > 1 ? `/family/lessons?page=${n}` : "/family/lessons");
+  const lessons = await ownLessons(actor, { page: (await searchParams).page });
+  const { upcoming, past } = lessons;
   const t = await getTranslations("family");
   const last = upcoming[0] ?? past[0];
   return (
@@ -52,7 +50,7 @@ async function Lessons({ searchParams }: { searchParams: Promise<{ page?: string
       )}
       <Group title={t("lesson.coming")} lessons={upcoming} />
       <Group title={t("lesson.past")} lessons={past} />
-      <Pager previous={page > 1 ? at(page - 1) : null} next={more ? at(page + 1) : null} />
+      <Pager {...turns(lessons, (n) => `/family/lessons?page=${n}`)} />
     </div>
   );
 }

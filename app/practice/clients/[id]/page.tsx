@@ -8,9 +8,8 @@ import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
-import { Pager } from "@/components/ui/pager";
+import { Pager, turns } from "@/components/ui/pager";
 import { getTranslations } from "@/i18n/words";
-import { lessonPage } from "@/lib/booking/schema";
 import { clientLessons } from "@/lib/booking/staff-one.read";
 import { clientDetail } from "@/lib/clients/read";
 import { babyTitle } from "@/lib/clients/rules";
@@ -41,13 +40,11 @@ async function Client({ params, searchParams }: Props) {
   // A record that was merged goes on in another, and so does whoever opens it.
   if (client.mergedInto) redirect(`/practice/clients/${client.mergedInto}`);
   const clinician = actor.role !== "front_desk";
-  const { done, ...asked } = await searchParams;
-  const page = lessonPage.parse(asked.page);
+  const { done, page } = await searchParams;
   const [t, lessons] = [
     await getTranslations("clients.one"),
     await clientLessons(actor, { clientId: client.id, page }),
   ];
-  const at = (n: number) => (n > 1 ? `${path}?page=${n}` : path);
   const messages = await getTranslations("mail_settings.log");
   const formWords = await getTranslations("intake.staff");
   const take = await getTranslations("documents.take");
@@ -74,11 +71,7 @@ async function Client({ params, searchParams }: Props) {
           </Card>
           <Card title={t("past")}>
             <Lessons lessons={lessons.past} zone={client.zone} empty={t("nonePast")} />
-            <Pager
-              previous={page > 1 ? at(page - 1) : null}
-              next={lessons.more ? at(page + 1) : null}
-              of={t("past")}
-            />
+            <Pager {...turns(lessons, (n) => `${path}?page=${n}`)} of={t("past")} />
           </Card>
         </div>
         <div>

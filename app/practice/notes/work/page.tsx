@@ -17,7 +17,7 @@ import { unsaidLessons } from "@/lib/booking/unsaid.read";
 import { unwritten } from "@/lib/notes/list.read";
 import { unmarkNotNeededAction } from "../actions";
 import styles from "../notes.module.css";
-import { LeftBehind, turns, UnnotedRows, UnsaidRows } from "./rows";
+import { LeftBehind, turnsOf, UnnotedRows, UnsaidRows } from "./rows";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -79,7 +79,7 @@ async function NotesToWrite({ searchParams }: Props) {
         <Card title={t("unsaidTitle")} id="unsaid" className={styles.gap}>
           <p className="sm muted">{t("unsaid")}</p>
           <UnsaidRows rows={unsaid.own.items} />
-          <Pager {...turns("unsaid", unsaid.own)} of={t("unsaidTitle")} />
+          <Pager {...turnsOf("unsaid", unsaid.own)} of={t("unsaidTitle")} />
         </Card>
       ) : null}
       <Card title={t("lessonsTitle")}>
@@ -88,7 +88,7 @@ async function NotesToWrite({ searchParams }: Props) {
         ) : (
           <p className="sm muted">{t("noLessons")}</p>
         )}
-        <Pager {...turns("page", work)} of={t("lessonsTitle")} />
+        <Pager {...turnsOf("page", work)} of={t("lessonsTitle")} />
       </Card>
       <LeftBehind unsaid={unsaid.left} unnoted={work.left} />
       {work.excused.length > 0 ? (

@@ -5,7 +5,7 @@ import { SelectField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
-import { Pager } from "@/components/ui/pager";
+import { Pager, turns } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DateText, Time } from "@/components/ui/time";
 import { getTranslations } from "@/i18n/words";
@@ -18,10 +18,8 @@ import styles from "../notes.module.css";
 const PATH = "/practice/notes/work";
 
 /** Where one of the lists goes on; the others begin again. */
-export const turns = (name: string, { page, more }: { page: number; more: boolean }) => ({
-  previous: page > 1 ? `${PATH}?${name}=${page - 1}` : null,
-  next: more ? `${PATH}?${name}=${page + 1}` : null,
-});
+export const turnsOf = (name: string, list: { page: number; more: boolean }) =>
+  turns(list, (n) => `${PATH}?${name}=${n}`);
 
 /** Lessons that are over, with the two things that can be said of each. */
 export async function UnsaidRows({
@@ -98,14 +96,14 @@ export async function LeftBehind({
         <section>
           <h3 className={styles.part}>{t("leftUnsaid")}</h3>
           <UnsaidRows rows={unsaid.items} named />
-          <Pager {...turns("left", unsaid)} of={t("leftUnsaid")} />
+          <Pager {...turnsOf("left", unsaid)} of={t("leftUnsaid")} />
         </section>
       ) : null}
       {unnoted.lessons.length > 0 || unnoted.page > 1 ? (
         <section id="left-notes">
           <h3 className={styles.part}>{t("leftNotes")}</h3>
           <UnnotedRows rows={unnoted.lessons} named />
-          <Pager {...turns("leftNotes", unnoted)} of={`${t("leftTitle")}, ${t("leftNotes")}`} />
+          <Pager {...turnsOf("leftNotes", unnoted)} of={`${t("leftTitle")}, ${t("leftNotes")}`} />
         </section>
       ) : null}
     </Card>

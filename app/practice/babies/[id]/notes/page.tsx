@@ -9,7 +9,7 @@ import { Empty } from "@/components/ui/empty";
 import { SelectField } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
-import { Pager } from "@/components/ui/pager";
+import { Pager, turns } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tag } from "@/components/ui/tag";
 import { DateText } from "@/components/ui/time";
@@ -49,10 +49,7 @@ async function BabyNotes({ params, searchParams }: Props) {
             action={<LinkButton href={`/practice/notes/new?baby=${id}`}>{t("write")}</LinkButton>}
           />
         )}
-        <Pager
-          previous={notes.page > 1 ? at(notes.page - 1) : null}
-          next={notes.more ? at(notes.page + 1) : null}
-        />
+        <Pager {...turns(notes, at)} />
       </Card>
       {notes.closed.length > 0 ? (
         <Card title={t("closedTitle")}>
