@@ -14,6 +14,8 @@ import { nextProgram, quietly, root } from "./settings.mjs";
 
 const program = (file) => path.join(root, "node_modules", file);
 const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
+/** What is said again of a test that failed, in the end: thousands of lines may stand between. */
+const failure = (where, said) => `${where}\n${String(said ?? "").slice(0, 2000)}`;
 
 async function succeeds(args, env = {}) {
   return (await launch(args, { env: { ...quietly, ...env } }).ended) === 0;
@@ -67,8 +69,18 @@ const unit = (extra) =>
       passed: report.numPassedTests,
       failed: report.numFailedTests + report.testResults.filter(brokeBeforeTests).length,
       skipped: report.numPendingTests + report.numTodoTests,
+      failures: report.testResults
+        .filter(({ status }) => status === "failed")
+        .flatMap(unitFailures),
     }),
   );
+
+function unitFailures(file) {
+  const name = path.relative(root, file.name);
+  if (brokeBeforeTests(file)) return [failure(name, file.message)];
+  const failed = file.assertionResults.filter((test) => test.status === "failed");
+  return failed.map((test) => failure(`${name} > ${test.fullName}`, test.failureMessages[0]));
+}
 
 const brokeBeforeTests = (file) =>
   file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed");
@@ -81,10 +93,11 @@ async function e2e(extra) {
     result = await counted(
       () => [program("@playwright/test/cli.js"), "test", "--reporter=list,json", ...extra],
       (report) => ({ BASE_URL: app.address, PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
-      ({ stats }) => ({
+      ({ stats, suites }) => ({
         passed: stats.expected + stats.flaky,
         failed: stats.unexpected,
         skipped: stats.skipped,
+        failures: suites.flatMap(journeyFailures),
       }),
     );
   } finally {
@@ -92,6 +105,17 @@ async function e2e(extra) {
   }
   return result;
 }
+
+const journeyFailures = ({ suites = [], specs = [] }) => [
+  ...specs.flatMap(({ file, line, title, tests }) =>
+    tests
+      .filter(({ status }) => status === "unexpected")
+      .map(({ projectName, results }) =>
+        failure(`[${projectName}] ${file}:${line} > ${title}`, results.at(-1)?.error?.message),
+      ),
+  ),
+  ...suites.flatMap(journeyFailures),
+];
 
 // Empty, not absent: a developer's own .env must not lead the journeys to her database or her mail server.
 const ownWorld = Object.fromEntries(
@@ -145,15 +169,17 @@ async function runPart(name, extra, header) {
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   if (said?.trim()) console.log(`${header}${said.trimEnd()}`);
   console.log(`=== ${name}: ${counts.failed === 0 ? "passed" : "FAILED"} in ${seconds} s`);
-  return counts;
+  if (counts.failed === 0 || counts.failures?.length > 0) return counts;
+  return { ...counts, failures: [failure(name, said ?? "Its own lines above say why.")] };
 }
 
-/** Runs the named parts and adds up what they counted; one that breaks is one failure. */
+/** Runs the named parts, adds up what they counted, and says again what failed; one that breaks is one failure. */
 export async function runParts(names, extra = []) {
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => void endAll().then(() => process.exit(130)));
   }
   const total = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
   try {
     await installIfNeeded();
   } catch (error) {
@@ -166,8 +192,12 @@ export async function runParts(names, extra = []) {
     if (chosen.length > 0) console.log(`\n=== ${chosen.join(" and ")}`);
     const header = (name) => (alone ? "" : `\n--- ${name}\n`);
     const counted = await Promise.all(chosen.map((name) => runPart(name, extra, header(name))));
-    for (const counts of counted) for (const key of Object.keys(total)) total[key] += counts[key];
+    for (const counts of counted) {
+      for (const key of Object.keys(total)) total[key] += counts[key];
+      failures.push(...(counts.failures ?? []));
+    }
   }
+  if (failures.length > 0) console.log(`\n=== What failed\n${failures.slice(0, 10).join("\n\n")}`);
   return total;
 }
 
