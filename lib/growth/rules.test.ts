@@ -146,7 +146,13 @@ describe("how a number stands", () => {
     expect([330, 380, 450].map((mm) => flagged("head", mm))).toEqual([false, false, true]);
   });
 
-  test("the amount of a deviation has that deviation", () => {
+  test("the amount of a deviation has that deviation, also in the week after the due date", () => {
+    for (const days of [-1, 0, 1, 6, 7]) {
+      const day = addDays(due(girl()), days);
+      expect(standingOf(girl(), "weight", amountAt(girl(), "weight", day, 1)!, day)).toMatchObject({
+        z: expect.closeTo(1, 6),
+      });
+    }
     fc.assert(
       fc.property(
         fc.constantFrom("weight" as const, "length" as const, "head" as const),

@@ -29,12 +29,14 @@ export type Standing<Compared = Basis> =
     }
   | { z: null; why: NoReference };
 
+type Comparison = Basis | { reference: "none"; why: NoReference };
+
 /**
  * Which reference a day belongs to. A baby born before 37 weeks is never put on WHO's curve before the due date: until
  * then INTERGROWTH-21st for preterm babies, and where that does not reach, nothing; from the due date on WHO by
- * corrected age (a weight from a week after it, weightBasis) until the practice's end of correction, then WHO by birth age.
+ * corrected age (a weight from a week after it, comparedBy) until the practice's end of correction, then WHO by birth age.
  */
-export function basisOn(child: Child, onDay: Day): Basis | { reference: "none"; why: NoReference } {
+export function basisOn(child: Child, onDay: Day): Comparison {
   const day = dayNumber(onDay);
   const { born, early } = calendarOf(child);
   if (early) {
@@ -95,11 +97,11 @@ const FLAGGED: Record<Kind, { below: number; above: number }> = {
 
 /** How a measurement stands to the reference of its day. Full precision; two decimals are for showing. */
 export function standingOf(child: Child, kind: Kind, amount: Amount, onDay: Day): Standing {
-  const basis = basisOn(child, onDay);
-  if (basis.reference === "none") return { z: null, why: basis.why };
+  const day = basisOn(child, onDay);
+  if (day.reference === "none") return { z: null, why: day.why };
   if (child.sex === "unsaid") return { z: null, why: "sex_unsaid" };
   const value = inReference(kind, amount);
-  const compared = kind === "weight" ? weightBasis(child, basis) : basis;
+  const compared = comparedBy(child, kind, day);
   if (compared.reference === "none") return { z: null, why: compared.why };
   if (compared.reference === "intergrowth") {
     const z = igZ(kind, child.sex, compared.days, value);
@@ -115,8 +117,8 @@ export function standingOf(child: Child, kind: Kind, amount: Amount, onDay: Day)
  * WHO's first days are the loss after birth (worst |dz| 0.14 by the weekly table), which a baby born early has behind it
  * at the due date: there its weight stays with INTERGROWTH-21st, which goes on to 64 weeks, for that one week.
  */
-function weightBasis(child: Child, basis: Basis): Basis | { reference: "none"; why: NoReference } {
-  if (basis.reference !== "who" || basis.days >= WEIGHT_FROM_DAY) return basis;
+function comparedBy(child: Child, kind: Kind, basis: Comparison): Comparison {
+  if (kind !== "weight" || basis.reference !== "who" || basis.days >= WEIGHT_FROM_DAY) return basis;
   if (basis.age === "birth") return { reference: "none", why: "first_week" };
   const still = beforeTerm(calendarOf(child).early?.gestation ?? 0, TERM_DAYS + basis.days);
   return still.reference === "none" ? { reference: "none", why: "due_week" } : still;
@@ -127,7 +129,7 @@ export const isFlagged = (kind: Kind, z: number): boolean =>
 
 /** The amount that lies `z` deviations from the median of a day; null where nothing is known. */
 export function amountAt(child: Child, kind: Kind, onDay: Day, z: number): Amount | null {
-  const basis = basisOn(child, onDay);
+  const basis = comparedBy(child, kind, basisOn(child, onDay));
   if (basis.reference === "none" || child.sex === "unsaid") return null;
   const per = kind === "weight" ? 1000 : 10;
   if (basis.reference === "intergrowth") return igValue(kind, child.sex, basis.days, z) * per;
