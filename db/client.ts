@@ -1,14 +1,15 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { type Asked, nothingAsked, type Silence, silenceWatch } from "./silence";
 
 export type Database = PostgresJsDatabase;
 export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-type Connection = { db: Database; end: () => Promise<void> };
+type Connection = { db: Database; end: (seconds?: number) => Promise<void> };
 const kept = globalThis as typeof globalThis & { handselConnection?: Connection };
 
 /** Opens a pool as the role of the URL. Tests, scripts and the start of the job runner call this; all else uses `database()`. */
-export function connect(url: string, max = 10): Connection {
+export function connect(url: string, max = 10, silent?: Silence): Connection {
   const client = postgres(url, {
     max,
     connect_timeout: 10,
@@ -19,8 +20,16 @@ export function connect(url: string, max = 10): Connection {
     onnotice: () => {},
     connection: { application_name: "handsel", TimeZone: "UTC" },
   });
-  return { db: drizzle(preparing(client)), end: () => client.end({ timeout: 5 }) };
+  const watch = silent ? silenceWatch(silent) : () => () => undefined;
+  const pool = nothingAsked();
+  return {
+    db: drizzle(preparing(client, { watch: (line) => watch(line ?? pool, pool) })),
+    end: (seconds = 5) => client.end({ timeout: seconds }),
+  };
 }
+
+/** How the end of a transaction is known, and who is told of what is asked on a line and of its answer. */
+type Line = { watch: (line?: Asked) => () => void; isOver?: () => boolean };
 
 type Ear = { hear: (told: string) => void; opened: () => void };
 
@@ -52,18 +61,29 @@ export function listen(url: string, channel: string, { hear, opened }: Ear): () 
  */
 function preparing<S extends postgres.Sql | postgres.TransactionSql>(
   client: S,
-  isOver = () => false,
+  { watch, isOver }: Line,
 ): S {
   const unsafe: typeof client.unsafe = (text, values, options) => {
-    if (isOver()) throw new TransactionOver();
-    return client.unsafe(text, values, { ...options, prepare: true });
+    if (isOver?.()) throw new TransactionOver();
+    return watched(client.unsafe(text, values, { ...options, prepare: true }), watch);
   };
   const begin = <T>(inside: (tx: postgres.TransactionSql) => T | Promise<T>) =>
-    "begin" in client && beginOnce(client, inside);
+    "begin" in client && beginOnce(client, inside, watch);
   return new Proxy(client, {
     get: (_, name) =>
       name === "unsafe" ? unsafe : name === "begin" ? begin : Reflect.get(client, name),
   });
+}
+
+/** A query of postgres.js is sent when somebody waits for it. */
+function watched<Q extends PromiseLike<unknown>>(query: Q, watch: Line["watch"]): Q {
+  const send: Q["then"] = query.then.bind(query);
+  query.then = (...told) => {
+    const answered = watch();
+    void send(answered, answered);
+    return send(...told);
+  };
+  return query;
 }
 
 /** A statement that comes after its transaction has ended: it would run in whatever the line does then. */
@@ -82,13 +102,19 @@ class TransactionOver extends Error {
 async function beginOnce<T>(
   client: postgres.Sql,
   inside: (tx: postgres.TransactionSql) => T | Promise<T>,
+  watch: Line["watch"],
 ) {
   let over = false;
+  const line = nothingAsked();
+  let answered = watch();
   try {
     return await client.begin(async (tx) => {
+      answered();
       const never = new Promise<never>(() => {});
+      const within = { watch: () => watch(line), isOver: () => over };
       try {
-        const value = await inside(preparing(tx, () => over));
+        const value = await inside(preparing(tx, within));
+        answered = watch(line);
         return over ? never : value;
       } catch (error) {
         if (over || lineIsGone(error)) return never;
@@ -97,6 +123,7 @@ async function beginOnce<T>(
     });
   } finally {
     over = true;
+    answered();
   }
 }
 
@@ -115,7 +142,13 @@ export function database(): Database {
   if (!kept.handselConnection) {
     const url = process.env.APP_DATABASE_URL;
     if (!url) throw new Error("APP_DATABASE_URL is not set: start Handsel with `npm start`.");
-    kept.handselConnection = connect(url, Number(process.env.DATABASE_POOL || 10));
+    const given = () => {
+      // Whoever waits is told at once, and the next who asks has lines of their own.
+      if (kept.handselConnection === made) delete kept.handselConnection;
+      void made.end(0);
+    };
+    const made = connect(url, Number(process.env.DATABASE_POOL || 10), { after: 9_000, given });
+    kept.handselConnection = made;
   }
   return kept.handselConnection.db;
 }

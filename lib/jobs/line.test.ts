@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, connect as dial, type Server, type Socket } from "node:net";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Tx } from "@/db/client";
+import { connect, type Tx } from "@/db/client";
 import * as t from "@/db/schema";
 import { comingDay } from "@/db/testing/asking";
 import { testDatabase } from "@/db/testing/database";
@@ -18,6 +18,8 @@ const db = testDatabase();
 let at: TestPractice;
 let family: TestFamily;
 let wire: Server;
+/** Whether the wire swallows all that is said, as a firewall does. */
+let mute = false;
 /** What the wire does with the next statement that has these words in it. */
 let cut: { words: string; reaches: boolean } | null = null;
 const open = new Set<Socket>();
@@ -35,8 +37,11 @@ beforeAll(async () => {
     near.on("close", hangUp).on("error", hangUp);
     server.on("close", hangUp).on("error", hangUp);
     let deaf = false;
-    server.on("data", (bytes) => (deaf ? hangUp() : near.write(bytes)));
+    server.on("data", (bytes) => {
+      if (!mute) deaf ? hangUp() : near.write(bytes);
+    });
     near.on("data", (bytes) => {
+      if (mute) return;
       if (!cut || !bytes.includes(cut.words)) return void server.write(bytes);
       const { reaches } = cut;
       cut = null;
@@ -128,6 +133,29 @@ test("the line breaks while the work pauses: what it asks afterwards goes nowher
   goOn();
   expect(new Set((await others).map(([row]) => row?.actor))).toEqual(new Set(["visitor"]));
   expect(await late).toBe(true);
+});
+
+test("a wire that swallows everything: who waits is told, on every line, and the next have lines of their own", async () => {
+  const given: string[] = [];
+  const near = connect(process.env.APP_DATABASE_URL ?? "", 2, {
+    after: 300,
+    given: () => {
+      given.push("silence");
+      void near.end(0);
+    },
+  });
+  await near.db.execute(one);
+  mute = true;
+  // One waits for a plain answer, one within its transaction, and one for a line at all.
+  const waiting = [
+    failing(near.db.execute(one)),
+    failing(near.db.transaction((tx) => tx.execute(one))),
+    failing(near.db.transaction((tx) => tx.execute(one))),
+  ];
+  expect(await Promise.all(waiting)).toEqual([true, true, true]);
+  expect(given.length).toBeGreaterThan(0);
+  mute = false;
+  expect(await inContext(visitor, (tx) => tx.execute(one), "read only")).toHaveLength(1);
 });
 
 test("while the database is away health says so, and once it is back all goes on in the same process", async () => {
