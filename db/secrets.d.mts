@@ -1,5 +1,4 @@
 export function rootKey(options: { dataDir: string; env?: { HANDSEL_KEY?: string } }): string;
 export function ownerPassword(dataDir: string): string;
-export function appPassword(key: string): string;
 export function appDatabaseUrl(options: { ownerUrl: string; key: string }): string;
 export const makeKey: string;

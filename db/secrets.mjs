@@ -1,6 +1,6 @@
 // The secrets a practice starts with. Everything else is derived from the root key, so a backup of the
 // data directory and this one key is complete.
-import { createHmac, randomBytes } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -51,14 +51,20 @@ export function ownerPassword(dataDir) {
   return keep(dataDir, "postgres-password", () => randomBytes(32).toString("base64url"));
 }
 
-export function appPassword(key) {
+function appPassword(key) {
   return createHmac("sha256", Buffer.from(key, "base64")).update("handsel_app").digest("base64url");
 }
 
-/** The same database, as the login role that row-level security holds for. */
+/** The same database, as the login that row-level security holds for. */
 export function appDatabaseUrl({ ownerUrl, key }) {
   const url = new URL(ownerUrl);
-  url.username = "handsel_app";
+  url.username = appLogin(url);
   url.password = appPassword(key);
   return url.href;
+}
+
+/** A login for one database alone: logins are the whole server's, and another database of it may be Handsel's as well. */
+function appLogin({ pathname, username }) {
+  const database = decodeURIComponent(pathname.slice(1) || username);
+  return `handsel_app_${createHash("sha256").update(database).digest("hex").slice(0, 12)}`;
 }

@@ -1,6 +1,5 @@
-// Brings the database of DATABASE_URL to this version, and its app role to the password that APP_DATABASE_URL
-// names, and says what it holds. `npm start` runs it; safe to run from several machines at once. With --alone nobody else works on the
-// database, so what a killed process was doing is free at once instead of after minutes.
+// Brings the database of DATABASE_URL to this version, and the login of APP_DATABASE_URL to its password, and says what
+// it holds. `npm start` runs it; safe to run from several machines at once. With --alone nobody else works on the database, so what a killed process was doing is free at once instead of after minutes.
 import postgres from "postgres";
 import { connect } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
@@ -10,7 +9,7 @@ import { sealLeftInPlain } from "@/lib/work/keys-rotate";
 const { DATABASE_URL: ownerUrl, APP_DATABASE_URL: appUrl } = process.env;
 if (!ownerUrl || !appUrl) throw new Error("DATABASE_URL and APP_DATABASE_URL are needed.");
 try {
-  await migrateDatabase({ ownerUrl, appPassword: decodeURIComponent(new URL(appUrl).password) });
+  await migrateDatabase({ ownerUrl, appUrl });
   const { db, end } = connect(ownerUrl, 1);
   await sealLeftInPlain(db).finally(end);
 } catch (error) {

@@ -1,4 +1,5 @@
 import { migrateDatabase } from "@/db/migrate";
+import { appDatabaseUrl } from "@/db/secrets.mjs";
 import { startThrowaway } from "@/db/throwaway";
 
 /**
@@ -10,7 +11,8 @@ export async function onFreshDatabase<T>(prove: (ownerUrl: string) => Promise<T>
   process.env.HANDSEL_KEY ??= Buffer.alloc(32, "proof").toString("base64");
   const { ownerUrl, stop } = await startThrowaway();
   try {
-    await migrateDatabase({ ownerUrl, appPassword: "only_for_this_proof_00" });
+    const appUrl = appDatabaseUrl({ ownerUrl, key: process.env.HANDSEL_KEY });
+    await migrateDatabase({ ownerUrl, appUrl });
     return await prove(ownerUrl);
   } finally {
     await stop();

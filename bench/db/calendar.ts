@@ -67,7 +67,7 @@ export async function calendarRows({ owner, monday }: World): Promise<Row[]> {
 
 async function backendOf({ owner }: Pick<World, "owner">): Promise<number> {
   const found = await owner<{ pid: number }[]>`
-    select pid from pg_stat_activity where application_name = 'handsel' and usename = 'handsel_app'`;
+    select pid from pg_stat_activity where application_name = 'handsel' and usename like 'handsel_app%'`;
   const [only] = found;
   if (!only || found.length > 1) throw new Error(`${found.length} connections of the app`);
   return only.pid;

@@ -6,6 +6,7 @@ import postgres from "postgres";
 import { closeDatabase } from "@/db/client";
 import { startEmbedded } from "@/db/embedded.mjs";
 import { migrateDatabase } from "@/db/migrate";
+import { appDatabaseUrl } from "@/db/secrets.mjs";
 import { addDays, type Day, dayOfWeek, startOfDay, systemNow, today } from "@/lib/core/time";
 import { assertRunning, atTheEnd } from "../cleanup";
 
@@ -32,13 +33,11 @@ export async function openWorld(): Promise<World & { close: () => Promise<void> 
   // Kept before it is awaited: the run may be told to end while PostgreSQL starts.
   const stopped = atTheEnd(async () => (await starting.catch(() => undefined))?.stop());
   const server = await starting;
-  const appPassword = randomBytes(24).toString("base64url");
-  await migrateDatabase({ ownerUrl: server.ownerUrl, appPassword });
-  const app = new URL(server.ownerUrl);
-  app.username = "handsel_app";
-  app.password = appPassword;
-  process.env.APP_DATABASE_URL = app.href;
-  process.env.HANDSEL_KEY = randomBytes(32).toString("base64");
+  const key = randomBytes(32).toString("base64");
+  const appUrl = appDatabaseUrl({ ownerUrl: server.ownerUrl, key });
+  await migrateDatabase({ ownerUrl: server.ownerUrl, appUrl });
+  process.env.APP_DATABASE_URL = appUrl;
+  process.env.HANDSEL_KEY = key;
 
   const owner = postgres(server.ownerUrl, { max: 2, onnotice: () => {} });
   const monday = comingMonday();
@@ -52,7 +51,7 @@ export async function openWorld(): Promise<World & { close: () => Promise<void> 
     select current_setting('server_version') as version, split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int as pid`;
   return {
     ownerUrl: server.ownerUrl,
-    appUrl: app.href,
+    appUrl,
     owner,
     monday,
     version: about?.version ?? "",

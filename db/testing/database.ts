@@ -16,13 +16,12 @@ export function testDatabase(): TestDatabase {
   const name = `test_${randomBytes(6).toString("hex")}`;
   let end: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    const { ownerUrl, appPassword } = inject("postgres");
+    const { ownerUrl, appUrl } = inject("postgres");
     await asAdmin(ownerUrl, `create database ${name} template handsel_template strategy file_copy`);
     const own = new URL(ownerUrl);
     own.pathname = `/${name}`;
-    const app = new URL(own);
-    app.username = "handsel_app";
-    app.password = appPassword;
+    const app = new URL(appUrl);
+    app.pathname = own.pathname;
     process.env.APP_DATABASE_URL = app.href;
     process.env.HANDSEL_KEY ??= randomBytes(32).toString("base64");
     const connection = connect(own.href, 4);

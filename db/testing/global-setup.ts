@@ -5,10 +5,11 @@ import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../embedded.mjs";
 import { migrateDatabase } from "../migrate";
 import { passingFolder } from "../passing-folder.mjs";
+import { appDatabaseUrl } from "../secrets.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
-    postgres: { ownerUrl: string; appPassword: string };
+    postgres: { ownerUrl: string; appUrl: string };
   }
 }
 
@@ -20,14 +21,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Thousands of connections each prove a password that nobody guesses: one round of hashing will do.
   const settings = { scram_iterations: "1" };
   const server = await startEmbedded({ dataDir, log: () => {}, settings, throwaway: true });
-  const appPassword = randomBytes(24).toString("base64url");
   const admin = postgres(server.ownerUrl, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create database ${template}`);
   await admin.end();
   const templateUrl = new URL(server.ownerUrl);
   templateUrl.pathname = `/${template}`;
-  await migrateDatabase({ ownerUrl: templateUrl.href, appPassword });
-  project.provide("postgres", { ownerUrl: server.ownerUrl, appPassword });
+  const key = randomBytes(32).toString("base64");
+  const appUrl = appDatabaseUrl({ ownerUrl: templateUrl.href, key });
+  await migrateDatabase({ ownerUrl: templateUrl.href, appUrl });
+  project.provide("postgres", { ownerUrl: server.ownerUrl, appUrl });
   return async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });

@@ -339,7 +339,7 @@ describe("the runner", () => {
     await running();
     await db.owner.execute(sql`
       select pg_terminate_backend(pid, 10000) from pg_stat_activity
-      where datname = current_database() and usename = 'handsel_app'`);
+      where datname = current_database() and usename like 'handsel_app%'`);
     // Each connection of ours learns of its end when it is next used or a moment later; the same mail twice is one.
     const to = [`reader-${++count}@example.com`];
     const asked = () => queue(system, { to, then: "commit" }).then(...yesOrNo);

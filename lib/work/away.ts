@@ -1,7 +1,8 @@
 import { sendersDoing } from "./sender";
 
 // What the driver and the network say when nobody answers, and SQLSTATE where PostgreSQL hangs up or lets nobody in:
-// class 08 (connection), 57P01-57P03 (shutting down, starting up), 53300 (full), 25P03 (idle for too long).
+// class 08 (connection), 57P01-57P03 (shutting down, starting up), 25P03 (idle for too long), and what its machine has no
+// room for now: 53100 (disk), 53200 (memory), 53300 (connections), 58030 (a disk that fails).
 const network = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_DESTROYED",
@@ -17,7 +18,7 @@ const network = new Set([
   "ENOTFOUND",
   "EAI_AGAIN",
 ]);
-const hungUp = /^(08...|57P0[123]|53300|25P03)$/;
+const hungUp = /^(08...|57P0[123]|25P03|53[123]00|58030)$/;
 
 /** Whether a failure of a query only says that the database is away: what was asked may be asked again in a moment. */
 export function databaseIsAway(error: unknown): boolean {

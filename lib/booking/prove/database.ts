@@ -4,13 +4,13 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import { closeDatabase, connect, type Database } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
+import { appDatabaseUrl } from "@/db/secrets.mjs";
 import { startThrowaway } from "@/db/throwaway";
 import { installWitness } from "./checker.sql";
 
 /** A PostgreSQL of the proof's own, and a fresh database in it for each part, so that none grows slow. */
 export async function proofServer() {
   const server = await startThrowaway();
-  const appPassword = randomBytes(24).toString("base64url");
   process.env.HANDSEL_KEY ??= randomBytes(32).toString("base64");
   const admin = connect(server.ownerUrl, 1);
   const urlOf = (name: string): URL => {
@@ -19,7 +19,9 @@ export async function proofServer() {
     return url;
   };
   await admin.db.execute(sql`create database prove_template`);
-  await migrateDatabase({ ownerUrl: urlOf("prove_template").href, appPassword });
+  const templateUrl = urlOf("prove_template").href;
+  const appUrl = appDatabaseUrl({ ownerUrl: templateUrl, key: process.env.HANDSEL_KEY });
+  await migrateDatabase({ ownerUrl: templateUrl, appUrl });
   let made = 0;
   return {
     async fresh<T>(inside: (owner: Database) => Promise<T>): Promise<T> {
@@ -29,9 +31,8 @@ export async function proofServer() {
       await admin.db.execute(sql.raw(`alter database ${name} set log_error_verbosity = 'default'`));
       const owner = connect(urlOf(name).href, 8);
       await installWitness(owner.db);
-      const app = urlOf(name);
-      app.username = "handsel_app";
-      app.password = appPassword;
+      const app = new URL(appUrl);
+      app.pathname = `/${name}`;
       process.env.APP_DATABASE_URL = app.href;
       try {
         return await inside(owner.db);
