@@ -11,12 +11,24 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url)).replace(/\/$/, "");
+
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
+  resolve: {
+    alias: {
+      "@": here("."),
+      // As the build has them: the half for the server, with our own way to choose a language.
+      "next-intl/server": here("node_modules/next-intl/dist/esm/production/server.react-server.js"),
+      "next-intl/config": here("i18n/request.ts"),
+    },
+  },
   test: {
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["node_modules", ".next", "e2e"],
     globalSetup: "db/testing/global-setup.ts",
+    // Next keeps each request's headers and cookies in what this provides (app/_server/testing.ts).
+    setupFiles: "next/dist/server/node-environment-baseline",
+    server: { deps: { inline: ["next-auth", "next-intl"] } },
     // Every line of a pool plans each query for itself, and most tests ask one thing after another.
     env: { TZ: "UTC", DATABASE_POOL: "4" },
     pool: "forks",

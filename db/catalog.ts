@@ -84,6 +84,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   person_roles: "what a signed-in person may act as",
   claim_address: "how many families an address proved",
   noted_lessons: "which lessons of the clinician's own practice have a note, without whose or what",
+  notes_to_see_to:
+    "that drafts of others and notes of something gone wrong are there, without their words, to the owner of the practice",
   closed_notes: "that a note is there which is its author's alone, to the owner of the practice",
   beside_signed_note: "nothing",
   before_signature: "nothing",

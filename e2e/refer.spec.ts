@@ -82,12 +82,18 @@ test("a doctor refers in under two minutes, proves the address and follows what 
   const followed = page.url();
   await page.reload();
   await expect(page.locator("main")).toContainText("Accepted, family is choosing a time");
+  // The doctor's link chooses nothing for the family.
+  await page.goto(`${followed}/choose`);
+  await expect(page.locator("main")).toContainText("nothing to choose");
 
   // The family's mail leads to the times; the practice knows them, so nothing is asked twice.
   const invited = await mailTo(browser, parent);
   expect(`${invited.subject} ${invited.text}`).not.toContain("Zuri");
   const family = await another(browser);
-  await family.page.goto(linkIn(invited.links, "/referral/"));
+  const invitation = linkIn(invited.links, "/referral/");
+  // Cut short it is still the family's page, and never the doctor's.
+  await family.page.goto(invitation.replace(/\/choose$/, ""));
+  await expect(family.page).toHaveURL(/\/choose$/);
   await expect(family.page.getByRole("heading", { level: 1 })).toContainText("Rosa Calder");
   await expect(family.page.locator("main")).not.toContainText(parent);
   await axe(family.page);
@@ -99,7 +105,7 @@ test("a doctor refers in under two minutes, proves the address and follows what 
   await axe(family.page);
   await family.page.getByRole("button", { name: /^Book / }).click();
   await expect(family.page).toHaveURL(/\/booking\/[\w-]{43}$/);
-  await family.page.goto(linkIn(invited.links, "/referral/"));
+  await family.page.goto(invitation);
   await expect(family.page.locator("main")).toContainText("nothing to choose");
   await axe(family.page);
   await family.context.close();

@@ -5,6 +5,7 @@ import { formatElapsed } from "@/components/ui/format";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { Money } from "@/components/ui/price";
+import { Tag } from "@/components/ui/tag";
 import { DateText } from "@/components/ui/time";
 import { getTranslations } from "@/i18n/words";
 import { daysUntil } from "@/lib/booking/calendar.rules";
@@ -13,11 +14,12 @@ import type { UnsaidCounts } from "@/lib/booking/unsaid.read";
 import { babyTitle } from "@/lib/clients/rules";
 import type { LetterDue } from "@/lib/documents/letter-due.read";
 import type { WaitingMeasurement } from "@/lib/growth/read";
-import type { FormsToday } from "@/lib/intake/staff.read";
+import type { FormsToday, OpenAlert } from "@/lib/intake/staff.read";
 import type { unreached } from "@/lib/messaging/log.read";
 import type { NoteWork } from "@/lib/notes/list.read";
 import { picturesOfToday } from "./babies/pictures-today";
 import { familiesOver } from "./clients/kept/kept-today";
+import { ALERT_MARK } from "./form-alerts";
 import styles from "./today.module.css";
 
 type Unreached = Awaited<ReturnType<typeof unreached>>;
@@ -53,17 +55,7 @@ export async function ToDo({
   const pictures = await picturesOfToday();
   const open = unsaid ?? { own: today.unsaid.length, left: 0 };
   const items: ReactNode[] = [
-    ...alerts.map(({ id, assignmentId, clientId, baby, family }) => (
-      <Item
-        key={id}
-        icon="triangle-alert"
-        href={`/practice/clients/${clientId}/forms/${assignmentId}`}
-        action={forms("look")}
-        name={baby ?? family}
-      >
-        {forms("alert", { name: baby ?? family })}
-      </Item>
-    )),
+    ...(await alertItems(alerts)),
     ...withoutTeaching.map(({ clientId, bookingId, family }) => (
       <Item
         key={bookingId}
@@ -189,7 +181,48 @@ export async function ToDo({
   );
 }
 
-async function noteItems({ toSign, old, without, withoutLeft }: NoteWork): Promise<ReactNode[]> {
+const ALERTS_SHOWN = 5;
+
+/** The most pressing first, and nothing left out: what has time is folded where there is much of it. */
+async function alertItems(alerts: readonly OpenAlert[]): Promise<ReactNode[]> {
+  const t = await getTranslations("intake.today");
+  const flags = await getTranslations("intake.flags");
+  const pressing = alerts.filter(({ worst }) => ALERT_MARK[worst].tone === "bad").length;
+  const shown = Math.max(pressing, ALERTS_SHOWN);
+  const items = alerts.map(({ id, assignmentId, clientId, baby, family, worst }) => (
+    <Item
+      key={id}
+      icon={ALERT_MARK[worst].icon}
+      href={`/practice/clients/${clientId}/forms/${assignmentId}`}
+      action={t("look")}
+      name={baby ?? family}
+    >
+      {ALERT_MARK[worst].tone === "bad" ? (
+        <>
+          <Tag tone="bad">{flags(worst)}</Tag>{" "}
+        </>
+      ) : null}
+      {t(`alerts.${worst}`, { name: baby ?? family })}
+    </Item>
+  ));
+  const more = items.slice(shown);
+  return [
+    ...items.slice(0, shown),
+    ...(more.length > 0
+      ? [
+          <li key="more-alerts">
+            <details>
+              <summary>{t("more", { count: more.length })}</summary>
+              <ul className={`${styles.todo} list`}>{more}</ul>
+            </details>
+          </li>,
+        ]
+      : []),
+  ];
+}
+
+async function noteItems(work: NoteWork): Promise<ReactNode[]> {
+  const { toSign, old, without, withoutLeft, draftsLeft } = work;
   const t = await getTranslations("notes.work");
   const page = "/practice/notes/work";
   return [
@@ -205,6 +238,19 @@ async function noteItems({ toSign, old, without, withoutLeft }: NoteWork): Promi
       ? [
           <Item key="unnoted" icon="pen-line" href={page} action={t("write")}>
             {t("without", { count: without })}
+          </Item>,
+        ]
+      : []),
+    ...(draftsLeft > 0
+      ? [
+          <Item
+            key="left-drafts"
+            icon="signature"
+            href={`${page}#left-drafts`}
+            action={t("look")}
+            name={t("leftDrafts")}
+          >
+            {t("draftsLeft", { count: draftsLeft })}
           </Item>,
         ]
       : []),

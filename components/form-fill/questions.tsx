@@ -1,8 +1,10 @@
 import { getLocale } from "next-intl/server";
 import { DateOfBirth } from "@/components/ui/birth-date";
+import { BirthWeight } from "@/components/ui/birth-weight";
 import { ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { TextArea, TextField } from "@/components/ui/field";
 import { getTranslations } from "@/i18n/words";
+import { weightParts } from "@/lib/clients/schema";
 import { asked, listOf } from "@/lib/intake/rules";
 import {
   type Flag,
@@ -113,6 +115,8 @@ async function Field({ question, values, files }: Omit<OneProps, "lines">) {
     return <TextField {...common} defaultValue={one} maxLength={SHORT_MAX} autoComplete="off" />;
   if (type === "long")
     return <TextArea {...common} defaultValue={one} maxLength={LONG_MAX} rows={4} />;
+  if (type === "number" && question.record === "birth_grams")
+    return <Weight question={question} value={one} />;
   if (type === "number")
     return (
       <TextField
@@ -164,6 +168,23 @@ export const givenFiles = (
     const file = known.find((one) => one.id === id);
     return file ? [{ id, name: file.name, size: sizeText(file.length, locale) }] : [];
   });
+
+/** Kept in grams, and told in whatever people know it in. */
+async function Weight({ question, value }: { question: Question; value: string | undefined }) {
+  const [t, locale] = [await getTranslations("birth"), await getLocale()];
+  const pounds = locale === "en-US";
+  return (
+    <BirthWeight
+      name={`q.${question.id}`}
+      legend={question.label}
+      hint={question.hint ?? t("weightHint")}
+      labels={{ kg: t("weightIn.kg"), lb: t("weightIn.lb"), oz: t("weightIn.oz") }}
+      pounds={pounds}
+      optional={!question.required}
+      defaultValue={weightParts(value === undefined ? undefined : Number(value), pounds)}
+    />
+  );
+}
 
 type FilesProps = { question: Question; value: Value | undefined; files: FillFiles | null };
 async function Files({ question, value, files }: FilesProps) {

@@ -80,9 +80,7 @@ export async function GrowthPage(props: GrowthPageProps) {
             <MeasureForm {...form} kind={kind} action={actions.add} />
           </section>
         ) : null}
-        {growth.baby.weeksUnknown && as === "parent" ? (
-          <p className="sm muted measure">{t("weeksUnknown")}</p>
-        ) : null}
+        {growth.baby.weeksUnknown ? <p className="sm muted measure">{t("weeksUnknown")}</p> : null}
         {children}
         <GrowthCard growth={growth} kind={kind} system={system} root={root} whole />
         <section className="card">

@@ -3,7 +3,7 @@ import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { Tag } from "@/components/ui/tag";
 import { agesOf } from "@/lib/clients/rules";
-import type { Measurement } from "@/lib/growth/record";
+import type { Measurement, Voided } from "@/lib/growth/record";
 import type { Child } from "@/lib/growth/rules";
 import type { Kind } from "@/lib/growth/schema";
 import styles from "./growth-chart.module.css";
@@ -144,13 +144,7 @@ const CorrectLink = ({ href, children }: { href: string | null; children: ReactN
   href === null ? null : <Link href={href}>{children}</Link>;
 
 /** What was entered wrongly, and why it counts no more: nothing that was once written disappears. */
-export function VoidedEntries({
-  rows,
-  words,
-}: {
-  rows: readonly Measurement[];
-  words: GrowthWords;
-}) {
+export function VoidedEntries({ rows, words }: { rows: readonly Voided[]; words: GrowthWords }) {
   const { t } = words;
   if (rows.length === 0) return null;
   return (
@@ -161,7 +155,12 @@ export function VoidedEntries({
       <ul className="list sm">
         {rows.map((row) => (
           <li key={row.id} className={styles.below}>
-            <s>{words.amount(row.kind, row.amount)}</s> {words.day(row.on)}
+            {row.amount === null ? (
+              t(`kind.${row.kind}`)
+            ) : (
+              <s>{words.amount(row.kind, row.amount)}</s>
+            )}{" "}
+            {words.day(row.on)}
             {row.enteredBy ? <>, {t("enteredBy", { name: row.enteredBy })}</> : null}
             {". "}
             {t(`reason.${row.voided?.reason ?? "other"}`)}

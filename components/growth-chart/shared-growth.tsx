@@ -6,7 +6,7 @@ import type { GrowthWords } from "./words";
 /** On the page of the doctor who referred the baby: the summary as it was on the day it was shared. */
 export function SharedGrowthPart({ shared, words }: { shared: SharedGrowth; words: GrowthWords }) {
   const { t } = words;
-  const { at, by, zone, day, child, rows } = shared;
+  const { at, by, zone, day, child, weeksUnknown, rows } = shared;
   return (
     <section className="card" id="growth">
       <header>
@@ -15,6 +15,7 @@ export function SharedGrowthPart({ shared, words }: { shared: SharedGrowth; word
       <p className={`muted ${styles.lead}`}>
         {t("doctor.lead", { name: by, day: words.instant(at, zone) })}
       </p>
+      {weeksUnknown ? <p className={styles.lead}>{t("weeksUnknown")}</p> : null}
       <GrowthSheet child={child} rows={rows} thisDay={day} words={words} level={3} />
     </section>
   );

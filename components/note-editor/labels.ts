@@ -15,7 +15,7 @@ export function fieldLabel(field: ContentField, words: Named): string {
     ...{ skinBefore: words.skinBefore, skinAfter: words.skinAfter, present: words.present },
     ...{ presentOther: words.presentOther, goals: words.goals, told: words.told },
     ...{ went: words.went, plan: words.plan, planWords: words.planWords, checks: words.checks },
-    free: words.free,
+    ...{ free: words.free, incident: words.incident },
   };
   return plain[field] ?? words.stateAt[field] ?? words.soap[field] ?? field;
 }

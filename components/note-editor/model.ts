@@ -26,6 +26,8 @@ export type EditorWords = {
     | "present"
     | "presentOther"
     | "checks"
+    | "incident"
+    | "incidentHint"
     | "told"
     | "toldHint"
     | "went"

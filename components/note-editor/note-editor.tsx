@@ -19,7 +19,7 @@ import { Merge } from "./merge";
 import type { NoteEditorProps } from "./model";
 import styles from "./note-editor.module.css";
 import { Choose, Pills } from "./pills";
-import { FreeSection, LessonSections, SoapSections } from "./sections";
+import { Checks, FreeSection, LessonSections, SoapSections } from "./sections";
 import { type Conflict, type SaveState, useAutosave } from "./use-autosave";
 
 /** A note being written: a plain form that saves by itself where JavaScript runs. */
@@ -164,6 +164,7 @@ function Editor(props: NoteEditorProps) {
           <div hidden={template !== "free"}>
             <FreeSection {...parts} />
           </div>
+          <Checks note={note} words={words} />
           <div className={styles.section}>
             <h2 id="privacy">{words.privacy}</h2>
             <div>

@@ -185,10 +185,9 @@ const hasDetails = ({
   skinAfter,
   present,
   presentOther,
-  checks,
 }: Content) =>
   Boolean(position ?? oil ?? minutes ?? skinBefore ?? skinAfter ?? presentOther) ||
-  present.length + checks.length > 0;
+  present.length > 0;
 
 function Details({ note, words, guardians }: Props) {
   const { content } = note;
@@ -255,19 +254,33 @@ function Details({ note, words, guardians }: Props) {
           options={skin}
         />
       </div>
-      <Checks note={note} words={words} />
     </>
   );
 }
 
-export const Checks = ({ note, words }: Pick<Props, "note" | "words">) => (
-  <Pills
-    name="content.checks"
-    legend={words.checks}
-    type="checkbox"
-    options={CHECKS.map((value) => ({ value, label: words.checkNames[value] }))}
-    chosen={note.content.checks}
-  />
+/** Of every kind of note: what was looked at, and what went wrong. */
+export const Checks = ({ note: { content }, words }: Pick<Props, "note" | "words">) => (
+  <Section title={words.checks} id="checks">
+    <Pills
+      name="content.checks"
+      legend={words.checks}
+      hideLegend
+      type="checkbox"
+      options={CHECKS.map((value) => ({ value, label: words.checkNames[value] }))}
+      chosen={content.checks}
+    />
+    <div className={styles.incident}>
+      <TextArea
+        name="content.incident"
+        label={words.incident}
+        hint={words.incidentHint}
+        defaultValue={content.incident ?? ""}
+        rows={2}
+        required={false}
+        placeholder=" "
+      />
+    </div>
+  </Section>
 );
 
 /** SOAP as for teaching: its assessment is of the teaching, never a diagnosis. */

@@ -2,6 +2,7 @@ import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { DateOfBirth } from "@/components/ui/birth-date";
+import { BirthWeight } from "@/components/ui/birth-weight";
 import { CheckField, ChipCheck, ChoiceCard, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
@@ -57,7 +58,7 @@ export async function ReferralForm({ action, to, doctor }: ReferralFormProps) {
         </div>
         <DateOfBirth name="baby.born" legend={t("refer.born")} />
         <GestationField name="baby.gestation" />
-        <BirthWeight pounds={locale === "en-US"} />
+        <Weight pounds={locale === "en-US"} />
       </Group>
       <Group legend={t("refer.why")}>
         <ChoiceGroup
@@ -185,28 +186,17 @@ export async function ReferralForm({ action, to, doctor }: ReferralFormProps) {
   );
 }
 
-/** In the doctor's own unit first; kilograms and grams share a field, because no number is both. */
-async function BirthWeight({ pounds }: { pounds: boolean }) {
-  const t = await getTranslations("referrals.refer");
-  const parts = pounds ? (["lb", "oz", "kg"] as const) : (["kg", "lb", "oz"] as const);
+async function Weight({ pounds }: { pounds: boolean }) {
+  const [t, birth] = [await getTranslations("referrals.refer"), await getTranslations("birth")];
   return (
-    <fieldset className="field">
-      <legend>{t("birthWeight")}</legend>
-      <span className="hint">{t("birthWeightHint")}</span>
-      <div className={styles.weight}>
-        {parts.map((part) => (
-          <TextField
-            key={part}
-            name={`baby.birthWeight.${part}`}
-            label={t(`weight.${part}`)}
-            inputMode="decimal"
-            autoComplete="off"
-            maxLength={part === "lb" ? 4 : 6}
-            optional
-          />
-        ))}
-      </div>
-    </fieldset>
+    <BirthWeight
+      name="baby.birthWeight"
+      legend={t("birthWeight")}
+      hint={birth("weightHint")}
+      labels={{ kg: birth("weightIn.kg"), lb: birth("weightIn.lb"), oz: birth("weightIn.oz") }}
+      pounds={pounds}
+      optional
+    />
   );
 }
 

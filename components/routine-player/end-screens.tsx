@@ -15,9 +15,12 @@ type Common = Pick<PlayerProps, "words" | "icons"> & {
   dispatch: (event: PlayerEvent) => void;
 };
 
-/** Whether what happened has arrived; while it has not, the page says so and tries again by itself. */
+/**
+ * Whether what happened has arrived; while it has not, the page says so and tries again by itself. What is refused for
+ * good is said once, and nothing more is asked.
+ */
 function Sent({
-  sending: { state, safe, retry },
+  sending: { state, safe, why, retry },
   words,
   icons,
 }: Pick<Common, "words" | "icons"> & { sending: Sending }) {
@@ -32,6 +35,12 @@ function Sent({
         </span>
       ) : null}
       {state === "sending" ? <span className="tag">{words.send.sending}</span> : null}
+      {state === "refused" ? (
+        <div className="note note-info">
+          {icons.alert}
+          <div className="grow">{why || words.send.refused}</div>
+        </div>
+      ) : null}
       {stuck ? (
         <div className="note note-glow">
           {state === "unsent" ? icons.offline : icons.alert}
@@ -95,6 +104,7 @@ export function StopScreen({
   sending,
 }: Common & { picked: StopReason | null; sending: Sending }) {
   const { stopped } = words;
+  const asks = sending.state !== "refused";
   return (
     <Frame
       head={<Sent sending={sending} words={words} icons={icons} />}
@@ -119,20 +129,22 @@ export function StopScreen({
     >
       <div className={styles.body}>
         <Title>{stopped.title}</Title>
-        <p className={styles.lead}>{`${stopped.lead} ${stopped.question}`}</p>
-        <fieldset className={styles.reasons} aria-label={stopped.question}>
-          {(Object.entries(stopped.reasons) as [StopReason, string][]).map(([reason, label]) => (
-            <button
-              key={reason}
-              type="button"
-              aria-pressed={picked === reason}
-              onClick={() => dispatch({ type: "babySaidNo", reason })}
-            >
-              {icons[reason]}
-              {label}
-            </button>
-          ))}
-        </fieldset>
+        <p className={styles.lead}>{asks ? `${stopped.lead} ${stopped.question}` : stopped.lead}</p>
+        {asks ? (
+          <fieldset className={styles.reasons} aria-label={stopped.question}>
+            {(Object.entries(stopped.reasons) as [StopReason, string][]).map(([reason, label]) => (
+              <button
+                key={reason}
+                type="button"
+                aria-pressed={picked === reason}
+                onClick={() => dispatch({ type: "babySaidNo", reason })}
+              >
+                {icons[reason]}
+                {label}
+              </button>
+            ))}
+          </fieldset>
+        ) : null}
         <p className={`note note-info ${styles.help}`}>
           {icons.phone}
           <span>{stopped.help}</span>
@@ -169,6 +181,7 @@ export function DoneScreen({
   home: string;
 }) {
   const { done } = words;
+  const asks = sending.state !== "refused";
   const [noted, setNoted] = useState(false);
   const counts = done.counts[Math.min(minutes, done.counts.length - 1)] ?? "";
   const toggle = (one: Reaction) =>
@@ -206,53 +219,57 @@ export function DoneScreen({
       }
     >
       <div className={styles.body}>
-        <Title>{stopped ? counts : done.question}</Title>
-        <p className={styles.lead}>{stopped ? done.question : counts}</p>
-        <fieldset className={styles.liked} aria-label={done.question}>
-          {(Object.entries(done.liked) as [Liked, string][]).map(([liked, label]) => (
-            <button
-              key={liked}
-              type="button"
-              className={buttonClass({ size: "xl" })}
-              aria-pressed={more.liked === liked}
-              onClick={() => onMore({ ...more, liked })}
-            >
-              {label}
-            </button>
-          ))}
-        </fieldset>
-        <fieldset className={`chips ${styles.also}`}>
-          <legend className="label">{done.also}</legend>
-          {(Object.entries(done.reactions) as [Reaction, string][]).map(([one, label]) => (
-            <label key={one} className="choice chip">
-              <input
-                type="checkbox"
-                checked={reactions.includes(one)}
-                onChange={() => toggle(one)}
+        <Title>{stopped || !asks ? counts : done.question}</Title>
+        {asks ? (
+          <>
+            <p className={styles.lead}>{stopped ? done.question : counts}</p>
+            <fieldset className={styles.liked} aria-label={done.question}>
+              {(Object.entries(done.liked) as [Liked, string][]).map(([liked, label]) => (
+                <button
+                  key={liked}
+                  type="button"
+                  className={buttonClass({ size: "xl" })}
+                  aria-pressed={more.liked === liked}
+                  onClick={() => onMore({ ...more, liked })}
+                >
+                  {label}
+                </button>
+              ))}
+            </fieldset>
+            <fieldset className={`chips ${styles.also}`}>
+              <legend className="label">{done.also}</legend>
+              {(Object.entries(done.reactions) as [Reaction, string][]).map(([one, label]) => (
+                <label key={one} className="choice chip">
+                  <input
+                    type="checkbox"
+                    checked={reactions.includes(one)}
+                    onChange={() => toggle(one)}
+                  />
+                  <span>{label}</span>
+                </label>
+              ))}
+            </fieldset>
+            <form className={styles.noteForm} onSubmit={saveNote}>
+              <label className="label" htmlFor="note">
+                {done.note}
+              </label>
+              <textarea
+                id="note"
+                name="note"
+                className="input"
+                rows={2}
+                maxLength={500}
+                onChange={() => setNoted(false)}
               />
-              <span>{label}</span>
-            </label>
-          ))}
-        </fieldset>
-        <form className={styles.noteForm} onSubmit={saveNote}>
-          <label className="label" htmlFor="note">
-            {done.note}
-          </label>
-          <textarea
-            id="note"
-            name="note"
-            className="input"
-            rows={2}
-            maxLength={500}
-            onChange={() => setNoted(false)}
-          />
-          <button type="submit" className={buttonClass({})}>
-            {done.saveNote}
-          </button>
-          <p role="status" className={noted && sending.state === "saved" ? "sm muted" : "sr"}>
-            {noted && sending.state === "saved" ? done.noteSaved : ""}
-          </p>
-        </form>
+              <button type="submit" className={buttonClass({})}>
+                {done.saveNote}
+              </button>
+              <p role="status" className={noted && sending.state === "saved" ? "sm muted" : "sr"}>
+                {noted && sending.state === "saved" ? done.noteSaved : ""}
+              </p>
+            </form>
+          </>
+        ) : null}
       </div>
     </Frame>
   );

@@ -7,13 +7,10 @@ import { feedGate } from "@/lib/safety/gate";
 import styles from "./feed-card.module.css";
 import { fill } from "./player-props";
 import { useServerClock } from "./use-clock";
-import { useFeedClock } from "./use-feed-clock";
+import { type Fed, useFeedClock } from "./use-feed-clock";
 
-export type FeedCardProps = {
-  babyId: string;
-  endedAt: string | null;
+export type FeedCardProps = Fed & {
   minutes: number;
-  now: string;
   locale: string;
   zone: string;
   icon: ReactNode;
@@ -28,7 +25,8 @@ export type FeedCardProps = {
     | "minutes"
     | "save"
     | "failed"
-    | "later",
+    | "later"
+    | "here",
     string
   >;
 };
@@ -36,7 +34,7 @@ export type FeedCardProps = {
 /** The feed clock of a baby: one tap starts it, and every carer's phone shows the same. */
 export function FeedCard({ words, icon, ...props }: FeedCardProps) {
   const now = useServerClock(props.now, true);
-  const { endedAt, fed } = useFeedClock(props.babyId, props.endedAt, true);
+  const { endedAt, fed } = useFeedClock(props, true);
   const [open, setOpen] = useState(false);
   const [said, setSaid] = useState("");
   const id = useId();

@@ -6,6 +6,7 @@ import { formatTime } from "@/components/ui/format";
 import type { FeedGate } from "@/lib/safety/gate";
 import styles from "./player.module.css";
 import { fill, type PlayerWords } from "./player-props";
+import type { Told } from "./use-feed-clock";
 
 const R = 47;
 const AROUND = 2 * Math.PI * R;
@@ -13,7 +14,7 @@ const AROUND = 2 * Math.PI * R;
 export type FeedRingProps = {
   feed: FeedGate;
   endedAt: Date | null;
-  fed: (minutesAgo: number) => Promise<"saved" | "later" | "failed">;
+  fed: (minutesAgo: number) => Promise<Told>;
   /** "Longer ago than the time to wait": enough of an answer, and nothing to write down. */
   longAgo: { picked: boolean; pick: (picked: boolean) => void };
   words: PlayerWords["feed"];
@@ -28,7 +29,7 @@ export function FeedRing({ feed, endedAt, fed, longAgo, words, locale, zone }: F
   const tell = async (minutesAgo: number) => {
     const told = await fed(minutesAgo);
     setSaid(told === "saved" ? "" : words[told]);
-    if (told === "saved") setChanging(false);
+    if (told === "saved" || told === "here") setChanging(false);
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -10,7 +10,7 @@ import { Frame, Title } from "./frame";
 import styles from "./player.module.css";
 import { type CheckRow, fill, type PlayerProps } from "./player-props";
 import { useServerClock } from "./use-clock";
-import { useFeedClock } from "./use-feed-clock";
+import type { FeedClock } from "./use-feed-clock";
 
 /** What one tick answers. */
 const ANSWERS: Record<CheckRow["key"], readonly PreCheckKey[]> = {
@@ -38,8 +38,10 @@ export const firstAnswers = (rows: readonly CheckRow[]): Answers => ({
 
 export type GateScreenProps = Pick<
   PlayerProps,
-  "gate" | "words" | "icons" | "babyId" | "feedEndedAt" | "now" | "locale" | "zone" | "back"
+  "gate" | "words" | "icons" | "now" | "locale" | "zone" | "back"
 > & {
+  /** Kept by the page as well: a feed that nobody writes down must outlive a quiet hold. */
+  clock: FeedClock;
   answers: Answers;
   onAnswer: (answers: Answers) => void;
   onStart: (skipped: GateSkipReason | null) => void;
@@ -51,7 +53,7 @@ export type GateScreenProps = Pick<
 export function GateScreen(props: GateScreenProps) {
   const { gate, words, icons, answers, onAnswer, onStart, onHold } = props;
   const now = useServerClock(props.now, true);
-  const { endedAt, fed } = useFeedClock(props.babyId, props.feedEndedAt, true);
+  const { endedAt, fed } = props.clock;
   const feed = feedGate({ fedEndedAt: endedAt, now, minutes: gate.minutes });
   const change = (part: Partial<Answers>) => onAnswer({ ...answers, ...part });
   const tick = (key: CheckRow["key"], on: boolean) =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type Report, sendReport } from "./send-report";
+import { Refused, type Report, sendReport } from "./send-report";
 
 // A practice that has not arrived stays on this phone, which others may hold as well: that a routine was started, when,
 // how long and how far, under the account of whoever played it. No name, no reason, no reaction and no words: those
@@ -61,10 +61,6 @@ function keptReports(person: string): Report[] {
   });
 }
 
-/** What the server will never take: the routine ended before, or the family took back its yes. */
-const isFinal = (error: unknown): boolean =>
-  error instanceof Error && ["400", "404", "409", "410", "422"].includes(error.message);
-
 /** Sends what waits here and forgets it. Returns how many arrived; the rest is tried the next time. */
 export async function sendKept(person: string): Promise<number> {
   let arrived = 0;
@@ -73,7 +69,7 @@ export async function sendKept(person: string): Promise<number> {
       await sendReport("/api/family/practice", report);
       arrived += 1;
     } catch (error) {
-      if (!isFinal(error)) continue;
+      if (!(error instanceof Refused)) continue;
     }
     forgetReport(person, report.startKey);
   }

@@ -47,6 +47,7 @@ export type PlayerWords = {
     | "ago"
     | "save"
     | "later"
+    | "here"
     | "failed"
     | "ring",
     string
@@ -96,7 +97,10 @@ export type PlayerWords = {
     counts: readonly string[];
     today: string;
   };
-  send: Record<"sending" | "saved" | "kept" | "unsent" | "again" | "signIn", string>;
+  send: Record<
+    "sending" | "saved" | "kept" | "unsent" | "again" | "signIn" | "refused" | "notKept",
+    string
+  >;
   /** `since` leaves {time} open. */
   offline: Record<"short" | "since" | "asked", string>;
 };
@@ -152,6 +156,8 @@ export type PlayerProps = {
   endsWithGas: boolean;
   gate: GateFacts;
   feedEndedAt: string | null;
+  /** Whether feeds and what happened are written down: not once the family took back its yes. */
+  kept: boolean;
   /** The server's clock when the page was made: a phone's own may be wrong. */
   now: string;
   locale: string;

@@ -68,6 +68,7 @@ export async function playerWords(facts: WordsFor): Promise<PlayerWords> {
       ago: p("feed.fedMinutesAgo"),
       save: p("feed.save"),
       later: p("feed.later"),
+      here: p("feed.here"),
       failed: p("feed.failed"),
       ring: p("feed.ring", { minutes: open("minutes"), all: open("all") }),
     },
@@ -133,6 +134,8 @@ export async function playerWords(facts: WordsFor): Promise<PlayerWords> {
       unsent: p("send.unsent"),
       again: p("send.again"),
       signIn: p("send.signIn"),
+      refused: p("send.refused"),
+      notKept: p("send.notKept"),
     },
     offline: {
       short: p("offline.short"),

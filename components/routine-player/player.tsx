@@ -19,7 +19,8 @@ import type { PlayerProps } from "./player-props";
 import type { Report } from "./send-report";
 import { StepScreen } from "./step-screen";
 import { useTicker } from "./use-clock";
-import { newStartKey, useOutbox } from "./use-outbox";
+import { useFeedClock } from "./use-feed-clock";
+import { newStartKey, type Sending, useOutbox } from "./use-outbox";
 import { useReadAloud } from "./use-read-aloud";
 import { useWakeLock } from "./use-wake-lock";
 
@@ -61,8 +62,12 @@ export function Player(props: PlayerProps) {
   const [returning, setReturning] = useState(false);
   const [more, setMore] = useState<More>(NOTHING_MORE);
 
-  const report = reportOf(props.assignmentId, plan, state, start, more);
-  const sending = useOutbox(props.person, report);
+  const report = props.kept ? reportOf(props.assignmentId, plan, state, start, more) : null;
+  const outbox = useOutbox(props.person, report);
+  const sending: Sending = props.kept
+    ? outbox
+    : { ...outbox, state: "refused", why: words.send.notKept };
+  const clock = useFeedClock({ ...props, endedAt: props.feedEndedAt }, state.at === "gate");
   const away = useLine().since !== null;
   const playing = state.at === "running" || state.at === "paused" || state.at === "asking";
   useWakeLock(playing || state.at === "holding");
@@ -125,6 +130,7 @@ export function Player(props: PlayerProps) {
         {state.at === "gate" ? (
           <GateScreen
             {...props}
+            clock={clock}
             answers={answers}
             onAnswer={answer}
             onStart={begin}

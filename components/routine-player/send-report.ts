@@ -16,7 +16,11 @@ export type Report = {
   gateSkipped?: GateSkipReason;
 };
 
-/** Throws an error whose message is the status, or what the network says. */
+/** What the server will never take: the routine ended before, or the family took back its yes. It says why, in words. */
+export class Refused extends Error {}
+const FINAL = [400, 404, 409, 410, 422];
+
+/** Throws a refusal, or an error whose message is the status or what the network says. */
 export async function sendReport(address: string, body: object): Promise<{ id: string }> {
   const answer = await fetch(address, {
     method: "POST",
@@ -25,6 +29,10 @@ export async function sendReport(address: string, body: object): Promise<{ id: s
     // The page may be left the moment after.
     keepalive: true,
   });
+  if (FINAL.includes(answer.status)) {
+    const said = (await answer.json().catch(() => null)) as { detail?: unknown } | null;
+    throw new Refused(typeof said?.detail === "string" ? said.detail : "");
+  }
   if (!answer.ok) throw new Error(String(answer.status));
   const told: unknown = await answer.json();
   const id = (told as { id?: unknown }).id;

@@ -2,13 +2,15 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { forgetReport, keepReport } from "./kept-reports";
-import { type Report, sendReport } from "./send-report";
+import { Refused, type Report, sendReport } from "./send-report";
 
-export type SendState = "nothing" | "sending" | "saved" | "unsent" | "signed_out";
+export type SendState = "nothing" | "sending" | "saved" | "unsent" | "signed_out" | "refused";
 export type Sending = {
   state: SendState;
   /** All of it is on this phone and goes by itself, also from another page. */
   safe: boolean;
+  /** Why it was refused for good, in words; empty where nobody said. */
+  why: string;
   retry: () => void;
 };
 
@@ -30,12 +32,13 @@ const answers = ({ stopReason, liked, note, reactions }: Report): boolean =>
   Boolean(stopReason || liked || note) || reactions.length > 0;
 
 /**
- * Sends what happened, at once, and again until it has arrived. That it happened is kept on the phone meanwhile; what
+ * Sends what happened, at once, and again until it has arrived or was refused for good. That it happened is kept on the phone meanwhile; what
  * it says of the baby's health is in memory only.
  */
 export function useOutbox(person: string, report: Report | null): Sending {
   const [state, setState] = useState<SendState>("nothing");
   const [safe, setSafe] = useState(false);
+  const [why, setWhy] = useState("");
   const sent = useRef<{ id: string; report: Report } | null>(null);
   const wanted = useRef<Report | null>(null);
   const busy = useRef(false);
@@ -56,6 +59,12 @@ export function useOutbox(person: string, report: Report | null): Sending {
       }
       setState("saved");
     } catch (error) {
+      if (error instanceof Refused) {
+        if (wanted.current) forgetReport(person, wanted.current.startKey);
+        setWhy(error.message);
+        setState("refused");
+        return;
+      }
       const signedOut = error instanceof Error && error.message === "401";
       setState(signedOut ? "signed_out" : "unsent");
     } finally {
@@ -85,7 +94,7 @@ export function useOutbox(person: string, report: Report | null): Sending {
     };
   }, [stuck, safe, work]);
 
-  return { state, safe, retry: () => void work() };
+  return { state, safe, why, retry: () => void work() };
 }
 
 /** A mark of this start. `randomUUID` is missing on plain http in a home network; random bytes are not. */

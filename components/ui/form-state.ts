@@ -37,6 +37,8 @@ export const keptList = (value: string | undefined): string[] => value?.split(BE
 /** The words that were sent, without files, secrets, the form's key and React's own fields. */
 export function keptValues(data: FormData, secret: readonly string[] = []): Record<string, string> {
   const kept: Record<string, string> = {};
+  // An action is called with whatever somebody sends.
+  if (!(data instanceof FormData)) return kept;
   for (const [name, value] of data) {
     if (typeof value !== "string" || name === "key" || name.startsWith("$")) continue;
     if (/password|^(code|token)$/i.test(name) || secret.includes(name)) continue;

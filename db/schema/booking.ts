@@ -329,10 +329,13 @@ export const links = pgTable(
     practiceId: practice().references(() => practices.practiceId),
     id: id(),
     /**
+     * `referral`: the doctor follows a referral. `family`: the family that was referred chooses its time.
      * `service`: books one lesson of a service, once (feature c31). `copies`: another guardian says whether mail
      * about the family's lessons may go to them as well (feature e8). `forms`: a guardian without an account fills in their forms.
      */
-    kind: text("kind").$type<"booking" | "referral" | "service" | "copies" | "forms">().notNull(),
+    kind: text("kind")
+      .$type<"booking" | "referral" | "family" | "service" | "copies" | "forms">()
+      .notNull(),
     subjectId: ref("subject_id").notNull(),
     tokenHash: bytes("token_hash").notNull(),
     secret: sealed("secret").notNull(),
@@ -345,7 +348,10 @@ export const links = pgTable(
     primaryKey({ columns: [t.practiceId, t.id] }),
     uniqueIndex("links_token_key").on(t.tokenHash),
     index("links_subject_idx").on(t.practiceId, t.subjectId),
-    check("links_kind", sql`${t.kind} in ('booking', 'referral', 'service', 'copies', 'forms')`),
+    check(
+      "links_kind",
+      sql`${t.kind} in ('booking', 'referral', 'family', 'service', 'copies', 'forms')`,
+    ),
     ...rowsFor({
       staff: { add: ANY, change: ANY },
       parent: { add: ANY },

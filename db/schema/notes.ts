@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -51,6 +52,8 @@ export const medicalNotes = pgTable(
     version: integer("version").notNull().default(1),
     savedAt: instant("saved_at").notNull().defaultNow(),
     signedAt: instant("signed_at"),
+    /** Of a signed note: something went wrong. What, is sealed; that it did, the owner of the practice has to find. */
+    incident: boolean("incident").notNull().default(false),
     /** SHA-256 of the salt and the canonical words, and the server's Ed25519 signature over it (lib/notes/proof.ts). */
     contentHash: bytes("content_hash"),
     salt: bytes("salt"),
@@ -75,6 +78,10 @@ export const medicalNotes = pgTable(
     index("medical_notes_baby_idx").on(t.practiceId, t.babyId, t.aboutStartsAt),
     index("medical_notes_client_idx").on(t.practiceId, t.clientId),
     index("medical_notes_author_idx").on(t.practiceId, t.authorUserId, t.status, t.aboutStartsAt),
+    // What the owner sees to: a few of many notes.
+    index("medical_notes_seen_to_idx")
+      .on(t.practiceId, t.aboutStartsAt)
+      .where(sql`status = 'draft' or incident`),
     // Two tabs that begin the same note at once make one.
     uniqueIndex("medical_notes_lesson_key")
       .on(t.practiceId, t.lessonId, t.babyId, t.authorUserId)

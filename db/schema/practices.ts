@@ -49,6 +49,8 @@ export const practices = pgTable(
     proveFirst: boolean("prove_first").notNull().default(false),
     /** Months of corrected age up to which a baby born early is shown with both ages. */
     correctUntilMonths: integer("correct_until_months").notNull().default(24),
+    /** Hours after a vaccination in which massage waits; sources range from 24 to 72 (lib/safety/catalogue-day.ts). */
+    vaccinationHours: integer("vaccination_hours").notNull().default(72),
     /** A family's record is kept for so many years after the last contact and after birth, whichever is later. */
     keepContactYears: integer("keep_contact_years").notNull().default(8),
     keepBirthYears: integer("keep_birth_years").notNull().default(25),
@@ -56,6 +58,7 @@ export const practices = pgTable(
   },
   (t) => [
     check("practices_correct_until", sql`${t.correctUntilMonths} in (12, 24, 36)`),
+    check("practices_vaccination_hours", sql`${t.vaccinationHours} between 24 and 168`),
     check(
       "practices_keep",
       sql`${t.keepContactYears} between 1 and 50 and ${t.keepBirthYears} between 1 and 50`,

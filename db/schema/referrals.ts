@@ -120,7 +120,8 @@ export const referrals = pgTable(
         change: "doctor_user_id = (select app_user())",
       },
       link: {
-        read: "id = (select link_subject('referral'))",
+        // The family's link opens the times that were suggested to it, and moves nothing.
+        read: "id in ((select link_subject('referral')), (select link_subject('family')))",
         change: "id = (select link_subject('referral'))",
       },
     }),

@@ -12,7 +12,7 @@ import { noteRows } from "./notes";
 import { sealedDetailsOf } from "./referrals";
 import { makeFamily, makePractice } from "./world";
 
-export const linkKinds = ["booking", "referral", "service", "copies", "forms"] as const;
+export const linkKinds = ["booking", "referral", "family", "service", "copies", "forms"] as const;
 
 /** One row in every table of one practice, for the tests that try to reach it from elsewhere. */
 export async function makeEverything(owner: Database) {
@@ -124,8 +124,8 @@ export async function makeEverything(owner: Database) {
     paidAt: ends,
   });
   const subjects = {
-    ...{ booking: bookingId, referral: referralId, service: at.serviceId },
-    ...{ copies: family.guardianId, forms: family.guardianId },
+    ...{ booking: bookingId, referral: referralId, family: referralId },
+    ...{ service: at.serviceId, copies: family.guardianId, forms: family.guardianId },
   };
   await owner.transaction(async (tx) => {
     for (const kind of linkKinds)

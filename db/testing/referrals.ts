@@ -56,9 +56,14 @@ const details: ReferralDetails = {
 export const sealedDetailsOf = (key: DataKey, referralId: string): Buffer =>
   seal(key, sealedDetails(referralId), JSON.stringify(details));
 
-export const holder = (practice: TestPractice, referralId: string): LinkHolder => ({
+/** Whoever holds the doctor's link to a referral, or the family's. */
+export const holder = (
+  practice: TestPractice,
+  referralId: string,
+  link: "referral" | "family" = "referral",
+): LinkHolder => ({
   kind: "link",
-  link: "referral",
+  link,
   practiceId: practice.practiceId,
   subjectId: referralId,
 });

@@ -136,7 +136,7 @@ async function peopleOf(tx: Tx, actor: Staff, rows: readonly { actorId: string |
   return new Map(found.map(({ id, ...person }) => [id, person]));
 }
 
-/** Rows whose subject is something of a baby: the baby, its notes, files, measurements, routines, bookings. */
+/** Rows whose subject is something of a baby: the baby, its notes, files, measurements, routines, bookings, forms. */
 async function subjectsOf(tx: Tx, actor: Staff, babyIds: readonly string[]): Promise<string[]> {
   const list = sql`${`{${babyIds.join(",")}}`}::uuid[]`;
   const of = (table: string, column = "id") =>
@@ -152,6 +152,10 @@ async function subjectsOf(tx: Tx, actor: Staff, babyIds: readonly string[]): Pro
         of("booking_babies", "booking_id"),
         of("form_assignments"),
         of("referrals"),
+        sql`select a.id::text from form_assignments f
+          join form_alerts a on a.practice_id = f.practice_id and a.assignment_id = f.id and a.baby_id = any(${list})
+          where f.practice_id = ${actor.practiceId}::uuid
+            and f.client_id in (select client_id from babies where practice_id = ${actor.practiceId}::uuid and id = any(${list}))`,
       ],
       sql` union all `,
     )} limit 5000`,

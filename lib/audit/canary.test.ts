@@ -162,6 +162,7 @@ beforeAll(async () => {
     { kind: "doctor", userId: at.userId, email: "dr@example.com" },
     { kind: "link", link: "booking", practiceId: at.practiceId, subjectId: at.bookingId },
     { kind: "link", link: "referral", practiceId: at.practiceId, subjectId: at.referralId },
+    { kind: "link", link: "family", practiceId: at.practiceId, subjectId: at.referralId },
   ];
   for (const operation of allOperations().filter(({ kind }) => kind === "command")) {
     const input = withCanaries(example(operation.input, hints(at)));

@@ -78,6 +78,8 @@ test("a parent's own routines: the list once in a while, a page each time; the p
   expect(parts).toEqual([
     ["routine", true],
     ["own_routines", true],
+    // That it was given.
+    [null, false],
   ]);
 });
 

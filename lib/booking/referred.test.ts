@@ -23,7 +23,7 @@ async function accepted() {
   const [link] = await db.owner
     .select()
     .from(t.links)
-    .where(and(eq(t.links.subjectId, referralId), eq(t.links.kind, "referral")))
+    .where(and(eq(t.links.subjectId, referralId), eq(t.links.kind, "family")))
     .orderBy(desc(t.links.createdAt));
   return { referralId, clientId, babyId, referral: linkSecret(link!) };
 }

@@ -6,7 +6,7 @@ import { id } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
 import { openDataKeys } from "@/lib/work/vault";
-import { familyIds } from "./merged";
+import { birth, familyIds } from "./merged";
 import { babyColumns, guardiansOf, practiceDay, readHealth, untilMonths } from "./read";
 import { agesOf, alertsOf, babyTitle } from "./rules";
 
@@ -21,6 +21,7 @@ export const babyHead = query({
     const [row] = await tx
       .select({
         ...babyColumns,
+        ...birth,
         untilMonths,
         familyName: clients.name,
         silentSince: clients.silentSince,

@@ -5,13 +5,14 @@ import { refusalOf } from "@/db/testing/lessons";
 import { noteHealth } from "@/db/testing/routines";
 import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/db/testing/world";
 import type { Actor } from "@/lib/core/actor";
+import { RULES } from "@/lib/safety/catalogue";
 import { BODY_PARTS, FINDINGS, GRADES, MOVES, POSITIONS } from "@/lib/safety/schema";
 import { recordFindings, standing } from "@/lib/safety/standing";
 import { inContext } from "@/lib/work/context";
 import { mergeHealth, openHealth } from "./health";
 import { EMPTY_HEALTH, joinAll, joinHealth } from "./health.rules";
 import { saveHealth } from "./health.write";
-import { alertsOf, healthStamp } from "./rules";
+import { alertsOf, healthStamp, MILD } from "./rules";
 import { ALLOWED, type BabyHealth, babyHealth, type HealthGiven } from "./schema";
 
 const db = testDatabase();
@@ -292,5 +293,24 @@ describe("a finding that is over", () => {
         [...(facts?.findings ?? [])].sort(),
       );
     }
+  });
+});
+
+describe("a finding beside written words", () => {
+  const shown = (findings: string[], conditions: string[]) =>
+    alertsOf("practitioner", { gestationDays: null }, { findings, conditions }, "2026-06-01").facts
+      ?.findings;
+  test("is mild where the safety rules adapt a routine and do no more", () => {
+    const adapt = RULES.filter(({ grade }) => grade === "adapt").flatMap((one) => one.findings);
+    expect([...MILD].sort()).toEqual([...adapt].sort());
+  });
+  test("is hidden by whole words alone, and never when it is more than a change of the routine", () => {
+    expect(shown(["nas", "ng_tube"], ["Nasogastric tube at night"])).toEqual(["nas", "ng_tube"]);
+    expect(shown(["ng_tube"], ["Breathing tube after birth"])).toEqual(["ng_tube"]);
+    expect(shown(["hernia", "heart_condition"], ["Hernia, heart condition"])).toEqual([
+      "hernia",
+      "heart_condition",
+    ]);
+    expect(shown(["reflux", "nas", "muscle_tone"], ["Reflux; NAS, low muscle tone"])).toEqual([]);
   });
 });

@@ -7,7 +7,13 @@ import { openDataKey, seal } from "@/lib/work/vault";
 import { EMPTY_HEALTH, joinHealth } from "./health.rules";
 import { sameBabyIds } from "./merged";
 import { readHealth, sealedHealth } from "./read";
-import { type BabyHealth, babyHealth, type HealthGiven, type ToldBy } from "./schema";
+import {
+  type BabyHealth,
+  babyHealth,
+  type HealthGiven,
+  type HealthReport,
+  type ToldBy,
+} from "./schema";
 
 type OneBaby = { practiceId: string; babyId: string };
 
@@ -72,17 +78,33 @@ async function putHealth(
 export async function mergeHealth(
   tx: Tx,
   baby: OneBaby,
-  patch: HealthGiven,
+  patch: HealthGiven | ((known: BabyHealth) => HealthGiven),
   by: ToldBy,
 ): Promise<string[]> {
   const found = await openHealth(tx, baby);
   const before = found.health ?? EMPTY_HEALTH;
-  const next = babyHealth.safeParse(joinHealth(before, told(patch, by)));
+  const more = told(typeof patch === "function" ? patch(before) : patch, by);
+  const next = babyHealth.safeParse(joinHealth(withNewer(before, more), more));
   if (!next.success) throw new Refusal("invalid", "clients:errors.tooMuch");
   const fields = changedFields(before, next.data);
   if (fields.length > 0) await keepHealth(tx, baby, found, next.data);
   return fields;
 }
+
+/**
+ * A cold that ended by itself makes room for the next one, or the record would fill up with them: a report with both its
+ * days takes the place of an earlier one from the same people.
+ */
+const withNewer = (before: BabyHealth, { reports }: BabyHealth): BabyHealth => ({
+  ...before,
+  reports: before.reports.map((one) => reports.find((newer) => follows(newer, one)) ?? one),
+});
+
+const follows = (newer: HealthReport, one: HealthReport): boolean => {
+  const same = newer.id === one.id && newer.by === one.by && !newer.parts && !one.parts;
+  if (!same || !newer.since || !newer.until || !one.since || !one.until) return false;
+  return one.since <= newer.since && one.until <= newer.until;
+};
 
 /** What is told, with from whom it is known at every finding. */
 function told(patch: HealthGiven, by: ToldBy): BabyHealth {

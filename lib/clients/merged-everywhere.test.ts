@@ -244,7 +244,10 @@ const countOf = async (...records: Told[]) => {
   const ids = `{${records.map(({ babyId }) => babyId).join(",")}}`;
   const [row] = await db.owner.execute<{ n: number }>(
     sql`select count(*)::int as n from audit_events where (subject_type = 'baby' and subject_id = any(${ids}::text[]))
-      or (subject_type = 'list' and detail->'babies' ?| ${ids}::text[])`,
+      or (subject_type = 'list' and detail->'babies' ?| ${ids}::text[])
+      or (subject_type in ('measurement', 'assignment') and subject_id in (
+        select id::text from measurements where baby_id = any(${ids}::uuid[])
+        union all select id::text from routine_assignments where baby_id = any(${ids}::uuid[])))`,
   );
   return Math.min(Number(row?.n), 50);
 };

@@ -3,6 +3,7 @@ import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients } from "@/db/schema";
 import { statement } from "@/db/statement";
+import type { Day } from "@/lib/core/time";
 
 // Merged records stay where they are, each with its own key (docs/decisions/0015): whoever reads a family by its id
 // reads all of these.
@@ -14,6 +15,31 @@ import { statement } from "@/db/statement";
 export const goesOnIn = (row: string, column: "merged_into" | "same_as"): SQL => {
   const [own, other] = [sql.raw(`${row}.id`), sql.raw(`${row}.${column}`)];
   return sql`case when ${other} is null then ${own} else ${other} end`;
+};
+
+/** What a row left open, so that another row of the same child may say it. */
+const OPEN = {
+  born_on: sql``,
+  gestation_days: sql`s.gestation_days is null,`,
+  gestation_unknown: sql`s.gestation_days is null,`,
+  sex: sql`s.sex = 'unsaid',`,
+};
+const child = goesOnIn("babies", "same_as");
+const ofBirth = <T>(column: keyof typeof OPEN): SQL<T> =>
+  sql<T>`(select s.${sql.identifier(column)} from babies s
+    where s.practice_id = ${babies.practiceId} and (s.id = ${child} or s.same_as = ${child})
+    order by ${OPEN[column]} s.same_as is not null, s.gestation_days, s.id limit 1)`;
+
+/**
+ * A row's birth as its child's: two rows that are one child were born on one day, and are one girl or boy. It is as the
+ * row says that goes on (its page is the one that people read and mend); where that names no weeks, the earliest that
+ * another names count, and likewise the sex. Beside a row of `babies`.
+ */
+export const birth = {
+  bornOn: ofBirth<Day>("born_on"),
+  gestationDays: ofBirth<number | null>("gestation_days"),
+  gestationUnknown: ofBirth<boolean>("gestation_unknown"),
+  sex: ofBirth<"girl" | "boy" | "unsaid">("sex"),
 };
 
 /** The record that a family goes on in. */

@@ -18,7 +18,7 @@ import { today } from "@/lib/core/time";
 import { query } from "@/lib/work/query";
 import { openDataKey } from "@/lib/work/vault";
 import { carersOf } from "./copies.write";
-import { familyIds } from "./merged";
+import { birth, familyIds } from "./merged";
 import { readHealth } from "./read";
 import { agesOf, alertsOf } from "./rules";
 
@@ -29,10 +29,7 @@ const babyRows = (tx: Tx) =>
       practiceId: babies.practiceId,
       clientId: babies.clientId,
       firstName: babies.firstName,
-      bornOn: babies.bornOn,
-      gestationDays: babies.gestationDays,
-      gestationUnknown: babies.gestationUnknown,
-      sex: babies.sex,
+      ...birth,
       health: babies.health,
       dataKeyId: clients.dataKeyId,
       practice: practices.name,

@@ -226,6 +226,7 @@ test("the clock's job notes whose time is over, deletes nothing, and takes its n
   expect((await clientDetail(all.staff(), { clientId: long.clientId })).id).toBe(long.clientId);
   await saveKeeping(all.staff(), {
     correctUntilMonths: "36",
+    vaccinationHours: "48",
     keepContactYears: "8",
     keepBirthYears: "50",
   });
@@ -233,10 +234,14 @@ test("the clock's job notes whose time is over, deletes nothing, and takes its n
   expect(await keptLongEnough(all.staff(), {})).toEqual({ count: 0 });
   const [one] = (await clientDetail(all.staff(), { clientId: long.clientId })).babies;
   expect(one?.ages.correctedDays).toBeNull();
-  const bad = { correctUntilMonths: "25", keepContactYears: "0", keepBirthYears: "x" };
+  const bad = {
+    ...{ correctUntilMonths: "25", vaccinationHours: "23" },
+    ...{ keepContactYears: "0", keepBirthYears: "x" },
+  };
   expect(Object.keys((await refusalOf(saveKeeping(all.staff(), bad))).fields).sort()).toEqual([
     "correctUntilMonths",
     "keepBirthYears",
     "keepContactYears",
+    "vaccinationHours",
   ]);
 });

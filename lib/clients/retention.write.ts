@@ -118,6 +118,7 @@ export const keepingSettings = query({
     const [row] = await tx
       .select({
         correctUntilMonths: practices.correctUntilMonths,
+        vaccinationHours: practices.vaccinationHours,
         keepContactYears: practices.keepContactYears,
         keepBirthYears: practices.keepBirthYears,
       })
@@ -128,7 +129,7 @@ export const keepingSettings = query({
   },
 });
 
-/** How the practice counts the age of babies born early, and how long it keeps records. */
+/** How the practice counts the age of babies born early, how long it waits after a vaccination and keeps records. */
 export const saveKeeping = command({
   name: "clients.save_keeping",
   allow: isOwner,
@@ -137,6 +138,7 @@ export const saveKeeping = command({
       Number,
       z.union([z.literal(12), z.literal(24), z.literal(36)], "errors:choose"),
     ),
+    vaccinationHours: wholeNumber(24, 168, "clients:errors.vaccinationHours"),
     keepContactYears: wholeNumber(1, 50, "clients:errors.years"),
     keepBirthYears: wholeNumber(1, 50, "clients:errors.years"),
   }),

@@ -2,7 +2,7 @@ import type { Staff } from "@/lib/core/actor";
 import { ageDays, bornEarly, CORRECT_UNTIL_MONTHS, correctedAgeDays } from "@/lib/core/age";
 import { type Day, daysBetween, isDay } from "@/lib/core/time";
 import { stampOf } from "@/lib/practices/rules";
-import { type PastFinding, pastFindings } from "./health.rules";
+import { onForm, type PastFinding, pastFindings } from "./health.rules";
 import type { DoctorAllows, HealthGiven } from "./schema";
 
 export type Ages = { days: number; correctedDays: number | null };
@@ -81,16 +81,32 @@ export function alertsOf(
   };
 }
 
+/** What only changes a routine (lib/safety). Anything more serious is named, whatever the words beside it seem to say. */
+export const MILD: readonly string[] = [
+  "reflux",
+  "muscle_tone",
+  "brachial_plexus",
+  "eczema_dry",
+  "nut_allergy",
+  "nas",
+  "under4w",
+];
+
 /** Findings repeat what somebody wrote in words, or what the weeks at birth say: those are told once. */
 function shownFacts(health: HealthGiven | null, on: Day): HealthFacts {
   const { allergies = [], conditions = [], takeCare, findings = [] } = health ?? {};
   const { familyAllergies = [], feeding, feedingTimes } = health ?? {};
   const past = health ? pastFindings(health, on) : [];
-  const words = conditions.join(" ").toLowerCase();
+  const words = new Set(
+    conditions
+      .join(" ")
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u),
+  );
   const told = (finding: string): boolean =>
     finding === "preterm" ||
     (finding === "nut_allergy" && allergies.length + familyAllergies.length > 0) ||
-    finding.split("_").every((part) => words.includes(part));
+    (MILD.includes(finding) && finding.split("_").every((part) => words.has(part)));
   return {
     allergies,
     familyAllergies,
@@ -101,7 +117,8 @@ function shownFacts(health: HealthGiven | null, on: Day): HealthFacts {
       (finding) => !told(finding) && !past.some(({ id }) => id === finding),
     ),
     limits: doctorLimits(health),
-    past,
+    // A fever that ended by itself is nothing to tell of any more; the answers of that day are kept.
+    past: past.filter(({ id }) => onForm(id)),
   };
 }
 

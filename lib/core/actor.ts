@@ -14,10 +14,10 @@ export type Staff = {
 };
 export type Doctor = { kind: "doctor"; userId: UserId; email: string };
 export type Admin = { kind: "admin"; userId: UserId };
-/** Somebody who holds an unguessable link to one booking or one referral. */
+/** Somebody who holds an unguessable link. A referral has two kinds: `referral` is its doctor's, `family` the family's. */
 export type LinkHolder = {
   kind: "link";
-  link: "booking" | "referral" | "service" | "copies" | "forms";
+  link: "booking" | "referral" | "family" | "service" | "copies" | "forms";
   practiceId: PracticeId;
   subjectId: string;
 };

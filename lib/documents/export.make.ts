@@ -12,11 +12,12 @@ import { snapshot } from "@/lib/work/query";
 import { openDataKeys } from "@/lib/work/vault";
 import { CSV_START, csvCell, csvLine } from "./csv";
 import { readme, schemaOf } from "./export.described";
+import { rowsOfReader } from "./export.reader";
 import { countOf, type Json, KeyRing, type Row, rowsOf, type Scope, scopeOf } from "./export.rows";
 import { type ExportTable, exportTables, isText } from "./export.tables";
 import { beginExport, finishExport, noteExport } from "./export.write";
 import { openFacts, readPart, standingFiles } from "./file.store";
-import { guardianReader, hidesPicture, PRACTICE, type Reader } from "./reader";
+import { guardianReader, PRACTICE, type Reader } from "./reader";
 import { recordPdf } from "./record";
 import { recordWords } from "./record.words";
 import { type Entry, inParts, zipped } from "./zip";
@@ -229,8 +230,7 @@ async function fileEntries(
   progress: Progress,
   counts: { files: number },
 ): Promise<Entry[]> {
-  const all = await standingFiles(tx, practiceId, clientIds);
-  const rows = all.filter(({ file }) => !hidesPicture(reader, file));
+  const rows = await standingFiles(tx, practiceId, clientIds, rowsOfReader("files", reader));
   const keys = await openDataKeys(
     tx,
     practiceId,

@@ -1,8 +1,10 @@
 import { and, desc, eq, gt, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
-import { clients, exportParts, guardians, practiceExports, practices } from "@/db/schema";
+import { among } from "@/db/among";
+import { clients, exportParts, practiceExports, practices } from "@/db/schema";
 import { sessionHash } from "@/lib/accounts/rules";
 import { isFresh } from "@/lib/accounts/sessions";
+import { familyIds } from "@/lib/clients/merged";
 import { isClinician, isParent, oneOf, type Parent, type Staff } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
@@ -19,9 +21,10 @@ export const exportList = query({
   allow: mayTake,
   input: ExportSearch,
   run: async ({ actor, tx, now }, { clientId, cookie }) => {
-    const [family] = clientId
+    const of = { zone: practices.timeZone, practice: practices.name };
+    const [row] = clientId
       ? await tx
-          .select({ name: clients.name, zone: practices.timeZone, practice: practices.name })
+          .select({ practiceId: practices.practiceId, name: clients.name, ...of })
           .from(clients)
           .innerJoin(practices, eq(practices.practiceId, clients.practiceId))
           .where(
@@ -31,10 +34,11 @@ export const exportList = query({
             ),
           )
       : await tx
-          .select({ name: practices.name, zone: practices.timeZone, practice: practices.name })
+          .select({ practiceId: practices.practiceId, name: practices.name, ...of })
           .from(practices)
           .where(actor.kind === "staff" ? eq(practices.practiceId, actor.practiceId) : sql`false`);
-    if (!family) throw notFound();
+    if (!row) throw notFound();
+    const { practiceId, ...family } = row;
     if (!clientId && !(actor.kind === "staff" && actor.role === "owner")) throw notFound();
     const items = await tx
       .select({
@@ -55,7 +59,9 @@ export const exportList = query({
       .where(
         and(
           eq(practiceExports.byUserId, actor.userId),
-          clientId ? eq(practiceExports.clientId, clientId) : isNull(practiceExports.clientId),
+          clientId
+            ? among(practiceExports.clientId, await familyIds(tx, practiceId, clientId))
+            : isNull(practiceExports.clientId),
           actor.kind === "staff" ? eq(practiceExports.practiceId, actor.practiceId) : undefined,
           or(isNull(practiceExports.expiresAt), gt(practiceExports.expiresAt, now)),
         ),
@@ -100,16 +106,25 @@ export const exportPart = query({
   },
 });
 
-/** Where the actor is known as a family: one record to take along each. */
+/**
+ * Where the actor is known as a family: one record to take along each, with every record that was merged into it (its
+ * babies, and exports of before, may hang on any of them).
+ */
 export const ownRecords = query({
   name: "documents.own_records",
   allow: isParent,
   input: z.strictObject({}),
-  run: ({ actor, tx }) =>
-    tx
-      .selectDistinct({ clientId: guardians.clientId, practice: practices.name })
-      .from(guardians)
-      .innerJoin(practices, eq(practices.practiceId, guardians.practiceId))
-      .where(eq(guardians.userId, actor.userId))
-      .orderBy(practices.name),
+  run: ({ tx }) => {
+    const root = sql<string>`coalesce(${clients.mergedInto}, ${clients.id})`;
+    return tx
+      .select({
+        clientId: root,
+        clientIds: sql<string[]>`array_agg(${clients.id})`,
+        practice: practices.name,
+      })
+      .from(clients)
+      .innerJoin(practices, eq(practices.practiceId, clients.practiceId))
+      .groupBy(root, practices.practiceId, practices.name)
+      .orderBy(practices.name, root);
+  },
 });

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import type { ExportColumn, ExportTable } from "./export.tables";
 import type { GuardianReader, Reader } from "./reader";
 
@@ -10,6 +10,8 @@ type Why =
   | "contact"
   | "ownPart"
   | "trail"
+  | "notShown"
+  | "otherBaby"
   | "pictures"
   | "untold";
 type Rows = (reader: GuardianReader) => SQL;
@@ -41,50 +43,60 @@ const heardOf = (practiceId: SQL, booking: SQL): SQL =>
   sql`exists (select 1 from bookings b where b.practice_id = ${practiceId} and ${booking}
     and b.cancel_rule is distinct from 'untold')`;
 
+type Own = { table: string; rows: Rows; because: Why };
+
 /** Rows that are another grown-up's own, or the practice's: in nothing that is made for one of the family. */
-const OTHERS_ROWS: Readonly<Record<string, { rows: Rows; because: Why }>> = {
-  form_assignments: {
+const OTHERS_ROWS: readonly Own[] = [
+  {
+    ...{ table: "form_assignments", because: "ownPart" },
     rows: (reader) =>
       sql`(form_assignments.guardian_id is null or ${own(sql`form_assignments.guardian_id`)(reader)})`,
-    because: "ownPart",
   },
-  form_answers: {
+  {
+    ...{ table: "form_answers", because: "ownPart" },
     rows: (reader) =>
       sql`(form_answers.guardian_id is null or ${own(sql`form_answers.guardian_id`)(reader)})`,
-    because: "ownPart",
   },
-  form_alerts: {
+  {
+    ...{ table: "form_alerts", because: "ownPart" },
     rows: (reader) => sql`exists (select 1 from form_assignments a
       where a.practice_id = form_alerts.practice_id and a.id = form_alerts.assignment_id
         and (a.guardian_id is null or ${own(sql`a.guardian_id`)(reader)}))`,
-    because: "ownPart",
   },
-  contact_preferences: { rows: own(sql`contact_preferences.guardian_id`), because: "contact" },
-  emails: {
+  {
+    ...{ table: "contact_preferences", because: "contact" },
+    rows: own(sql`contact_preferences.guardian_id`),
+  },
+  {
+    ...{ table: "emails", because: "contact" },
     rows: ({ emails }) =>
       emails.length > 0 ? sql`emails.to_address = ${texts(emails)}` : sql`false`,
-    because: "contact",
   },
-  files: {
+  // What staff add to a record stays the practice's until they show it. Row-level security says the same to a parent.
+  { table: "files", because: "notShown", rows: () => sql`files.shown_at is not null` },
+  {
+    ...{ table: "files", because: "pictures" },
     rows: ({ noPictures }) =>
       noPictures ? sql`not (files.about = 'photo' and files.by_kind = 'staff')` : sql`true`,
-    because: "pictures",
   },
-  bookings: { rows: () => sql`bookings.cancel_rule is distinct from 'untold'`, because: "untold" },
-  booking_babies: {
+  {
+    ...{ table: "bookings", because: "untold" },
+    rows: () => sql`bookings.cancel_rule is distinct from 'untold'`,
+  },
+  {
+    ...{ table: "booking_babies", because: "untold" },
     rows: () => heardOf(sql`booking_babies.practice_id`, sql`b.id = booking_babies.booking_id`),
-    because: "untold",
   },
-  lessons: {
+  {
+    ...{ table: "lessons", because: "untold" },
     rows: () => heardOf(sql`lessons.practice_id`, sql`b.lesson_id = lessons.id`),
-    because: "untold",
   },
   // Who opened the record is said on the family's own pages, by name; the trail itself is the practice's.
-  audit_events: { rows: never, because: "trail" },
-  joined_children: { rows: never, because: "trail" },
-};
+  { table: "audit_events", because: "trail", rows: never },
+  { table: "joined_children", because: "trail", rows: never },
+];
 
-type Column = { table: string; columns: readonly string[]; rows: Rows; because: Why };
+type Column = Own & { columns: readonly string[] };
 const OF_BOOKING = sql`bookings.guardian_id`;
 
 /**
@@ -127,6 +139,11 @@ const OTHERS_COLUMNS: readonly Column[] = [
     rows: apart(notOthers(sql`messages.from_user_id`)),
   },
   {
+    // An entry that was made for the wrong baby is another child's number.
+    ...{ table: "measurements", columns: ["value"], because: "otherBaby" },
+    rows: () => sql`measurements.void_reason is distinct from 'wrong_baby'`,
+  },
+  {
     table: "guardians",
     columns: [
       ...["user_id", "email", "phone", "phone_key", "responsibility", "may_consent", "may_attend"],
@@ -140,7 +157,7 @@ const OTHERS_COLUMNS: readonly Column[] = [
 /** Sealed columns that are of the baby or of the practice's words to the family: whoever reads the row reads them. */
 export const FAMILYS: readonly string[] = [
   ...["babies.health", "files.facts", "form_alerts.body", "form_alerts.decision"],
-  ...["form_answers.body", "growth_shares.summary", "measurements.value", "medical_notes.body"],
+  ...["form_answers.body", "growth_shares.summary", "medical_notes.body"],
   ...["note_addenda.body", "note_summaries.body", "note_versions.body", "emails.rendered"],
   ...["routine_assignments.note", "routine_assignments.why"],
   ...["referrals.details", "referrals.decline_note", "joined_children.health"],
@@ -150,8 +167,10 @@ export const limitedColumns: readonly string[] = OTHERS_COLUMNS.flatMap(({ table
   columns.map((column) => `${table}.${column}`),
 );
 
-export const rowsOfReader = ({ name }: ExportTable, reader: Reader): SQL | undefined =>
-  reader.is === "guardian" ? OTHERS_ROWS[name]?.rows(reader) : undefined;
+export const rowsOfReader = (name: string, reader: Reader): SQL | undefined =>
+  reader.is === "guardian"
+    ? and(...OTHERS_ROWS.flatMap(({ table, rows }) => (table === name ? [rows(reader)] : [])))
+    : undefined;
 
 /** The condition under which a cell is the reader's; undefined where all of them are. */
 export function cellsOfReader(
@@ -173,7 +192,7 @@ export function leftOutFor(reader: Reader): { because: Why; of: string[] }[] {
       because,
       of: columns.map((column) => `${table}.${column}`),
     })),
-    ...Object.entries(OTHERS_ROWS).map(([table, { because }]) => ({ because, of: [table] })),
+    ...OTHERS_ROWS.map(({ table, because }) => ({ because, of: [table] })),
   ].filter(
     ({ because }) =>
       (because !== "apart" || reader.apart) && (because !== "pictures" || reader.noPictures),

@@ -27,7 +27,7 @@ export const scopeOf = (
   const within = eq(table.practice, practiceId);
   if (clientIds === null) return within;
   const theirs = ofFamily(table, practiceId, clientIds);
-  return theirs && and(within, sql`(${theirs})`, rowsOfReader(table, reader));
+  return theirs && and(within, sql`(${theirs})`, rowsOfReader(table.name, reader));
 };
 
 export async function countOf(tx: Tx, table: ExportTable, scope: Scope): Promise<number> {

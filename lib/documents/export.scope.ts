@@ -12,11 +12,19 @@ const any = (ids: readonly string[]) => sql`any(${list(ids)})`;
 
 /** What of a family's record belongs to somebody else. */
 const NOT_THEIRS: Readonly<Record<string, SQL>> = {
-  // A practitioner's own words for herself (privacy "only me") are no part of what the family is handed.
-  medical_notes: sql`medical_notes.privacy <> 'author'`,
+  // A practitioner's own words for herself (privacy "only me") are no part of what the family is handed, nor is what
+  // she has not signed: a draft is no word of anybody yet, and one that was put aside is shown to nobody any more.
+  medical_notes: sql`medical_notes.privacy <> 'author' and medical_notes.status = 'signed'`,
+  // How a note was before it was signed was a draft as well.
+  note_versions: sql`note_versions.kind = 'signed'`,
+  // Taken away: nobody may open it any more.
+  files: sql`files.removed_at is null`,
   // Nobody was sent a draft.
   referral_letters: sql`referral_letters.sent_at is not null`,
 };
+
+/** Sent to the family on purpose: theirs, whoever reads what it was written beside. */
+const SENT: readonly string[] = ["note_summaries"];
 
 /** What a family's rows need beside them to be understood: where, when and with whom its lessons were. */
 const BESIDE: Readonly<Record<string, (practiceId: string, clientIds: readonly string[]) => SQL>> =
@@ -53,7 +61,7 @@ export function ofFamily(
   if (beside) return beside(practiceId, clientIds);
   const limit = NOT_THEIRS[name] ? sql` and ${NOT_THEIRS[name]}` : sql``;
   if (name === "clients") return sql`clients.id = ${any(clientIds)}${limit}`;
-  const parent = parentOf(table, [...above, name]);
+  const parent = SENT.includes(name) ? undefined : parentOf(table, [...above, name]);
   const hangs = parent && hanging(parent, practiceId, clientIds, [...above, name]);
   if (table.columns.some((column) => column.name === "client_id"))
     return sql`${of(name, "client_id")} = ${any(clientIds)}${limit}${hangs && NOT_THEIRS[parent.to.name] ? sql` and ${hangs}` : sql``}`;

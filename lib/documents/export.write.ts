@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
-import { babies, clients, exportParts, guardians, practiceExports, users } from "@/db/schema";
+import { babies, clients, exportParts, practiceExports, users } from "@/db/schema";
 import { sessionHash } from "@/lib/accounts/rules";
 import { isFresh } from "@/lib/accounts/sessions";
 import { familyIds } from "@/lib/clients/merged";
@@ -110,16 +110,16 @@ async function handedTo(tx: Tx, actor: Parent | Staff, asked: Asked): Promise<st
 
 async function practiceOf(tx: Tx, actor: Parent | Staff, clientId: string | null): Promise<string> {
   if (clientId === null) return actor.kind === "staff" ? actor.practiceId : "";
-  const [row] =
-    actor.kind === "staff"
-      ? await tx
-          .select({ practiceId: clients.practiceId })
-          .from(clients)
-          .where(and(eq(clients.practiceId, actor.practiceId), eq(clients.id, clientId)))
-      : await tx
-          .select({ practiceId: guardians.practiceId })
-          .from(guardians)
-          .where(and(eq(guardians.clientId, clientId), eq(guardians.userId, actor.userId)));
+  // A parent sees every record that their family was merged of, whichever of them they were written down in.
+  const [row] = await tx
+    .select({ practiceId: clients.practiceId })
+    .from(clients)
+    .where(
+      and(
+        eq(clients.id, clientId),
+        actor.kind === "staff" ? eq(clients.practiceId, actor.practiceId) : undefined,
+      ),
+    );
   if (!row) throw notFound();
   return row.practiceId;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients, fileParts, files, practices } from "@/db/schema";
@@ -165,8 +165,13 @@ export async function putFile(
   return true;
 }
 
-/** A family's files that are there, the oldest first: for its record and its export. */
-export const standingFiles = (tx: Tx, practiceId: string, clientIds: readonly string[] | null) =>
+/** The files that are there, of a practice or of one family, the oldest first; `theirs` limits them to a reader's. */
+export const standingFiles = (
+  tx: Tx,
+  practiceId: string,
+  clientIds: readonly string[] | null,
+  theirs: SQL | undefined,
+) =>
   tx
     .select({ file: files, dataKeyId: clients.dataKeyId })
     .from(files)
@@ -178,7 +183,8 @@ export const standingFiles = (tx: Tx, practiceId: string, clientIds: readonly st
       and(
         eq(files.practiceId, practiceId),
         clientIds === null ? undefined : among(files.clientId, clientIds),
-        sql`${files.removedAt} is null`,
+        isNull(files.removedAt),
+        theirs,
       ),
     )
     .orderBy(asc(files.id));

@@ -207,7 +207,7 @@ export async function letterDraft(
     ({ privacy }) => privacy !== "author",
   );
   const { named, list, t } = recordWords(locale);
-  const word = (code: string) => named(`documents.codes.${code}`);
+  const word = (of: "states" | "cueNames") => (code: string) => named(`notes.editor.${of}.${code}`);
   const all = (pick: (content: (typeof notes)[number]["content"]) => readonly string[]) => [
     ...new Set(notes.flatMap(({ content }) => [...pick(content)])),
   ];
@@ -226,8 +226,11 @@ export async function letterDraft(
       ),
     ].join("\n"),
     observed: [
-      ...said("states", all(({ stateStart }) => (stateStart ? [stateStart] : [])).map(word)),
-      ...said("cues", all(({ cues }) => cues).map(word)),
+      ...said(
+        "states",
+        all(({ stateStart }) => (stateStart ? [stateStart] : [])).map(word("states")),
+      ),
+      ...said("cues", all(({ cues }) => cues).map(word("cueNames"))),
     ].join("\n"),
   };
 }

@@ -74,10 +74,3 @@ export const guardianReader = (
       noPictures: objected.has("photo_video"),
     };
   });
-
-/** A picture that the practice took, once somebody of the family takes back the yes to pictures. */
-export const hidesPicture = (reader: Reader, file: { about: string; byKind: string }): boolean =>
-  reader.is === "guardian" &&
-  reader.noPictures &&
-  file.about === "photo" &&
-  file.byKind === "staff";

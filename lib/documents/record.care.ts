@@ -25,9 +25,9 @@ import { authorName } from "@/lib/notes/read";
 import { openWords } from "@/lib/notes/record";
 import { readSnapshot } from "@/lib/routines/assigned";
 import { unseal } from "@/lib/work/vault";
+import { rowsOfReader } from "./export.reader";
 import { openFacts } from "./file.store";
 import type { Block } from "./pdf";
-import { hidesPicture } from "./reader";
 import type { RecordPart } from "./record";
 import type { RecordWords } from "./record.words";
 
@@ -74,7 +74,10 @@ const growth: RecordPart = async (tx, record, { t, locale, day, ages }) => {
     ages(record.ages(one.on)),
     t(`record.kind.${one.kind}`),
     formatAmount(one.kind, one.amount, system, locale),
-    t(`record.source.${one.source}`),
+    t("record.measuredBy", {
+      source: t(`record.source.${one.source}`),
+      waiting: one.confirmed ? "no" : "yes",
+    }),
   ]);
   return [
     { is: "heading", text: t("record.growth") },
@@ -255,12 +258,13 @@ const papers: RecordPart = async (tx, record, { t, day }) => {
         eq(files.practiceId, record.practiceId),
         among(files.babyId, record.babyIds),
         isNull(files.removedAt),
+        rowsOfReader("files", record.reader),
       ),
     )
     .orderBy(asc(files.onDay), asc(files.id));
   const lines = rows.flatMap((row) => {
     const key = record.keyOf(row.clientId);
-    if (!key || hidesPicture(record.reader, row)) return [];
+    if (!key) return [];
     const { name, caption } = openFacts(key, row.id, row.facts);
     return [[day(row.onDay, record.zone), name, caption ?? ""]];
   });

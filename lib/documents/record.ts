@@ -3,7 +3,7 @@ import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients, practices } from "@/db/schema";
 import { correctUntilMonths } from "@/lib/clients/ages";
-import { familyIds, sameBabyIds } from "@/lib/clients/merged";
+import { birth, familyIds, sameBabyIds } from "@/lib/clients/merged";
 import { agesOf } from "@/lib/clients/rules";
 import { notFound } from "@/lib/core/refusal";
 import { type Day, today } from "@/lib/core/time";
@@ -37,7 +37,7 @@ export type RecordAsk = {
 
 async function openRecord(tx: Tx, { practiceId, babyId, now, notes, reader }: RecordAsk) {
   const [row] = await tx
-    .select({ baby: babies, family: clients.name, practice: practices })
+    .select({ baby: babies, ofBirth: birth, family: clients.name, practice: practices })
     .from(babies)
     .innerJoin(
       clients,
@@ -46,7 +46,8 @@ async function openRecord(tx: Tx, { practiceId, babyId, now, notes, reader }: Re
     .innerJoin(practices, eq(practices.practiceId, babies.practiceId))
     .where(and(eq(babies.practiceId, practiceId), eq(babies.id, babyId)));
   if (!row) throw notFound();
-  const { baby, practice } = row;
+  const { practice } = row;
+  const baby = { ...row.baby, ...row.ofBirth };
   const clientIds = await familyIds(tx, practiceId, baby.clientId);
   const babyIds = await sameBabyIds(tx, practiceId, babyId);
   const records = await tx

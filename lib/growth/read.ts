@@ -25,12 +25,19 @@ export const babyGrowth = query({
   log: opened,
 });
 
-/** The same for the baby's own family. */
+/** The same for the baby's own family, which learns nothing of another's: that a row was another baby's, and no more. */
 export const ownGrowth = query({
   name: "growth.own",
   allow: isParent,
   input: OneBaby,
-  run: ({ tx, now }, { babyId }) => openGrowth(tx, babyId, now),
+  run: async ({ tx, now }, { babyId }): Promise<Growth> => {
+    const growth = await openGrowth(tx, babyId, now);
+    const voided = growth.voided.map(({ amount, ...row }) => ({
+      ...row,
+      amount: row.voided?.reason === "wrong_baby" ? null : amount,
+    }));
+    return { ...growth, voided };
+  },
   log: opened,
 });
 

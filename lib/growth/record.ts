@@ -1,7 +1,8 @@
-import { and, asc, eq, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { babies, clients, dataKeys, measurements, practices, practitioners } from "@/db/schema";
 import { statement } from "@/db/statement";
+import { birth } from "@/lib/clients/merged";
 import { type Ages, agesOf } from "@/lib/clients/rules";
 import { notFound } from "@/lib/core/refusal";
 import { type Day, today } from "@/lib/core/time";
@@ -9,15 +10,7 @@ import { settled } from "@/lib/work/settled";
 import { type DataKey, openDataKeys, unseal, unwrapDataKey } from "@/lib/work/vault";
 import { type Pattern, patternOf } from "./pattern.rules";
 import { type Child, type Standing, standingOf } from "./rules";
-import {
-  KINDS,
-  type Kind,
-  Measured,
-  type Sex,
-  type Source,
-  sealedValue,
-  type Warning,
-} from "./schema";
+import { KINDS, type Kind, Measured, type Source, sealedValue, type Warning } from "./schema";
 
 /** More than anybody measures in two years; a chart of more would be no chart. */
 const MOST = 600;
@@ -38,6 +31,10 @@ export type Measurement = {
   replacesId: string | null;
   createdAt: Date;
   standing: Standing;
+};
+/** Without its amount where that is another baby's, and the reader not of its practice. */
+export type Voided = Omit<Measurement, "amount" | "standing" | "warned"> & {
+  amount: number | null;
 };
 export type Growth = {
   practiceId: string;
@@ -60,7 +57,7 @@ export type Growth = {
   /** What counts, the oldest first. */
   measurements: Measurement[];
   /** What was entered wrongly, and stays readable. */
-  voided: Measurement[];
+  voided: Voided[];
   patterns: Pattern[];
 };
 
@@ -77,10 +74,7 @@ const factsOf = statement(["babyId"], (db, { babyId }) =>
       id: babies.id,
       clientId: babies.clientId,
       firstName: babies.firstName,
-      bornOn: babies.bornOn,
-      gestationDays: babies.gestationDays,
-      gestationUnknown: babies.gestationUnknown,
-      sex: babies.sex,
+      ...birth,
       archivedAt: babies.archivedAt,
       keyId: dataKeys.id,
       wrapped: dataKeys.wrapped,
@@ -151,7 +145,13 @@ const rowsOf = statement(["babyId"], (db, { babyId }) =>
       sql`(${measurements.practiceId}, ${measurements.babyId}) in (select b.practice_id, b.id from babies b
         where ${isSameChild(babyId)})`,
     )
-    .orderBy(asc(measurements.measuredOn), asc(measurements.createdAt), asc(measurements.id))
+    // Of more than anybody looks at, what counts stays, and of that the latest.
+    .orderBy(
+      sql`${measurements.voidedAt} is not null`,
+      desc(measurements.measuredOn),
+      desc(measurements.createdAt),
+      desc(measurements.id),
+    )
     .limit(MOST),
 );
 
@@ -161,13 +161,13 @@ export async function openGrowth(tx: Tx, babyId: string, now: Date): Promise<Gro
   const row = facts[0];
   if (!row) throw notFound();
   const { practiceId, bornOn, gestationDays, correctUntilMonths, zone } = row;
-  const child: Child = { bornOn, gestationDays, sex: row.sex as Sex, correctUntilMonths };
+  const child: Child = { bornOn, gestationDays, sex: row.sex, correctUntilMonths };
   const own = unwrapDataKey({ practiceId, id: row.keyId, wrapped: row.wrapped, kid: row.kid });
   const others = new Set(rows.map((one) => one.keyId).filter((id) => id !== own.id));
   // Only of records that were merged into this one: each keeps its own key.
   const keys =
     others.size > 0 ? await openDataKeys(tx, practiceId, [...others]) : new Map<string, DataKey>();
-  const all = rows.map((one): Measurement => {
+  const all = rows.toReversed().map((one): Measurement => {
     const { keyId, value, practitioner, guardian, confirmedAt, voidedAt, voidReason, ...kept } =
       one;
     const key = keyId === own.id ? own : keys.get(keyId);
@@ -201,7 +201,7 @@ export async function openGrowth(tx: Tx, babyId: string, now: Date): Promise<Gro
     },
     routineSince: row.routineAt ? today(new Date(row.routineAt), zone) : null,
     measurements: standing,
-    voided: all.filter((one) => one.voided !== null),
+    voided: all.flatMap(({ standing: _, warned: __, ...one }) => (one.voided === null ? [] : one)),
     patterns: KINDS.flatMap((kind) => patternOf(kind, sure) ?? []),
   };
 }

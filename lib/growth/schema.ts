@@ -96,6 +96,8 @@ export const Summary = z.strictObject({
   bornOn: z.string(),
   sex: z.enum(["girl", "boy", "unsaid"]),
   gestationDays: z.int().nullable(),
+  /** What is compared goes by the birth age, which may not fit. */
+  weeksUnknown: z.literal(true).optional(),
   correctUntilMonths: z.int(),
   rows: z
     .array(

@@ -11,13 +11,18 @@ export type SharedGrowth = {
   zone: Zone;
   by: string;
   child: Child;
+  weeksUnknown: boolean;
   rows: { id: string; kind: Kind; on: Day; source: Source; amount: number; standing: Standing }[];
 };
 
 /** The numbers as they were sent; only where there was none, the reason is looked up again. */
-export function readSummary({ rows, ...child }: Summary): Pick<SharedGrowth, "child" | "rows"> {
+export function readSummary({
+  rows,
+  weeksUnknown,
+  ...child
+}: Summary): Pick<SharedGrowth, "child" | "weeksUnknown" | "rows"> {
   return {
-    child,
+    ...{ child, weeksUnknown: weeksUnknown === true },
     rows: rows.map(({ z, basis, ...row }) => ({
       ...row,
       standing:

@@ -92,6 +92,22 @@ test("only while the family agrees, only what is confirmed, and the doctor reads
   expect(await sharedGrowth(link, { referralId: referralId as never })).not.toBeNull();
 });
 
+test("that the weeks at birth are not known is sent along", async () => {
+  await agree("given");
+  await measure("3.86", 18);
+  await share();
+  const read = () => sharedGrowth(holder(at, referralId), { referralId: referralId as never });
+  expect((await read())?.weeksUnknown).toBe(false);
+  await db.owner
+    .update(t.babies)
+    .set({ gestationDays: null, gestationUnknown: true })
+    .where(eq(t.babies.id, family.babyId));
+  // As it was on its day, until another is sent.
+  expect((await read())?.weeksUnknown).toBe(false);
+  await share();
+  expect(await read()).toMatchObject({ weeksUnknown: true, child: { gestationDays: null } });
+});
+
 test("taken back before the mail went out, the doctor is told of nothing", async () => {
   await agree("given");
   await measure("3.86", 18);

@@ -11,8 +11,9 @@ import { type Summary, sealedSummary } from "./schema";
 import { doctorsOf } from "./share.read";
 
 /** What counts on the day it is sent, each number with what it was compared with. */
-export const summaryOf = ({ child, measurements }: Growth): Summary => ({
+export const summaryOf = ({ child, baby, measurements }: Growth): Summary => ({
   ...child,
+  ...(baby.weeksUnknown && { weeksUnknown: true }),
   rows: measurements
     .filter((one) => one.confirmed)
     .map(({ id: row, kind, on, source, amount, standing }) => ({

@@ -55,25 +55,32 @@ const SLIPS: Record<Unit, readonly number[]> = {
   in: [10 / MM_PER_INCH, 1 / 10, 10],
 };
 
-export function checkAmount(
-  child: Child,
-  at: { kind: Kind; on: Day; unit: Unit; before: Before },
-  amount: Amount,
-): Checked {
+type At = {
+  kind: Kind;
+  on: Day;
+  unit: Unit;
+  before: Before;
+  /** What it is in pounds, where ounces were typed beside another unit. */
+  pounds?: Amount | null;
+};
+
+export function checkAmount(child: Child, at: At, amount: Amount): Checked {
   const impossible = !possible(at.kind, amount);
   const warnings = impossible ? [] : warningsOf(child, at, amount);
+  const likely = (one: Amount) =>
+    possible(at.kind, one) && warningsOf(child, at, one, PLAUSIBLE).length === 0;
+  // Asked about though the number itself is usual, and nothing else is offered, for it would leave the ounces out.
+  if (at.pounds) return { impossible, warnings, meant: [at.pounds].filter(likely) };
   if (!impossible && warnings.length === 0) return { impossible, warnings, meant: [] };
   const candidates = SLIPS[at.unit].map((factor) => Math.round(amount * factor));
   const meant = [...new Set(candidates)]
-    .filter((one) => possible(at.kind, one) && warningsOf(child, at, one, PLAUSIBLE).length === 0)
+    .filter(likely)
     .toSorted((a, b) => strangeness(child, at, a) - strangeness(child, at, b));
   return { impossible, warnings, meant: meant.slice(0, 2) };
 }
 
 const possible = (kind: Kind, amount: Amount): boolean =>
   amount >= LIMITS[kind].least && amount <= LIMITS[kind].most;
-
-type At = Parameters<typeof checkAmount>[1];
 
 function warningsOf(child: Child, at: At, amount: Amount, far = FAR): Warning[] {
   const z = plainZ(child, at.kind, amount, at.on);

@@ -5,6 +5,7 @@ import { checkAmount } from "./slips.rules";
 import {
   fieldText,
   formatAmount,
+  inPounds,
   LIMITS,
   poundsOf,
   readAmount,
@@ -125,6 +126,46 @@ describe("slips", () => {
   test("pounds typed as kilograms, and the other way", () => {
     expect(check("weight", "kg", 9570)).toMatchObject({ impossible: false, meant: [4341] });
     expect(check("weight", "lb", 1969)).toMatchObject({ impossible: false, meant: [4341] });
+  });
+  test("with ounces beside kilograms or grams, pounds were meant once", () => {
+    const typed = (unit: "kg" | "g" | "lb", amount: string, ounces: string) =>
+      inPounds({ kind: "weight", unit, amount, ounces });
+    expect(typed("kg", "9", "8")).toBe(4309);
+    expect(typed("g", "9", " 8.0 ")).toBe(4309);
+    for (const ounces of ["", " ", "0", "few", "16", "\u0000"])
+      expect([ounces, typed("kg", "9", ounces)]).toEqual([ounces, null]);
+    expect(typed("lb", "9", "8")).toBeNull();
+    expect(inPounds({ kind: "head", unit: "cm", amount: "9", ounces: "8" })).toBeNull();
+  });
+  test("every weight in pounds and ounces, typed as kilograms, is offered with its ounces or not at all", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 15 }),
+        (pounds, ounces) => {
+          const typed = { kind: "weight", amount: String(pounds), ounces: String(ounces) } as const;
+          const real = readAmount({ ...typed, unit: "lb" }) ?? 0;
+          const found = check("weight", "kg", pounds * 1000, {
+            pounds: inPounds({ ...typed, unit: "kg" }),
+          });
+          // Nothing but the whole weight is offered, and that where it may be this baby's.
+          expect(found.meant.filter((one) => one !== real)).toEqual([]);
+          if (pounds === 9) expect(found.meant).toEqual([real]);
+        },
+      ),
+    );
+    expect(check("weight", "kg", 9000, { pounds: 4309 })).toEqual({
+      ...{ impossible: false, warnings: ["far", "jump"], meant: [4309] },
+    });
+    expect(check("weight", "kg", 4340, { pounds: 2226 })).toMatchObject({
+      warnings: [],
+      meant: [],
+    });
+    const tiny = { ...mila, gestationDays: 24 * 7 };
+    const early = { kind: "weight" as const, on: "2026-09-05", unit: "kg" as const, before: null };
+    expect(checkAmount(tiny, { ...early, pounds: 1134 }, 2000)).toEqual({
+      ...{ impossible: false, warnings: [], meant: [1134] },
+    });
   });
   test("grams typed as kilograms, and kilograms as grams", () => {
     expect(check("weight", "kg", 4_340_000)).toMatchObject({ impossible: true, meant: [4340] });

@@ -39,6 +39,12 @@ export function readAmount({ kind, unit, amount, ounces }: Entry): Amount | null
   return Math.round(value * { kg: 1000, g: 1, cm: 10, in: MM_PER_INCH }[unit]);
 }
 
+/** With ounces beside a unit that has none: what it is in pounds, for the ounces say that pounds were meant once. */
+export function inPounds(typed: Entry): Amount | null {
+  const ounces = typed.kind === "weight" && typed.unit !== "lb" && readNumber(typed.ounces, false);
+  return ounces ? readAmount({ ...typed, unit: "lb" }) : null;
+}
+
 /** The unit's own numbers, for a field that is filled in again: 4340 g → "4.34", or "9" and "9.1". */
 export function fieldText(
   kind: Kind,

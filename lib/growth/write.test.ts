@@ -128,6 +128,27 @@ describe("entering", () => {
     ]);
   });
 
+  test("ounces beside kilograms are not dropped: they are asked about, and one press keeps them", async () => {
+    const slip = await refusal(add(family.parent, { amount: "9", ounces: "8", source: "parent" }));
+    expect(slip.fields.amount?.[0]?.key).toBe("growth:errors.unlikely");
+    expect(slip.facts.slip).toMatchObject({ typed: 9000, meant: [4309], mayKeep: true });
+    await add(family.parent, { amount: "9", ounces: "8", source: "parent", use: "4309" });
+    // Left over from a field that was filled in with pounds, they make no weight of this baby.
+    await add(rosa(), { amount: "4.38", ounces: "9.1", measuredOn: parts(day) });
+    // Where either may be, neither is taken by itself.
+    await db.owner
+      .update(t.babies)
+      .set({ gestationDays: 24 * 7 })
+      .where(eq(t.babies.id, family.babyId));
+    const early = { amount: "2", ounces: "8", measuredOn: parts(addDays(bornOn, 12)) };
+    const either = await refusal(add(rosa(), early));
+    expect(either.fields.amount?.[0]?.key).toBe("growth:errors.ounces");
+    expect(either.facts.slip).toMatchObject({ typed: 2000, meant: [1134], mayKeep: true });
+    await add(rosa(), { ...early, sure: "2000" });
+    const { measurements } = await babyGrowth(rosa(), { babyId: family.babyId });
+    expect(measurements.map(({ amount }) => amount)).toEqual([2000, 4309, 4380]);
+  });
+
   test("what looks like an entry that is there is asked about: the day, or the weight of days before", async () => {
     const on = (ago: number) => parts(addDays(day, -ago));
     await add(family.parent, { unit: "lb", amount: "9", ounces: "9", source: "parent" });
@@ -211,6 +232,29 @@ describe("correcting", () => {
       removeMeasurement(rosa(), { measurementId: measurementId as never, reason: "twice" }),
     );
     expect(again.code).toBe("conflict");
+  });
+
+  test("what was another baby's keeps its amount for the practice alone", async () => {
+    const { measurementId } = await add(rosa());
+    const again = await add(rosa(), { again: "4340" });
+    await removeMeasurement(rosa(), { measurementId, reason: "wrong_baby" } as never);
+    const twice = { measurementId: again.measurementId, reason: "twice" };
+    await removeMeasurement(rosa(), twice as never);
+    const seen = async (read: typeof babyGrowth | typeof ownGrowth, actor: Actor) =>
+      (await read(actor as never, { babyId: family.babyId })).voided.map((one) => [
+        one.voided?.reason,
+        one.amount,
+      ]);
+    expect(await seen(babyGrowth, rosa())).toEqual([
+      ["wrong_baby", 4340],
+      ["twice", 4340],
+    ]);
+    expect(await seen(ownGrowth, family.parent)).toEqual([
+      ["wrong_baby", null],
+      ["twice", 4340],
+    ]);
+    const own = await ownGrowth(family.parent, { babyId: family.babyId });
+    expect(JSON.stringify(own.voided[0])).not.toMatch(/4340|standing|warned/);
   });
 
   test("of the day alone keeps the length to the millimetre, shown in inches", async () => {

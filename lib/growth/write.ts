@@ -21,7 +21,7 @@ import {
   sealedValue,
 } from "./schema";
 import { type Again, checkAmount, mayBeOne, type Slip } from "./slips.rules";
-import { LIMITS, readAmount, readCorrected } from "./units.rules";
+import { inPounds, LIMITS, readAmount, readCorrected } from "./units.rules";
 
 type Author = Staff | Parent;
 type Typed = Omit<z.output<typeof AddMeasurement>, "babyId">;
@@ -38,6 +38,7 @@ function settle(growth: Growth, typed: Typed, without?: string): Measured {
   const read = stored === undefined ? readAmount(typed) : readCorrected(typed, stored);
   const amount = typed.again ?? typed.sure ?? typed.use ?? read;
   if (amount === null) throw invalidField("amount", `growth:errors.${kind}`);
+  const chosen = [typed.again, typed.sure, typed.use].some((one) => one !== undefined);
   const before = growth.measurements
     .filter((one) => one.kind === kind && one.id !== without && one.on <= measuredOn)
     .at(-1);
@@ -48,14 +49,16 @@ function settle(growth: Growth, typed: Typed, without?: string): Measured {
       unit,
       on: measuredOn,
       before: before ? { amount: before.amount, on: before.on } : null,
+      pounds: chosen ? null : inPounds(typed),
     },
     amount,
   );
   const { impossible, warnings, meant } = checked;
   const sure = typed.sure !== undefined || typed.again !== undefined;
-  if (impossible || (warnings.length > 0 && !sure)) {
+  if (impossible || (warnings.length + meant.length > 0 && !sure)) {
     const slip: Slip = { kind, unit, typed: amount, meant, mayKeep: !impossible };
-    const say = impossible ? limitOf(kind) : { key: "growth:errors.unlikely" };
+    const asks = warnings.length > 0 ? "unlikely" : "ounces";
+    const say = impossible ? limitOf(kind) : { key: `growth:errors.${asks}` };
     throw new Refusal("invalid", "errors:invalid", {
       fields: { amount: [say] },
       facts: { slip },

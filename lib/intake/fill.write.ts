@@ -14,12 +14,14 @@ import {
   sectionOf,
 } from "./assignment";
 import { objectedConsents } from "./consent.read";
-import { keepInRecord, raiseAlert } from "./record";
+import { keepInRecord, keepPressing, raiseAlert } from "./record";
+import { isPressing } from "./record.rules";
 import {
   AnswerProblem,
   isGone,
   isToCome,
   kept,
+  type Meaning,
   meaningOf,
   missing,
   readAnswer,
@@ -140,30 +142,46 @@ export const saveSection = command({
     const others = Object.entries(answers.values).filter(([id]) => !ids.has(id));
     const values = { ...Object.fromEntries(others), ...typed };
     const stamp = before.n + 1;
+    const seen = [...new Set([...answers.seen, section.id])];
     await keepAnswers(work, form, {
       ...answers,
       values,
       stamps: { ...answers.stamps, [section.id]: { n: stamp, tab: input.tab } },
-      seen: [...new Set([...answers.seen, section.id])],
+      seen,
     });
-    const { flags } = meaningOf([section], values);
-    const pressing = flags.filter(({ flag }) => flag === "urgent" || flag === "emergency");
-    // Not kept until the form is handed in: somebody may close the page to make the call.
-    if (pressing.length > 0) await raise(work, of, form.key, pressing);
+    // Of every part that was looked at: an alert takes the place of an earlier one of the same form.
+    const shown = shownSections(of.sections, { ...answers, values });
+    const looked = shown.filter(({ id }) => seen.includes(id));
+    const meaning = meaningOf(shown, values, looked);
+    const pressing = meaning.flags.filter(isPressing);
+    const recorded = pressing.length > 0 ? await press(work, form, meaning, pressing) : [];
     work.audit(
       { type: "form_assignment", id: of.id },
-      { section: section.id, answered: Object.keys(typed).length, flags: pressing.length },
+      {
+        section: section.id,
+        answered: Object.keys(typed).length,
+        flags: pressing.length,
+        recorded,
+      },
     );
     return { assignmentId: of.id, stamp, section: section.id, pressing: pressing.length > 0 };
   },
 });
 
-const raise = (
-  { tx, now }: FillWork,
-  of: Assignment,
-  key: DataKey,
-  flags: ReturnType<typeof meaningOf>["flags"],
-) => {
+/** Does not wait until the form is handed in: somebody may close the page to make the call. */
+async function press(
+  work: FillWork,
+  { of, key }: OpenForm,
+  meaning: Meaning,
+  pressing: Meaning["flags"],
+): Promise<string[]> {
+  const { practiceId, babyId, zone } = of;
+  await raise(work, of, key, pressing);
+  const on = today(work.now, zone);
+  return babyId ? keepPressing(work.tx, { practiceId, babyId, on }, meaning) : [];
+}
+
+const raise = ({ tx, now }: FillWork, of: Assignment, key: DataKey, flags: Meaning["flags"]) => {
   const { practiceId, clientId, babyId, bookingId } = of;
   const about = { practiceId, assignmentId: of.id, clientId, babyId, bookingId };
   return raiseAlert(tx, key, about, flags, now);

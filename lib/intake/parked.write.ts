@@ -3,8 +3,10 @@ import { z } from "zod";
 import { parkedDrafts } from "@/db/schema";
 import { isParent, isVisitor } from "@/lib/core/actor";
 import { id, newToken, token, tokenHash } from "@/lib/core/id";
+import { notFound } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
 import { query } from "@/lib/work/query";
+import { byAddress } from "@/lib/work/rate";
 import { sealForSystem, unsealForSystem } from "@/lib/work/vault";
 
 /** The fields of one form as they were typed. */
@@ -24,14 +26,22 @@ const where = (hash: Buffer) => ({
 
 /**
  * Keeps what somebody typed into a form after their session had ended, for an hour, until they signed in again. It is in
- * nobody's record; only the browser that sent it has the secret.
+ * nobody's record; only the browser that sent it has the secret. Who sends it is not known, so it is counted by its form,
+ * which only whoever was asked to fill it in knows of.
  */
 export const parkDraft = command({
   name: "intake.park_draft",
   allow: isVisitor,
   input: Parked.refine((one) => JSON.stringify(one).length <= MOST_BYTES, "errors:tooLarge"),
-  limits: (_input, ip) => [{ subject: `ip:${ip}`, most: 120, minutes: 60 }],
+  limits: ({ assignmentId }, ip) => [
+    ...byAddress(ip, 120, 60),
+    { subject: `form:${assignmentId}`, most: 60, minutes: 60 },
+  ],
   run: async ({ tx, audit }, draft) => {
+    const [form] = await tx.execute<{ asked: boolean }>(
+      sql`select form_is_asked(${draft.assignmentId}::uuid) as asked`,
+    );
+    if (!form?.asked) throw notFound();
     const secret = newToken();
     const hash = tokenHash(secret);
     await tx.insert(parkedDrafts).values({

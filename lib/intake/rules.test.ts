@@ -56,6 +56,16 @@ describe("a form is published only when everybody can answer it", () => {
     expect(says(one(list))).toEqual(["options"]);
     expect(says(one(yesno("a"), yesno("a")))).toEqual(["twice"]);
   });
+  test("what each grown-up answers alone cannot act on the baby's record, so it may not seem to", () => {
+    const alone = (more: Partial<Question>): Definition => ({
+      sections: [{ id: "s", title: "S", each: true, questions: [{ ...yesno("a"), ...more }] }],
+    });
+    expect(says(alone({ effects: { yes: { findings: ["lump"] } } }))).toEqual(["ownMeaning"]);
+    expect(says(alone({ record: "condition" }))).toEqual(["ownMeaning"]);
+    expect(says(alone({ effects: { yes: { flag: "look" } } }))).toEqual([]);
+    const say = messagesFor("en-US").intake as { problems: Record<string, string> };
+    expect(say.problems.ownMeaning).toBeTruthy();
+  });
 });
 
 /** Forms whose conditions look back, with answers to them. */
@@ -236,5 +246,9 @@ describe("the forms every practice begins with", () => {
     const told = meaningOf(intake, { brain: ["seizures"], allergies: "yes", allergy_what: "Oats" });
     expect(told.findings).toEqual(["seizures", "nut_allergy"]);
     expect(told.record.allergy).toEqual(["Oats"]);
+    expect(meaningOf(intake, { skin: "broken", vaccine_last: "2026-11-20" })).toMatchObject({
+      ...{ findings: ["skin_broken"], vaccinated: ["2026-11-20"] },
+      flags: [{ question: "skin", answer: "broken", flag: "look" }],
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { birthWeight } from "@/lib/clients/schema";
 import { line, optionalProse } from "@/lib/core/text";
 import { isDay } from "@/lib/core/time";
 import type { FindingId } from "@/lib/safety/schema";
@@ -75,6 +76,10 @@ export function problemsOf(definition: Definition): FormProblem[] {
       if (seen.has(id)) add(id, "twice");
       // A file goes to the baby's files, which both parents may see; a grown-up's own part is theirs alone.
       if (type === "file" && section.each) add(id, "ownFile");
+      // Nor does it reach the baby's record: a safety finding would be dropped without a word.
+      const { record, effects = {} } = question;
+      const means = record || Object.values(effects).some(({ findings = [] }) => findings.length);
+      if (means && section.each) add(id, "ownMeaning");
       const options = question.options ?? [];
       if ((type === "one" || type === "some") && options.length < 2) add(id, "options");
       if (new Set(options.map((one) => one.id)).size < options.length) add(id, "optionTwice");
@@ -154,6 +159,12 @@ export function readAnswer(question: Question, raw: unknown): Value | undefined 
     if (text === "") return undefined;
     return typeof text === "string" && isDay(text) ? text : wrong("errors:day");
   }
+  if (type === "number" && question.record === "birth_grams" && typeof raw === "object") {
+    const weight = birthWeight.safeParse(raw);
+    if (!weight.success) return wrong(weight.error.issues[0]?.message ?? "birth:weight");
+    if (weight.data === undefined) return undefined;
+    return readNumber(question, String(weight.data)) ?? wrong("birth:weightUnit");
+  }
   if (typeof raw !== "string") return wrong("errors:choose");
   if (type === "number") return readNumber(question, raw) ?? wrong("intake:errors.number");
   return answersOf(question).includes(raw) ? raw : wrong("errors:choose");
@@ -222,10 +233,35 @@ export type Meaning = {
   /** Words that belong into the baby's record, by which part of it. */
   record: Record<Recorded, string[]>;
   flags: { question: string; answer: string; flag: Flag }[];
+  /** Days of a vaccination. */
+  vaccinated: string[];
 };
 
-/** What the answers mean: for the safety rules, for the record, and for whoever must look before the lesson. */
-export function meaningOf(sections: readonly Section[], values: Values): Meaning {
+/** What answers of our own questions mean besides, also in versions and copies that were published without it. */
+const BESIDES: Readonly<Record<string, Question["effects"]>> = {
+  skin: { broken: { findings: ["skin_broken"] } },
+};
+const LAST_VACCINATION = "vaccine_last";
+
+/** A date that is asked where an answer told of a vaccination, or the intake's own question. */
+const isVaccination = ({ id, type, showWhen }: Question, all: readonly Question[]): boolean =>
+  type === "date" &&
+  (id === LAST_VACCINATION ||
+    all.some(
+      (one) =>
+        one.id === showWhen?.question &&
+        showWhen.is.some((answer) => one.effects?.[answer]?.findings?.includes("vaccination")),
+    ));
+
+/**
+ * What the answers mean: for the safety rules, for the record, and for whoever must look before the lesson. `of`: only
+ * those of some sections; whether a question is asked may depend on the others.
+ */
+export function meaningOf(
+  sections: readonly Section[],
+  values: Values,
+  of: readonly Section[] = sections,
+): Meaning {
   const said = kept(sections, values);
   const meaning: Meaning = {
     findings: [],
@@ -235,11 +271,16 @@ export function meaningOf(sections: readonly Section[], values: Values): Meaning
       ...{ happened: [], happened_on: [] },
     },
     flags: [],
+    vaccinated: [],
   };
-  for (const { id, effects = {}, record } of questionsOf(sections)) {
+  const all = questionsOf(sections);
+  for (const question of questionsOf(of)) {
+    const { id, effects = {}, record } = question;
     const given = listOf(said[id]);
     if (given.length === 0) continue;
-    for (const [answer, { findings = [], flag }] of Object.entries(effects)) {
+    if (isVaccination(question, all)) meaning.vaccinated.push(...given);
+    const means = [...Object.entries(effects), ...Object.entries(BESIDES[id] ?? {})];
+    for (const [answer, { findings = [], flag }] of means) {
       if (answer !== "any" && !given.includes(answer)) continue;
       for (const finding of findings)
         if (!meaning.findings.includes(finding)) meaning.findings.push(finding);

@@ -21,12 +21,12 @@ import { familyIds, familyName } from "@/lib/clients/merged";
 import { isClinician, isStaff } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { query } from "@/lib/work/query";
-import { openDataKey, unseal } from "@/lib/work/vault";
+import { openDataKey, openDataKeys, unseal } from "@/lib/work/vault";
 import { findAssignment, openAnswers } from "./assignment";
 import { babiesOfForm, openedForm } from "./opened";
 import { decisionWhere, flagsIn } from "./record";
-import { isGone, isToCome, kept, opensAt, shownSections } from "./rules";
-import { OneAssignment } from "./schema";
+import { isGone, isToCome, kept, opensAt, shownSections, worst } from "./rules";
+import { FLAGS, OneAssignment } from "./schema";
 
 const DAY_MS = 86_400_000;
 const AHEAD_DAYS = 14;
@@ -163,18 +163,27 @@ export const formAnswersRead = query({
 });
 export type FormAnswersRead = Awaited<ReturnType<typeof formAnswersRead>>;
 
-/** Alerts that nobody has decided about, the oldest first. */
-const undecided = (tx: Tx, which: SQL | undefined) =>
-  tx
+/**
+ * Alerts that nobody has decided about, all of them: what presses most comes first, then the oldest. How much one presses
+ * is sealed with the rest of it, so each is opened; `of` is whose record that was, for the trail.
+ */
+async function undecided(tx: Tx, practiceId: string, which?: SQL) {
+  const rows = await tx
     .select({
       id: formAlerts.id,
       assignmentId: formAlerts.assignmentId,
       clientId: rootClient,
       babyId: rootBaby(formAlerts.babyId),
-      bookingId: formAlerts.bookingId,
       raisedAt: formAlerts.raisedAt,
       family: familyName,
       baby: babies.firstName,
+      // A grown-up's own part belongs to every baby of the family.
+      of: sql<
+        string[]
+      >`array(select coalesce(b.same_as, b.id) from babies b where b.practice_id = ${formAlerts.practiceId}
+        and (b.id = ${formAlerts.babyId} or ${formAlerts.babyId} is null and b.client_id = ${formAlerts.clientId}))`,
+      body: formAlerts.body,
+      dataKeyId: clients.dataKeyId,
     })
     .from(formAlerts)
     .innerJoin(
@@ -185,9 +194,22 @@ const undecided = (tx: Tx, which: SQL | undefined) =>
       babies,
       and(eq(babies.practiceId, formAlerts.practiceId), eq(babies.id, formAlerts.babyId)),
     )
-    .where(and(which, isNull(formAlerts.acknowledgedAt)))
-    .orderBy(asc(formAlerts.raisedAt))
-    .limit(50);
+    .where(and(eq(formAlerts.practiceId, practiceId), which, isNull(formAlerts.acknowledgedAt)))
+    .orderBy(asc(formAlerts.raisedAt), asc(formAlerts.id));
+  const keyIds = rows.map(({ dataKeyId }) => dataKeyId);
+  const keys = await openDataKeys(tx, practiceId, keyIds);
+  return rows
+    .map(({ body, dataKeyId, ...alert }) => {
+      const key = keys.get(dataKeyId);
+      return { ...alert, worst: (key && worst(flagsIn(key, alert.id, body))) ?? "look" };
+    })
+    .sort((a, b) => FLAGS.indexOf(b.worst) - FLAGS.indexOf(a.worst));
+}
+export type OpenAlert = Awaited<ReturnType<typeof undecided>>[number];
+
+const openedAlerts = (practiceId: string, alerts: readonly { of: readonly string[] }[]) => [
+  { practiceId, list: "forms", babyIds: [...new Set(alerts.flatMap(({ of }) => of))] },
+];
 
 /** The answers of one family that wait for somebody's decision, by the record that its others were merged into. */
 export const familyAlerts = query({
@@ -197,16 +219,17 @@ export const familyAlerts = query({
   input: z.strictObject({ clientId: id("client") }),
   run: async ({ actor: { practiceId }, tx }, { clientId }) => {
     const family = await familyIds(tx, practiceId, clientId);
-    const theirs = and(eq(formAlerts.practiceId, practiceId), among(formAlerts.clientId, family));
-    return (await undecided(tx, theirs)).map(({ id: alertId, assignmentId, babyId }) => ({
-      ...{ id: alertId, assignmentId, babyId },
+    const alerts = await undecided(tx, practiceId, among(formAlerts.clientId, family));
+    return alerts.map(({ id: alertId, assignmentId, babyId, worst: most, of }) => ({
+      ...{ id: alertId, assignmentId, babyId, worst: most, of },
     }));
   },
+  log: (alerts, { practiceId }) => openedAlerts(practiceId, alerts),
 });
 
 /**
  * What forms and consents have to say on Today: answers that wait for somebody's decision (for
- * clinicians), lessons to come of families that took back their consent to be taught, and forms not yet done.
+ * clinicians), lessons to come of families that do not agree to be taught, and forms not yet done.
  */
 export const formsToday = query({
   name: "intake.today",
@@ -215,7 +238,7 @@ export const formsToday = query({
   input: z.strictObject({}),
   run: async ({ actor, tx, now }) => {
     const { practiceId } = actor;
-    const alerts = await undecided(tx, eq(formAlerts.practiceId, practiceId));
+    const alerts = await undecided(tx, practiceId);
     const ahead = await tx
       .selectDistinctOn([rootClient], {
         clientId: rootClient,
@@ -286,5 +309,6 @@ export const formsToday = query({
     );
     return { alerts, withoutTeaching: without.map(({ asked: _, ...one }) => one), unfinished };
   },
+  log: ({ alerts }, { practiceId }) => openedAlerts(practiceId, alerts),
 });
 export type FormsToday = Awaited<ReturnType<typeof formsToday>>;

@@ -9,7 +9,7 @@ export const cleanExpired = command({
   name: "jobs.clean_expired",
   allow: isSystem,
   input: z.strictObject({}),
-  run: async ({ tx, now, audit }) => {
+  run: async ({ tx, audit }) => {
     const gone = async (statement: ReturnType<typeof sql>): Promise<number> =>
       (await tx.execute(statement)).count;
     const signIns = await gone(
@@ -22,7 +22,7 @@ export const cleanExpired = command({
     await gone(sql`delete from parked_drafts where expires_at < clock_timestamp()`);
     await gone(sql`delete from rate_hits where win < clock_timestamp() - interval '1 day'`);
     const [held] = await tx.execute<{ n: number }>(sql`select expire_holds() as n`);
-    const referrals = await expireReferrals(tx, now);
+    const referrals = await expireReferrals(tx);
     // Kept for somebody to read, not for ever: after a month the row says that there was a mail, and to whom.
     const mails = await gone(sql`
       update emails set rendered = null

@@ -12,6 +12,7 @@ import { signInByLink } from "@/lib/accounts/sign-in.write";
 import { ownLesson } from "@/lib/booking/own.read";
 import { newId, newReference } from "@/lib/core/id";
 import { openMail } from "@/lib/messaging/outbox";
+import { REFERRAL_STATUSES, type ReferralStatus } from "@/lib/referrals/rules";
 import { queueBooking, queueReferral, queueRoutine } from "./mail.write";
 
 const db = testDatabase();
@@ -81,11 +82,11 @@ async function world() {
     clientId,
     babyId,
   });
-  const link = (kind: "booking" | "referral", subjectId: string) =>
+  const link = (kind: "booking" | "referral" | "family", subjectId: string) =>
     db.owner.transaction((tx) => makeLink(tx, { practiceId, kind, subjectId, expiresAt: later }));
   const booking = await link("booking", bookingId);
   const doctor = await link("referral", referralId);
-  const parents = await link("referral", referralId);
+  const parents = await link("family", referralId);
   const routineId = newId<"routine">();
   await db.owner
     .insert(t.routines)
@@ -118,14 +119,22 @@ const posted = async () =>
   });
 const booking = (at: World, event: "booked" | "moved" | "cancelled", sequence = 0) =>
   queueBooking(at.system, { practiceId: at.practiceId, bookingId: at.bookingId, event, sequence });
-async function referral(
-  at: World,
-  event: "confirm" | "waiting" | "accepted" | "declined" | "booked",
-) {
-  const { practiceId, referralId } = at;
-  const status = event === "booked" ? "booked" : "accepted";
-  await db.owner.update(t.referrals).set({ status }).where(eq(t.referrals.id, referralId));
-  await queueReferral(at.system, { practiceId, referralId, event });
+type ReferralEvent = "confirm" | "waiting" | "sent_on" | "accepted" | "declined" | "booked";
+const tell = ({ system, practiceId, referralId }: World, event: ReferralEvent) =>
+  queueReferral(system, { practiceId, referralId, event });
+const stands = ({ referralId }: World, status: ReferralStatus) =>
+  db.owner
+    .update(t.referrals)
+    .set({ status, declineReason: status === "declined" ? "full" : null })
+    .where(eq(t.referrals.id, referralId));
+const tellsOf = {
+  ...{ confirm: "unconfirmed", waiting: "waiting", sent_on: "waiting", accepted: "accepted" },
+  ...{ declined: "declined", booked: "booked" },
+} as const satisfies Record<ReferralEvent, ReferralStatus>;
+/** A mail about a referral that stands as the mail says. */
+async function referral(at: World, event: ReferralEvent) {
+  await stands(at, tellsOf[event]);
+  await tell(at, event);
 }
 const eventIn = (content: string) => {
   const calendar = new ICAL.Component(ICAL.parse(content));
@@ -241,13 +250,32 @@ describe("a referral", () => {
     expect(await told()).toBe(2);
     // Booked a third time, and taken back by staff before the doctor was told.
     await note();
-    const { practiceId, referralId } = at;
-    await db.owner
-      .update(t.referrals)
-      .set({ status: "accepted" })
-      .where(eq(t.referrals.id, referralId));
-    await queueReferral(at.system, { practiceId, referralId, event: "booked" });
+    await stands(at, "accepted");
+    await tell(at, "booked");
     expect(await told()).toBe(2);
+  });
+
+  test("no mail says what is no longer so", async () => {
+    const at = await world();
+    for (const event of Object.keys(tellsOf) as ReferralEvent[])
+      for (const status of REFERRAL_STATUSES.filter((one) => one !== tellsOf[event])) {
+        await stands(at, status);
+        await tell(at, event);
+        expect({ event, status, mails: (await posted()).length }).toEqual({
+          ...{ event, status, mails: 0 },
+        });
+      }
+  });
+
+  test("sent on, the doctor gets the way to follow it and nothing to confirm", async () => {
+    const at = await world();
+    await referral(at, "sent_on");
+    const [mail, ...more] = await posted();
+    expect([mail?.template, mail?.toAddress, more.length]).toEqual([
+      ...["referral_sent_on", `dr-${at.family.email}`, 0],
+    ]);
+    expect(mail?.mail.text).toContain(`/referral/${at.secrets.doctor}`);
+    expect(mail?.mail.text).not.toContain("24 hours");
   });
 });
 
@@ -255,11 +283,10 @@ test("no mail names a baby, a routine or anything of their health", async () => 
   const at = await world();
   const [baby] = await db.owner.select().from(t.babies).where(eq(t.babies.id, at.family.babyId));
   await booking(at, "booked");
-  for (const event of ["confirm", "waiting", "accepted", "declined", "booked"] as const)
-    await referral(at, event);
+  for (const event of Object.keys(tellsOf) as ReferralEvent[]) await referral(at, event);
   await queueRoutine(at.system, { practiceId: at.practiceId, assignmentId: at.assignmentId });
   const mails = await posted();
-  expect(new Set(mails.map((row) => row.template)).size).toBe(8);
+  expect(new Set(mails.map((row) => row.template)).size).toBe(9);
   for (const { mail } of mails) {
     const all = `${mail.subject}\n${mail.text}\n${mail.html}\n${mail.attachments?.[0]?.content ?? ""}`;
     expect(all).not.toContain(baby?.firstName ?? "-");

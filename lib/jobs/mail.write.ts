@@ -22,14 +22,17 @@ import {
   referralDeclinedMail,
   referralFamilyMail,
   referralReceivedMail,
+  referralSentOnMail,
 } from "@/lib/messaging/templates/referral";
 import { proofMail } from "@/lib/messaging/templates/request";
 import { routineMail } from "@/lib/messaging/templates/routine";
 import { signInMail } from "@/lib/messaging/templates/sign-in";
 import { mailWords, type Words } from "@/lib/messaging/words";
 import { type ReferralMailFacts, referralMailFacts } from "@/lib/referrals/mail-facts";
+import type { ReferralStatus } from "@/lib/referrals/rules";
 import { routineMailFacts } from "@/lib/routines/mail-facts";
 import { command } from "@/lib/work/command";
+import type { Jobs } from "@/lib/work/jobs";
 import { formsAskedLetters } from "./forms-mail.write";
 import { lessonLetters } from "./lesson-letters";
 
@@ -152,6 +155,17 @@ export const queueBooking = command({
   },
 });
 
+type ReferralEvent = Jobs["mail.referral"]["event"];
+/** How a referral stands while it is true what its mail says. */
+const STILL_SO: Record<ReferralEvent, ReferralStatus> = {
+  confirm: "unconfirmed",
+  waiting: "waiting",
+  sent_on: "waiting",
+  accepted: "accepted",
+  declined: "declined",
+  booked: "booked",
+};
+
 type Letter = { to: readonly Recipient[]; template: string; write: (words: Words) => Mail };
 
 export const queueReferral = command({
@@ -160,7 +174,7 @@ export const queueReferral = command({
   input: z.strictObject({
     practiceId: id("practice"),
     referralId: id("referral"),
-    event: z.enum(["confirm", "waiting", "accepted", "declined", "booked"]),
+    event: z.enum(["confirm", "waiting", "sent_on", "accepted", "declined", "booked"]),
   }),
   run: async (work, { practiceId, referralId, event }) => {
     const facts = await referralMailFacts(work.tx, { practiceId, referralId });
@@ -169,8 +183,8 @@ export const queueReferral = command({
       event === "booked" && facts?.clientId
         ? await toldNothing(work.tx, practiceId, facts.clientId)
         : false;
-    // Booked and taken back before the doctor was told.
-    const stale = event === "booked" && facts?.status === "accepted";
+    // Taken back, answered or booked before this was written: that brings its own mail, or none is wanted.
+    const stale = facts?.status !== STILL_SO[event];
     const letters = facts && !silenced && !stale ? lettersOf(event, facts) : [];
     const queued = await queueMails(
       work,
@@ -191,10 +205,7 @@ export const queueReferral = command({
   },
 });
 
-function lettersOf(
-  event: "confirm" | "waiting" | "accepted" | "declined" | "booked",
-  facts: ReferralMailFacts,
-): Letter[] {
+function lettersOf(event: ReferralEvent, facts: ReferralMailFacts): Letter[] {
   const { doctor, practice, family, familySecret } = facts;
   if (event === "waiting") {
     const link = mailLinks.inbox(facts.referralId);
@@ -206,6 +217,7 @@ function lettersOf(
   const link = page(facts.doctorSecret);
   const template = {
     confirm: referralConfirmMail,
+    sent_on: referralSentOnMail,
     accepted: referralAcceptedMail,
     declined: referralDeclinedMail,
     booked: referralBookedMail,

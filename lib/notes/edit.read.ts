@@ -16,8 +16,15 @@ import { guardiansOf } from "@/lib/clients/read";
 import { isClinician, type Staff } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { notFound } from "@/lib/core/refusal";
-import { isActive, readSnapshot } from "@/lib/routines/assigned";
-import { type OpenBaby, practisedLately, summaryOf } from "@/lib/routines/record";
+import { isActive, obstacle, readSnapshot, tighten } from "@/lib/routines/assigned";
+import {
+  type OpenBaby,
+  openBaby,
+  openWhy,
+  practisedLately,
+  summaryOf,
+} from "@/lib/routines/record";
+import { standing } from "@/lib/safety/standing";
 import { query } from "@/lib/work/query";
 import { keepingOf } from "./consent";
 import { babyOf, headOf, nextLessonOf, noteRow } from "./read";
@@ -73,12 +80,16 @@ async function seatOf(tx: Tx, { practiceId }: Staff, bookingId: string, babyId?:
   return { ...seat, babies: rows.map((row) => row.babyId) };
 }
 
-/** The routine a baby has now, and what it practised of it. */
+/** The routine a baby has now, and what it practised of it: of its strokes those that the record allows today. */
 async function routineOf(tx: Tx, baby: OpenBaby, babyIds: readonly string[]) {
   const rows = await tx
     .select({
       id: routineAssignments.id,
+      babyId: routineAssignments.babyId,
       snapshot: routineAssignments.snapshot,
+      why: routineAssignments.why,
+      clearedOn: routineAssignments.clearedOn,
+      clearedBy: routineAssignments.clearedBy,
       untilOn: routineAssignments.untilOn,
       endedAt: routineAssignments.endedAt,
     })
@@ -96,10 +107,17 @@ async function routineOf(tx: Tx, baby: OpenBaby, babyIds: readonly string[]) {
   const snapshot = row && readSnapshot(row.snapshot);
   if (!row || !snapshot) return null;
   const logs = (await practisedLately(tx, [row.id], baby.at)).get(row.id) ?? [];
+  // Why it was given is sealed in the record it was given in.
+  const written = row.babyId === baby.babyId ? baby : await openBaby(tx, row.babyId, baby.at.now);
+  const covers = openWhy(written.dataKey, row.id, row.why)?.covers ?? [];
+  const { clearedOn: on, clearedBy: by } = row;
+  const holds = standing(baby.record, baby.at, on && by ? { on, by, covers } : null);
+  const left = tighten(snapshot, holds);
+  const steps = obstacle(holds, left) ? [] : left.steps;
   return {
     assignmentId: row.id,
     title: snapshot.title,
-    strokes: [...new Set(snapshot.steps.map((step) => step.strokeKey))],
+    strokes: [...new Set(steps.map((step) => step.strokeKey))],
     summary: summaryOf(logs, baby.at),
   };
 }

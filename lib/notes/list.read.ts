@@ -25,6 +25,7 @@ import { authorName, babyOf } from "./read";
 import { keysOfClients, openContent } from "./record";
 import { OLD_DRAFT_DAYS } from "./rules";
 import { type NoteContent, NotesOfBaby, Unwritten } from "./schema";
+import { countLeftDrafts, hasLeftDraft, leftDrafts } from "./seen-to.read";
 
 const PAGE = 20;
 const DAY_MS = 86_400_000;
@@ -142,10 +143,19 @@ export const isNoted = (since: Date) =>
   sql<boolean>`exists (select 1 from noted_lessons(${since.toISOString()}::timestamptz) noted
     where noted.lesson_id = ${lessons.id} and noted.baby_id = ${bookingBabies.babyId})`;
 
-/** A lesson that took place and has no note of anybody, and of which nobody said that it needs none. */
+/**
+ * A lesson that took place and has no note of anybody, and of which nobody said that it needs none. One of which a draft was
+ * left is in the list of those.
+ */
 function withoutNote(tx: Tx, actor: Staff, since: Date, now: Date, whose: Whose) {
   const excused = tx.select({ one: sql`1` }).from(notesNotNeeded).where(markOfLesson);
-  return and(tookPlace(actor, since, now, whose), not(isNoted(since)), notExists(excused));
+  const drafted = hasLeftDraft(sql`${lessons.id}`, sql`${bookingBabies.babyId}`);
+  return and(
+    tookPlace(actor, since, now, whose),
+    not(isNoted(since)),
+    notExists(excused),
+    whose === "left" ? not(drafted) : undefined,
+  );
 }
 const markOfLesson = and(
   eq(notesNotNeeded.practiceId, lessons.practiceId),
@@ -175,7 +185,8 @@ export const noteWork = query({
         .innerJoin(bookings, bookingOfLesson)
         .innerJoin(bookingBabies, babyOfBooking)
         .where(withoutNote(tx, actor, new Date(now.getTime() - LATELY_DAYS * DAY_MS), now, whose));
-    const [drafts, missing, missingLeft, lately] = await settled([
+    const owner = actor.role === "owner";
+    const [drafts, missing, missingLeft, draftsLeft, lately] = await settled([
       tx
         .select({
           n: count(),
@@ -184,7 +195,8 @@ export const noteWork = query({
         .from(medicalNotes)
         .where(ownDrafts(actor)),
       missingOf("own"),
-      actor.role === "owner" ? missingOf("left") : Promise.resolve([]),
+      owner ? missingOf("left") : Promise.resolve([]),
+      owner ? countLeftDrafts(tx) : Promise.resolve(0),
       tx
         .select({
           id: medicalNotes.id,
@@ -208,6 +220,7 @@ export const noteWork = query({
       without: missing[0]?.n ?? 0,
       /** Of colleagues who teach here no more. */
       withoutLeft: missingLeft[0]?.n ?? 0,
+      draftsLeft,
       /** Notes of lessons of the last days, by lesson. */
       notes: lately.flatMap(({ id, lessonId, status }) =>
         lessonId ? [{ id, lessonId, status }] : [],
@@ -265,7 +278,8 @@ export const unwritten = query({
         .orderBy(desc(lessons.startsAt), desc(lessons.id), asc(babies.id))
         .limit(PAGE + 1)
         .offset((at - 1) * PAGE);
-    const [drafts, rows, left, excused] = await settled([
+    const owner = actor.role === "owner";
+    const [drafts, rows, left, begun, excused] = await settled([
       tx
         .select({
           id: medicalNotes.id,
@@ -287,7 +301,8 @@ export const unwritten = query({
         .orderBy(asc(medicalNotes.createdAt), asc(medicalNotes.id))
         .limit(100),
       without("own", page),
-      actor.role === "owner" ? without("left", leftPage) : Promise.resolve([]),
+      owner ? without("left", leftPage) : Promise.resolve([]),
+      owner ? leftDrafts(tx) : Promise.resolve([]),
       tx
         .select({ ...lesson, reason: notesNotNeeded.reason })
         .from(lessons)
@@ -311,7 +326,11 @@ export const unwritten = query({
       more: rows.length > PAGE,
       drafts: drafts.map((row) => ({ ...named(row), old: row.createdAt.getTime() < old })),
       lessons: rows.slice(0, PAGE).map(named),
-      left: { page: leftPage, more: left.length > PAGE, lessons: left.slice(0, PAGE).map(named) },
+      left: {
+        ...{ page: leftPage, more: left.length > PAGE, lessons: left.slice(0, PAGE).map(named) },
+        /** Begun and not signed, private ones too. */
+        drafts: begun,
+      },
       /** Those that need no note, the latest marks: to be put back. */
       excused: excused.map(named),
     };

@@ -23,6 +23,7 @@ import type { DataKey } from "@/lib/work/vault";
 import { check } from "./proof";
 import { keyOfClient, openContent, openWords, signedNote } from "./record";
 import { OneNote, OneVersion } from "./schema";
+import { isLeft } from "./seen-to.read";
 
 /** Who wrote something, as the practice calls them. */
 export const authorName = sql<string>`coalesce(${practitioners.displayName}, ${users.name}, ${users.email})`;
@@ -109,6 +110,7 @@ export const noteDetail = query({
     const content = openContent(key, "medical_notes", row.id, row.version, row.body);
     const about = { startsAt: row.aboutStartsAt, endsAt: row.aboutEndsAt, zone: row.timeZone };
     const { contentHash, salt, signature, signingKeyId, signedAt } = row;
+    const mine = row.authorUserId === actor.userId;
     const verdict =
       contentHash && salt && signature && signingKeyId && signedAt
         ? await check(tx, signedNote(row, signedAt, content), {
@@ -128,7 +130,9 @@ export const noteDetail = query({
       signedAt,
       verdict,
       author,
-      mine: row.authorUserId === actor.userId,
+      mine,
+      /** A draft of somebody who writes here no more, for the owner to go on with or to put aside. */
+      left: row.status === "draft" && !mine && (await isLeft(tx, noteId)),
       about: { ...about, placeKind: row.placeKind },
       baby: await headOf(tx, actor, baby, about),
       practiceZone: baby.zone,

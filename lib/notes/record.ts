@@ -85,6 +85,7 @@ export const signedNote = (
   row: Omit<
     NoteRow,
     | "body"
+    | "incident"
     | "contentHash"
     | "salt"
     | "signature"

@@ -82,6 +82,16 @@ test("each template says what it cannot be signed without", () => {
   expect(names("free")).toEqual(["free"]);
 });
 
+test("whichever the template: where something went wrong is ticked, a sentence says what", () => {
+  for (const template of ["lesson", "soap", "free"] as const) {
+    const missing = (more: object) =>
+      unfinished(template, NoteContent.parse(more)).map(([field]) => field);
+    expect(missing({ checks: ["incident"] })).toEqual([...missing({}), "incident"]);
+    expect(missing({ checks: ["incident"], incident: "Slipped." })).toEqual(missing({}));
+    expect(missing({ checks: ["consent"] })).toEqual(missing({}));
+  }
+});
+
 test("a form's fields become a content, lists as lists", () => {
   const sent = contentOf([
     ["content.went", "a"],
@@ -100,12 +110,9 @@ test("of what is typed a revision is kept at most every five minutes, of what is
   expect(keepsRevision("save", ago(0), now)).toBe(true);
 });
 
-test("each chip of the plan has its word in the editor and in the record, also the one for the doctor", () => {
-  const { notes, documents } = messagesFor("en-US");
+test("each chip of the plan has its word, also the one for the doctor", () => {
+  const { notes } = messagesFor("en-US");
   expect(PLANS).toContain("tell_doctor");
-  for (const plan of PLANS) {
-    expect(notes, plan).toHaveProperty(`editor.plans.${plan}`);
-    expect(documents, plan).toHaveProperty(`codes.${plan}`);
-  }
+  for (const plan of PLANS) expect(notes, plan).toHaveProperty(`editor.plans.${plan}`);
   expect(NoteContent.parse({ plan: ["tell_doctor"] }).plan).toEqual(["tell_doctor"]);
 });

@@ -8,10 +8,10 @@ export const sectionsOf: Readonly<Record<Template, readonly ContentField[]>> = {
     ...(["stateStart", "stateMiddle", "stateEnd", "cues", "cuesOther"] as const),
     ...(["strokes", "taught", "position", "oil", "minutes", "skinBefore", "skinAfter"] as const),
     ...(["present", "presentOther", "told", "went", "goals", "plan", "planWords"] as const),
-    "checks",
+    ...(["checks", "incident"] as const),
   ],
-  soap: ["subjective", "objective", "assessment", "planned", "checks"],
-  free: ["free", "checks"],
+  soap: ["subjective", "objective", "assessment", "planned", "checks", "incident"],
+  free: ["free", "checks", "incident"],
 };
 
 /** What a note cannot be signed without: field → message key. */
@@ -25,12 +25,19 @@ const required: Readonly<Record<Template, Partial<Record<ContentField, string>>>
   },
   free: { free: "notes:errors.part" },
 };
-/** What is missing before this can be signed, by field. */
+/** Something went wrong: ticked, or written down. */
+export const hasIncident = ({ checks, incident }: NoteContent): boolean =>
+  checks.includes("incident") || incident !== undefined;
+
+/** What is missing before this can be signed, by field; where something went wrong, what. */
 export const unfinished = (
   template: Template,
   content: NoteContent,
 ): [field: ContentField, key: string][] =>
-  Object.entries(required[template])
+  Object.entries({
+    ...required[template],
+    ...(hasIncident(content) && { incident: "notes:errors.incident" }),
+  })
     .filter(([field]) => !isFilled(content[field as ContentField]))
     .map(([field, key]) => [field as ContentField, key]);
 
@@ -75,7 +82,7 @@ export type Pick = (typeof PICKS)[number];
 export const canJoin = (field: ContentField): boolean =>
   (LIST_FIELDS as readonly ContentField[]).includes(field) || joinable.includes(field);
 const joinable: readonly ContentField[] = [
-  ...(["cuesOther", "told", "went", "planWords", "free"] as const),
+  ...(["cuesOther", "told", "went", "planWords", "free", "incident"] as const),
   ...(["subjective", "objective", "assessment", "planned"] as const),
 ];
 

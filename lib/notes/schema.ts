@@ -126,6 +126,8 @@ export const NoteContent = z.strictObject({
   plan: several(PLANS),
   planWords: optionalProse(1500),
   checks: several(CHECKS),
+  /** What went wrong, and what was done. */
+  incident: optionalProse(3000),
   subjective: optionalProse(4000),
   objective: optionalProse(4000),
   assessment: optionalProse(4000),
@@ -201,4 +203,5 @@ export const NotesOfBaby = z.strictObject({
   page: wholeNumber(1, 10_000).default(1),
 });
 const nth = wholeNumber(1, 10_000).default(1);
+export const Incidents = z.strictObject({ page: nth });
 export const Unwritten = z.strictObject({ page: nth, leftPage: nth });

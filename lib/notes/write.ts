@@ -10,6 +10,7 @@ import {
   places,
   practices,
 } from "@/db/schema";
+import { acting } from "@/lib/accounts/elevate";
 import { isClinician, type Staff } from "@/lib/core/actor";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import { command } from "@/lib/work/command";
@@ -24,8 +25,9 @@ import {
   sealContent,
   signedNote,
 } from "./record";
-import { keepsRevision, sameContent, unfinished } from "./rules";
+import { hasIncident, keepsRevision, sameContent, unfinished } from "./rules";
 import { DiscardNote, type NoteContent, SaveNote, SignNote } from "./schema";
+import { isLeft } from "./seen-to.read";
 
 type Given = Omit<SaveNote, "kind">;
 type Kind = SaveNote["kind"];
@@ -88,7 +90,7 @@ function assertOpen(row: NoteRow, actor: Staff): void {
     throw new Refusal("conflict", `notes:errors.${row.status}`, { facts: { closed: row.status } });
 }
 /** Whoever saves a draft saves the version that was looked at, or nothing. */
-const asSeen = (row: Pick<NoteRow, "practiceId" | "id" | "version">) =>
+export const asSeen = (row: Pick<NoteRow, "practiceId" | "id" | "version">) =>
   and(ofRow(row), eq(medicalNotes.version, row.version), eq(medicalNotes.status, "draft"));
 async function overtaken(tx: Tx, actor: Staff, key: DataKey, noteId: string): Promise<Refusal> {
   const row = await noteOf(tx, actor, noteId);
@@ -254,11 +256,12 @@ export const signNote = command({
     const { key, row } = await persist(tx, actor, given, "auto", now);
     const version = row.version + 1;
     const signedAt = await databaseTime(tx);
+    const incident = hasIncident(given.content);
     const proof = await prove(tx, signedNote(row, signedAt, given.content));
     const body = sealContent(key, "medical_notes", row.id, version, given.content);
     const signed = await tx
       .update(medicalNotes)
-      .set({ ...proof, status: "signed", signedAt, savedAt: signedAt, version, body })
+      .set({ ...proof, status: "signed", signedAt, savedAt: signedAt, version, body, incident })
       .where(asSeen(row));
     if (signed.count === 0) throw await overtaken(tx, actor, key, row.id);
     await keepRevision(tx, actor, { ...row, version }, "signed", key, given.content);
@@ -267,20 +270,27 @@ export const signNote = command({
   },
 });
 
-/** Puts a draft aside that was begun by mistake. It keeps its rows; nobody is shown it any more. */
+/**
+ * Puts a draft aside that was begun by mistake, or that somebody left who writes here no more. It keeps its rows; nobody is
+ * shown it any more.
+ */
 export const discardNote = command({
   name: "notes.discard",
   allow: isClinician,
   input: DiscardNote,
   run: async ({ actor, tx, audit }, { noteId, seen }) => {
     const row = await noteOf(tx, actor, noteId);
-    if (row?.authorUserId !== actor.userId) throw notFound();
-    assertOpen(row, actor);
-    const put = { status: "discarded" } as const;
-    const done = await tx
-      .update(medicalNotes)
-      .set(put)
-      .where(asSeen({ ...row, version: seen }));
+    if (!row) throw notFound();
+    const { practiceId } = actor;
+    const left = row.authorUserId !== actor.userId;
+    if (left && !(await isLeft(tx, noteId))) throw notFound();
+    if (!left) assertOpen(row, actor);
+    const put = async () =>
+      tx
+        .update(medicalNotes)
+        .set({ status: "discarded" })
+        .where(asSeen({ ...row, version: seen }));
+    const done = await (left ? acting(tx, { actor: "system", practiceId }, put) : put());
     if (done.count === 0) throw new Refusal("conflict");
     audit({ type: "baby", id: row.babyId }, { noteId });
     return { noteId: row.id, babyId: row.babyId };

@@ -114,9 +114,10 @@ describe("deciding", () => {
 
     await accept([all[1] ?? "", all[0] ?? ""], "yes");
     const link = holder(at, referralId);
+    const family = holder(at, referralId, "family");
     const values = (times: readonly { serviceId: string; start: number }[]) =>
       times.map(offerValue);
-    expect(values((await offeredTimes(link, {})).times)).toEqual(all.slice(0, 2));
+    expect(values((await offeredTimes(family, {})).times)).toEqual(all.slice(0, 2));
     expect(values((await trackReferral(link, { referralId })).offered)).toEqual(all.slice(0, 2));
     const facts = await inContext(
       at.system,
@@ -180,9 +181,25 @@ describe("deciding", () => {
     ).toBe("referrals:errors.declineReason");
   });
 
-  test("the front desk reads and does not decide; another practice sees nothing", async () => {
-    const referralId = await sendConfirmed();
-    expect((await referralDetail(at.staff("front_desk"), { referralId })).id).toBe(referralId);
+  test("the front desk reads who it is about and decides nothing; another practice sees nothing", async () => {
+    const referralId = await sendConfirmed({ allowed: { kind: "still" } });
+    const desk = at.staff("front_desk");
+    const seen = await referralDetail(desk, { referralId });
+    expect(seen).toMatchObject({
+      ...{ id: referralId, status: "waiting", clinical: null, careCount: 3, declined: null },
+      details: {
+        baby: { name: "Zuri Bekele", gestationDays: 31 * 7 + 2, sex: "girl" },
+        parent: { name: "Hanna Bekele", email: "hanna@example.com", language: "am" },
+      },
+      doctor: { name: "Dr Imran Haddad", role: null },
+    });
+    const { items } = await referralInbox(desk, {});
+    expect(items.find(({ id }) => id === referralId)?.reasons).toBeNull();
+    const full = await referralDetail(at.staff(), { referralId });
+    expect(full.clinical).toMatchObject({
+      ...{ reasons: ["preterm_growth", "bonding"], precautions: ["hip_harness"] },
+      care: "Left hip harness",
+    });
     for (const work of [
       () => acceptReferral(at.staff("front_desk"), { referralId }),
       () => declineReferral(at.staff("front_desk"), { referralId, reason: "full" }),

@@ -12,7 +12,7 @@ import { openDetails, openedReferral } from "./read";
 /** The times that the practitioner suggested to this family, as far as they are still to come. */
 export const offeredTimes = query({
   name: "referrals.offered",
-  allow: isLink("referral"),
+  allow: isLink("family"),
   input: z.strictObject({}),
   run: async ({ tx, now }) => {
     const [row] = await tx.select().from(referrals).where(eq(referrals.status, "accepted"));

@@ -103,6 +103,7 @@ describe("junk", () => {
     ],
     ["an unknown priority", (i) => ({ ...i, priority: "now" }), "priority"],
     ["a field that is not asked for", (i) => ({ ...i, status: "accepted" }), "form"],
+    ["a claim that it is sent on", (i) => ({ ...i, onward: true }), "form"],
     ["nobody to send it to", (i) => ({ ...i, to: "" }), "to"],
     ["a practitioner who is not there", (i) => ({ ...i, to: "nobody-at-all" }), "to"],
     ["a practitioner's name that is SQL", (i) => ({ ...i, to: "x' or 1=1 --" }), "to"],

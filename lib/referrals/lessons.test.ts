@@ -88,11 +88,11 @@ const anyClient = async () => {
     .where(eq(t.clients.practiceId, at.practiceId));
   return client?.id ?? "";
 };
-const familySecret = async (referralId: string) => {
+const secretOf = async (referralId: string, kind: "referral" | "family" = "family") => {
   const [link] = await db.owner
     .select()
     .from(t.links)
-    .where(and(eq(t.links.subjectId, referralId), eq(t.links.kind, "referral")))
+    .where(and(eq(t.links.subjectId, referralId), eq(t.links.kind, kind)))
     .orderBy(desc(t.links.createdAt));
   if (!link) throw new Error("no link");
   return linkSecret(link);
@@ -105,10 +105,10 @@ const note = (bookingId: string, event: LessonEvent, actor: Actor = visitor) =>
 describe("a family's link", () => {
   test("tells the booking page whom it greets, and not before the practice accepted", async () => {
     const referralId = await sendConfirmed();
-    const link = holder(at, referralId);
+    const link = holder(at, referralId, "family");
     expect((await refusal(referralForBooking(link, {}))).code).toBe("not_found");
-    expect(await behind(visitor, await familySecret(referralId))).toBeNull();
     const { clientId, babyId } = await acceptReferral(at.staff(), { referralId });
+    expect(await behind(visitor, await secretOf(referralId, "referral"))).toBeNull();
     const greeting = await referralForBooking(link, {});
     expect(greeting).toMatchObject({
       practiceId: at.practiceId,
@@ -125,7 +125,7 @@ describe("a family's link", () => {
   test("gives a visitor's booking the family's ids and the key of its record", async () => {
     const referralId = await sendConfirmed();
     const { clientId, babyId } = await acceptReferral(at.staff(), { referralId });
-    const found = await behind(visitor, await familySecret(referralId));
+    const found = await behind(visitor, await secretOf(referralId));
     expect(found).toMatchObject({ practiceId: at.practiceId, referralId, clientId, babyId });
     const [client] = await db.owner.select().from(t.clients).where(eq(t.clients.id, clientId));
     expect(found?.dataKey.id).toBe(client?.dataKeyId);
@@ -135,7 +135,7 @@ describe("a family's link", () => {
       .update(t.links)
       .set({ revokedAt: new Date() })
       .where(eq(t.links.subjectId, referralId));
-    const secret = await familySecret(referralId);
+    const secret = await secretOf(referralId);
     expect(await behind(visitor, secret)).toBeNull();
   });
 });
@@ -144,7 +144,7 @@ describe("what becomes of the lesson", () => {
   test("is told to the referral, its doctor and the practice", async () => {
     const referralId = await sendConfirmed();
     await acceptReferral(at.staff(), { referralId });
-    const secret = await familySecret(referralId);
+    const secret = await secretOf(referralId);
     const bookingId = await book(referralId);
     expect(await note(bookingId, "booked")).toBe(true);
     expect((await row(referralId)).status).toBe("booked");

@@ -15,7 +15,7 @@ import { maskEmail } from "./rules";
 /** What the booking page needs to greet a family that its doctor referred. Not found unless they may choose a time. */
 export const referralForBooking = query({
   name: "referrals.for_booking",
-  allow: isLink("referral"),
+  allow: isLink("family"),
   input: z.strictObject({}),
   run: async ({ tx }) => {
     const [row] = await tx

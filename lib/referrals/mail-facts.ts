@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import {
   links,
@@ -36,7 +36,7 @@ export type ReferralMailFacts = {
   timesBooked: number;
   /** Times that the practitioner suggested when accepting. */
   offered?: readonly OfferedTime[];
-  /** Secrets of the doctor's link (the first that was made) and of the family's (the latest of several). */
+  /** Secrets of the doctor's link and of the family's, the latest of several. */
   doctorSecret: string | null;
   familySecret: string | null;
 };
@@ -71,7 +71,7 @@ export async function referralMailFacts(
     .where(
       and(
         eq(links.practiceId, practiceId),
-        eq(links.kind, "referral"),
+        inArray(links.kind, ["referral", "family"]),
         eq(links.subjectId, referralId),
         isNull(links.revokedAt),
       ),
@@ -87,8 +87,8 @@ export async function referralMailFacts(
         eq(referralEvents.kind, "booked"),
       ),
     );
-  const [first] = made;
-  const last = made.length > 1 ? made.at(-1) : undefined;
+  const doctors = made.find(({ kind }) => kind === "referral");
+  const familys = made.findLast(({ kind }) => kind === "family");
   const { clientId } = referral;
   return {
     ...names,
@@ -106,8 +106,8 @@ export async function referralMailFacts(
       : [],
     timesBooked: chosen?.n ?? 0,
     offered: referral.status === "accepted" ? await offeredIn(tx, referral) : [],
-    doctorSecret: first ? linkSecret(first) : null,
-    familySecret: last ? linkSecret(last) : null,
+    doctorSecret: doctors ? linkSecret(doctors) : null,
+    familySecret: familys ? linkSecret(familys) : null,
   };
 }
 

@@ -13,7 +13,15 @@ import { type DataKey, openDataKey, openDataKeys, seal, unseal } from "@/lib/wor
 import { lessonOf } from "./lessons";
 import { lettersStand } from "./letters";
 import { offerable } from "./offered";
-import { dueState, hoursAfter, type ReferralStatus } from "./rules";
+import {
+  CONFIRM_HOURS,
+  careCount,
+  clinicalOf,
+  contactOf,
+  dueState,
+  hoursAfter,
+  type ReferralStatus,
+} from "./rules";
 import { InboxPage, type InboxTab, OneReferral, ReferralDetails } from "./schema";
 
 const PAGE = 20;
@@ -40,6 +48,10 @@ export const openedReferral = (row: { practiceId: string; id: string; babyId: st
 
 export const openDetails = (key: DataKey, referralId: string, stored: Buffer): ReferralDetails =>
   ReferralDetails.parse(JSON.parse(unseal(key, sealedDetails(referralId), stored)));
+
+/** Sent before this, it is too late to confirm: by the database's clock, which wrote when it was sent. */
+export const confirmableSince = sql`clock_timestamp() - make_interval(hours => ${CONFIRM_HOURS}::int)`;
+export const lateToConfirm = sql<boolean>`(${referrals.status} = 'unconfirmed' and ${referrals.createdAt} <= ${confirmableSince})`;
 
 const FIRST_WITHIN_DAYS = 28;
 // Openings of everybody in a large directory would make the form slow; the longest published stand for the rest.
@@ -173,7 +185,8 @@ export const referralInbox = query({
       actor.practiceId,
       listed.map((row) => row.dataKeyId),
     );
-    const letters = isClinician(actor)
+    const clinician = isClinician(actor);
+    const letters = clinician
       ? await lettersStand(tx, actor.practiceId, listed)
       : new Map<string, never>();
     return {
@@ -189,12 +202,13 @@ export const referralInbox = query({
             babyName: baby.name,
             gestationDays: baby.gestationDays,
             weeksUnknown: baby.gestationUnknown === true,
-            reasons,
+            /** Null for the front desk, which answers the telephone by names. */
+            reasons: clinician ? reasons : null,
             doctorName: row.doctorName,
             status: row.status,
             sentAt: row.createdAt,
             zone: row.zone,
-            letterWanted: row.letterWanted,
+            letterWanted: clinician ? row.letterWanted : "unsaid",
             letter: letters.get(row.id) ?? null,
             overdue: row.answerDueAt !== null && tab === "waiting" && row.answerDueAt < now,
           },
@@ -208,6 +222,7 @@ export const referralInbox = query({
 });
 export type InboxItem = Awaited<ReturnType<typeof referralInbox>>["items"][number];
 
+/** One referral: in full for those who answer it; for the front desk who it is about, how it stands and how much care it asks for. */
 export const referralDetail = query({
   name: "referrals.detail",
   allow: isStaff,
@@ -240,6 +255,7 @@ export const referralDetail = query({
     const key = await openDataKey(tx, actor.practiceId, referral.dataKeyId);
     const details = openDetails(key, referral.id, referral.details);
     const { bornOn, gestationDays } = details.baby;
+    const clinician = isClinician(actor);
     const onDay = today(now, zone);
     const due = referral.answerDueAt;
     return {
@@ -247,7 +263,7 @@ export const referralDetail = query({
       reference: referral.reference,
       status: referral.status,
       priority: referral.priority,
-      letterWanted: referral.letterWanted,
+      letterWanted: clinician ? referral.letterWanted : "unsaid",
       zone,
       now,
       sentAt: referral.createdAt,
@@ -255,12 +271,15 @@ export const referralDetail = query({
         due && referral.status === "waiting" ? { at: due, state: dueState(due, now, zone) } : null,
       doctor: {
         name: referral.doctorName,
-        role: referral.doctorRole,
+        // "Perinatal mental health" says why.
+        role: clinician ? referral.doctorRole : null,
         organisation: referral.doctorOrganisation,
         email: referral.doctorEmail,
       },
       practitioner: row.practitioner,
-      details,
+      details: contactOf(details),
+      clinical: clinician ? clinicalOf(details) : null,
+      careCount: careCount(details),
       age: {
         days: ageDays(bornOn, onDay),
         correctedDays:
@@ -269,14 +288,17 @@ export const referralDetail = query({
             : correctedAgeDays({ birthDay: bornOn, gestationDays, onDay, untilMonths }),
       },
       decided: referral.decidedAt && { at: referral.decidedAt, by: row.decidedBy },
-      declined: referral.declineReason && {
-        reason: referral.declineReason,
-        note: openDeclineNote(key, referral.id, referral.declineNote),
-      },
+      declined:
+        clinician && referral.declineReason
+          ? {
+              reason: referral.declineReason,
+              note: openDeclineNote(key, referral.id, referral.declineNote),
+            }
+          : null,
       babyId: referral.babyId,
       clientId: referral.clientId,
       lesson: await lessonOf(tx, referral.id),
-      letter: isClinician(actor)
+      letter: clinician
         ? ((
             await lettersStand(tx, actor.practiceId, [{ ...referral, excusedBy: row.excusedBy }])
           ).get(referral.id) ?? null)

@@ -4,7 +4,6 @@ import { wallOf } from "@/lib/core/time";
 import {
   answerDue,
   canMove,
-  confirmBy,
   dueState,
   findingsOf,
   firstNameOf,
@@ -95,12 +94,6 @@ describe("the day an answer is due", () => {
     expect(seen("2026-11-24T00:00:00Z")).toBe("today");
     expect(seen("2026-11-23T23:59:00Z")).toBe("tomorrow");
     expect(seen("2026-11-22T12:00:00Z")).toBe("later");
-  });
-
-  test("the link from the mail is good for a day", () => {
-    expect(confirmBy(new Date("2026-11-22T15:00:00Z")).toISOString()).toBe(
-      "2026-11-23T15:00:00.000Z",
-    );
   });
 });
 

@@ -39,7 +39,6 @@ export const FAMILY_LINK_DAYS = 60;
 const HOUR = 3_600_000;
 
 export const hoursAfter = (at: Date, hours: number): Date => new Date(at.getTime() + hours * HOUR);
-export const confirmBy = (sentAt: Date): Date => hoursAfter(sentAt, CONFIRM_HOURS);
 
 const WORKING_DAYS: Record<Priority, number> = { routine: 3, soon: 1 };
 
@@ -109,6 +108,24 @@ export function healthOf(details: ReferralDetails, doctorName: string): HealthGi
   };
 }
 
+/** What a doctor wrote for a clinician, who alone reads it: why, what to take care with, what may be taught. */
+export function clinicalOf({ baby, ...details }: ReferralDetails) {
+  const { reasons, precautions, care, allowed, attestedOn } = details;
+  return { reasons, precautions, care, allowed, attestedOn, birthGrams: baby.birthGrams };
+}
+
+/** What everybody of the practice needs of it, to call the family and to book: who they are, never what the baby has. */
+export function contactOf({ baby, parent, offered = [] }: ReferralDetails) {
+  const { name, bornOn, gestationDays, gestationUnknown = false, sex } = baby;
+  return { baby: { name, bornOn, gestationDays, gestationUnknown, sex }, parent, offered };
+}
+
+/** How much a doctor asks to take care with: all of it that the front desk learns (docs/decisions/0005). */
+export const careCount = ({ precautions, care, allowed }: ReferralDetails): number =>
+  precautions.length +
+  (care ? 1 : 0) +
+  (allowed?.words || allowed?.kind === "some" || allowed?.kind === "still" ? 1 : 0);
+
 /** All that a page behind a link may show of a baby: "Z. B." */
 export const initialsOf = (name: string): string => {
   const words = name.split(/[\s-]+/).filter((word) => /\p{L}/u.test(word));
@@ -126,6 +143,10 @@ export function firstNameOf(babyName: string, parentName: string): string {
 /** "h•••@example.com": enough for the owner of the address to know it. */
 export const maskEmail = (address: string): string =>
   address.replace(/^(.)[^@]*@/, (_, first: string) => `${first}•••@`);
+
+/** One mailbox is one sender, whatever is put behind a plus. */
+export const mailboxOf = (address: string): string =>
+  address.toLowerCase().replace(/\+[^@]*(?=@)/, "");
 
 export type ReferralEventKind =
   | "sent"

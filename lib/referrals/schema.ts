@@ -157,6 +157,9 @@ const allowed = z
     return { kind, parts: some ? parts : [], positions: some ? positions : [], words };
   });
 
+/** Sent on after somebody declined it: its sender's address was proved then, and is not proved again. */
+const onward = z.boolean().default(false);
+
 /** The whole form, in the order of the page. `to` is the practitioner's public name in addresses. */
 export const SendReferral = z.strictObject({
   baby: z.strictObject({
@@ -195,6 +198,7 @@ export type SendReferralInput = z.input<typeof SendReferral>;
 
 /** The same once the practitioner's name was looked up: what the command itself takes. */
 export const DeliverReferral = SendReferral.omit({ to: true }).extend({
+  onward,
   practiceId: id("practice"),
   practitionerId: id("practitioner"),
 });
@@ -259,6 +263,7 @@ export const AcceptReferral = OneReferral.extend({
     path: ["times"],
   })
   .transform(({ offer, times, ...rest }) => ({ ...rest, times: offer ? unique(times) : [] }));
+export const ConfirmReferral = OneReferral.extend({ onward });
 export const DeclineReferral = OneReferral.extend({
   reason: z.enum(DECLINE_REASONS, "referrals:errors.declineReason"),
   note: optionalProse(500),

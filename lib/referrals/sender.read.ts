@@ -6,13 +6,13 @@ import { notFound, Refusal } from "@/lib/core/refusal";
 import { query } from "@/lib/work/query";
 import { openDataKey } from "@/lib/work/vault";
 import { lessonOf, lessonsOf } from "./lessons";
-import { openDeclineNote, openDetails, openedReferral } from "./read";
-import { canMove, confirmBy, initialsOf, maskEmail, type ReferralStatus, stepsOf } from "./rules";
+import { lateToConfirm, openDeclineNote, openDetails, openedReferral } from "./read";
+import { canMove, initialsOf, maskEmail, type ReferralStatus, stepsOf } from "./rules";
 import { ListPage, OneReferral, type SendReferralInput } from "./schema";
 
 const PAGE = 20;
 
-/** The sender: whoever holds the referral's link, or the doctor who is signed in. */
+/** The sender: whoever holds the doctor's link, or the doctor who is signed in. */
 export const isSender = oneOf<LinkHolder | Doctor>(isLink("referral"), isDoctor);
 
 /** What became of a referral, for its sender: the baby's initials and nothing clinical. */
@@ -20,13 +20,14 @@ export const trackReferral = query({
   name: "referrals.track",
   allow: isSender,
   input: OneReferral,
-  run: async ({ tx, now }, { referralId }) => {
+  run: async ({ tx }, { referralId }) => {
     const [row] = await tx
       .select({
         referral: referrals,
         zone: practices.timeZone,
         name: practitioners.displayName,
         slug: practitioners.slug,
+        late: lateToConfirm,
       })
       .from(referrals)
       .innerJoin(practices, eq(practices.practiceId, referrals.practiceId))
@@ -39,13 +40,12 @@ export const trackReferral = query({
       )
       .where(eq(referrals.id, referralId));
     if (!row) throw notFound();
-    const { referral, zone } = row;
+    const { referral, zone, late } = row;
     const events = await tx
       .select({ kind: referralEvents.kind, at: referralEvents.at })
       .from(referralEvents)
       .where(eq(referralEvents.referralId, referralId))
       .orderBy(asc(referralEvents.at), asc(referralEvents.id));
-    const late = referral.status === "unconfirmed" && confirmBy(referral.createdAt) <= now;
     const status: ReferralStatus = late ? "expired" : referral.status;
     const key =
       referral.status === "expired"

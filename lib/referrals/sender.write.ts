@@ -3,23 +3,20 @@ import { users } from "@/db/schema";
 import { isDoctor, isLink, type Visitor } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 import { type Command, command } from "@/lib/work/command";
-import { answerDue, canMove, confirmBy } from "./rules";
-import { type ForwardReferral, OneReferral } from "./schema";
+import { answerDue, canMove } from "./rules";
+import { ConfirmReferral, type ForwardReferral, OneReferral } from "./schema";
 import { declinedReferral, isSender } from "./sender.read";
-import { locked, move, note, sendReferral } from "./write";
+import { locked, move, note, sendOnward } from "./write";
 
 /** The person behind the address sends the referral off. Pressed twice, it is sent once. */
 export const confirmReferral = command({
   name: "referrals.confirm",
   allow: isLink("referral"),
-  input: OneReferral,
-  run: async (work, { referralId }) => {
+  input: ConfirmReferral,
+  run: async (work, { referralId, onward }) => {
     const { tx, now, audit, enqueue } = work;
-    const { row, zone } = await locked(tx, referralId);
-    if (
-      row.status === "expired" ||
-      (row.status === "unconfirmed" && confirmBy(row.createdAt) <= now)
-    )
+    const { row, zone, late } = await locked(tx, referralId);
+    if (late || row.status === "expired")
       throw new Refusal("too_late", "referrals:errors.confirmLate");
     if (row.status !== "unconfirmed") {
       audit({ type: "referral", id: row.id }, { already: row.status });
@@ -45,7 +42,9 @@ export const confirmReferral = command({
         ...(user && { doctorUserId: user.id }),
       },
     );
-    enqueue("mail.referral", { practiceId: row.practiceId, referralId, event: "waiting" });
+    const { practiceId } = row;
+    enqueue("mail.referral", { practiceId, referralId, event: "waiting" });
+    if (onward) enqueue("mail.referral", { practiceId, referralId, event: "sent_on" });
     return { status: "waiting" as const };
   },
 });
@@ -89,7 +88,7 @@ export const forwardReferral: Command<typeof ForwardReferral, { referralId: stri
 ) => {
   const { form: written } = await declinedReferral(actor, { referralId });
   const sender = isDoctor(actor) ? actor : visitor;
-  const sent = await sendReferral(
+  const sent = await sendOnward(
     sender,
     { ...written, to },
     { ...call, key: `forward-${referralId}` },
@@ -98,7 +97,7 @@ export const forwardReferral: Command<typeof ForwardReferral, { referralId: stri
   if (sent.status === "unconfirmed")
     await confirmReferral(
       { kind: "link", link: "referral", practiceId: sent.practiceId, subjectId: sent.referralId },
-      { referralId: sent.referralId },
+      { referralId: sent.referralId, onward: true },
     );
   await markForwarded(actor, { referralId });
   return { referralId: sent.referralId };

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import * as t from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { holder, referralForm, referralWorld, refusal, visitor } from "@/db/testing/referrals";
@@ -49,8 +49,8 @@ describe("sending", () => {
     const detail = await referralDetail(at.staff(), { referralId });
     expect(detail.details.baby.name).toBe(words.baby);
     expect(detail.details.parent.email).toBe(words.contact);
-    expect(detail.details.care).toBe(words.care);
-    expect(detail.details.allowed).toMatchObject({ kind: "still", words: words.allowed });
+    expect(detail.clinical?.care).toBe(words.care);
+    expect(detail.clinical?.allowed).toMatchObject({ kind: "still", words: words.allowed });
   });
 
   test("makes one sealed row, its link and the mail that proves the address", async () => {
@@ -87,7 +87,7 @@ describe("sending", () => {
     expect([late.code, late.say.key]).toEqual(["too_late", "referrals:errors.confirmLate"]);
     await inContext(
       { kind: "system", practiceId: null },
-      (tx) => expireReferrals(tx, new Date()),
+      (tx) => expireReferrals(tx),
       "read write",
     );
     const gone = await row(referralId);
@@ -125,18 +125,28 @@ describe("limits", () => {
     await send();
   });
 
-  test("thirty an hour from one computer, sixty to one practitioner", async () => {
+  test("thirty an hour from one computer; where none can be told from another, nobody is shut out", async () => {
     const busy = await makePractice(db.owner);
     const ip = "203.0.113.9";
     for (let n = 0; n < 30; n++) await sendReferral(visitor, referralForm(busy.slug), { ip });
     expect((await refusal(sendReferral(visitor, referralForm(busy.slug), { ip }))).code).toBe(
       "rate_limited",
     );
-    for (let n = 0; n < 30; n++) await sendReferral(visitor, referralForm(busy.slug));
-    expect((await refusal(sendReferral(visitor, referralForm(busy.slug)))).code).toBe(
-      "rate_limited",
+    const direct = { ip: "direct" };
+    for (let n = 0; n < 65; n++) await sendReferral(visitor, referralForm(busy.slug), direct);
+    expect((await sendReferral(visitor, referralForm(busy.slug), direct)).status).toBe(
+      "unconfirmed",
     );
-    await send();
+  });
+
+  test("what is behind a plus makes no new address; an account is counted by itself", async () => {
+    const email = `one-${randomBytes(4).toString("hex")}@example.com`;
+    const as = (address: string) => ({ doctor: { ...referralForm("x").doctor, email: address } });
+    for (let n = 0; n < 10; n++) await send(as(email.replace("@", `+${n}@`)));
+    expect((await refusal(send(as(email)))).code).toBe("rate_limited");
+    // A stranger who typed a doctor's address ten times keeps that doctor from nothing.
+    const doctor: Doctor = { kind: "doctor", userId: await makeUser(db.owner, email), email };
+    expect((await sendReferral(doctor, referralForm(at.slug, as(email)))).status).toBe("waiting");
   });
 });
 
@@ -152,6 +162,19 @@ describe("confirming", () => {
     const inbox = await referralInbox(at.staff("front_desk"), { tab: "waiting", page: 100 });
     expect(inbox.items).toEqual([]);
     expect(inbox.waiting).toBeGreaterThan(0);
+  });
+
+  test("a server whose clock is a day ahead of the database's ends no referral", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 25 * 3_600_000 });
+    try {
+      const referralId = await send();
+      const link = holder(at, referralId);
+      expect((await trackReferral(link, { referralId })).status).toBe("unconfirmed");
+      await inContext({ kind: "system", practiceId: null }, expireReferrals, "read write");
+      expect((await confirmReferral(link, { referralId })).status).toBe("waiting");
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("a doctor with an account finds it there at once", async () => {

@@ -23,6 +23,8 @@ import { makeDataKey, openDataKey, seal } from "@/lib/work/vault";
 import { offeredOf } from "./offered";
 import {
   acceptsReferrals,
+  confirmableSince,
+  lateToConfirm,
   openDetails,
   referralTarget,
   sealDeclineNote,
@@ -30,12 +32,12 @@ import {
 } from "./read";
 import {
   answerDue,
-  CONFIRM_HOURS,
   DOCTOR_LINK_DAYS,
   FAMILY_LINK_DAYS,
   firstNameOf,
   healthOf,
   hoursAfter,
+  mailboxOf,
   movesInto,
   type ReferralEventKind,
   type ReferralStatus,
@@ -73,13 +75,16 @@ const deliverReferral = command({
   name: "referrals.send",
   allow: oneOf<Visitor | Doctor>(isVisitor, isDoctor),
   input: DeliverReferral,
-  limits: (input, ip) => [
+  // Nothing that all doctors have in common is counted: a stranger with invented addresses would use it up for them.
+  limits: (input, ip, actor) => [
     // Without a trusted proxy every caller has the same address, which then tells nobody apart.
     ...(ip === "direct" || ip === "unknown"
       ? []
       : [{ subject: `ip:${ip}`, most: 30, minutes: 60 }]),
-    { subject: `email:${input.doctor.email}`, most: 10, minutes: 60 },
-    { subject: `practitioner:${input.practitionerId}`, most: 60, minutes: 60 },
+    {
+      subject: isDoctor(actor) ? `user:${actor.userId}` : `email:${mailboxOf(input.doctor.email)}`,
+      ...{ most: 10, minutes: 60 },
+    },
   ],
   run: async (work, input): Promise<Sent> => {
     const { actor, tx, now } = work;
@@ -144,7 +149,11 @@ const deliverReferral = command({
     await makeLink(tx, { practiceId, kind: "referral", subjectId: referralId, expiresAt });
     const status = known ? "waiting" : "unconfirmed";
     work.audit({ type: "referral", id: referralId }, { to: status, priority: input.priority });
-    work.enqueue("mail.referral", { practiceId, referralId, event: known ? "waiting" : "confirm" });
+    // Sent on, it is confirmed by the next command, which tells of it.
+    if (known || !input.onward)
+      work.enqueue("mail.referral", {
+        ...{ practiceId, referralId, event: known ? "waiting" : "confirm" },
+      });
     return { practiceId, referralId, status };
   },
 });
@@ -152,21 +161,29 @@ const deliverReferral = command({
 const visitor: Visitor = { kind: "visitor" };
 
 /** The form as it is sent: the practitioner by name. Doctors may not read the directory, visitors may. */
-export const sendReferral: Command<typeof SendReferral, Sent> = async (actor, input, call) => {
-  const slug = parse(SendReferral, input).to;
-  const target = await referralTarget(visitor, { slug });
-  if (!target) throw invalidField("to", "referrals:errors.notAccepting");
-  const { to: _, ...rest } = input;
-  const { practiceId, practitionerId } = target;
-  return deliverReferral(actor, { ...rest, practiceId, practitionerId }, call);
-};
+const sending =
+  (onward: boolean): Command<typeof SendReferral, Sent> =>
+  async (actor, input, call) => {
+    const slug = parse(SendReferral, input).to;
+    const target = await referralTarget(visitor, { slug });
+    if (!target) throw invalidField("to", "referrals:errors.notAccepting");
+    const { to: _, ...rest } = input;
+    const { practiceId, practitionerId } = target;
+    return deliverReferral(actor, { ...rest, onward, practiceId, practitionerId }, call);
+  };
+export const sendReferral = sending(false);
+/** The same for a referral that its sender sends on: confirming it, which follows at once, tells everybody of it. */
+export const sendOnward = sending(true);
 
 type Row = typeof referrals.$inferSelect;
 
 /** The row as it stands now, held until the command is done, so that two decisions follow one another. */
-export async function locked(tx: Tx, referralId: string): Promise<{ row: Row; zone: Zone }> {
+export async function locked(
+  tx: Tx,
+  referralId: string,
+): Promise<{ row: Row; zone: Zone; late: boolean }> {
   const [found] = await tx
-    .select({ row: referrals, zone: practices.timeZone })
+    .select({ row: referrals, zone: practices.timeZone, late: lateToConfirm })
     .from(referrals)
     .innerJoin(practices, eq(practices.practiceId, referrals.practiceId))
     .where(eq(referrals.id, referralId))
@@ -284,14 +301,11 @@ export const acceptReferral = command({
   },
 });
 
-/**
- * The family's own link, made after the doctor's: of a referral's links the first is the doctor's and the latest
- * the family's. It opens the booking page for this family and nothing clinical.
- */
+/** The family's own link: it opens the booking page for this family, and neither the doctor's page nor anything clinical. */
 const makeFamilyLink = (tx: Tx, now: Date, row: Pick<Row, "practiceId" | "id">) =>
   makeLink(tx, {
     practiceId: row.practiceId,
-    kind: "referral",
+    kind: "family",
     subjectId: row.id,
     expiresAt: hoursAfter(now, FAMILY_LINK_DAYS * 24),
   });
@@ -337,10 +351,9 @@ export const declineReferral = command({
 });
 
 /** For the clean job: referrals that nobody confirmed within a day lose what was written, and stay as a line. */
-export async function expireReferrals(tx: Tx, now: Date): Promise<number> {
-  const before = hoursAfter(now, -CONFIRM_HOURS).toISOString();
+export async function expireReferrals(tx: Tx): Promise<number> {
   const [row] = await tx.execute<{ n: number }>(
-    sql`select expire_referrals(${before}::timestamptz) as n`,
+    sql`select expire_referrals(${confirmableSince}) as n`,
   );
   return Number(row?.n ?? 0);
 }

@@ -144,6 +144,7 @@ export const tellMore = command({
       throw invalidField("stopReason", "errors:choose");
     const { dataKey } = await openBaby(tx, row.babyId, now);
     const { practiceId, id } = row;
+    await assertMayKeepHealth(tx, practiceId, row.clientId);
     await enter(practiceId);
     await tx
       .update(practiceLogs)
@@ -169,6 +170,7 @@ export const skipPractice = command({
     const { practiceId, clientId, babyId } = at;
     const baby = await openBaby(tx, babyId, now);
     if (!isActive(at, baby.at.day)) throw new Refusal("conflict", "player:errors.ended");
+    await assertMayKeepHealth(tx, practiceId, clientId);
     const keyHash = tokenHash(`${assignmentId}.skipped.${actor.userId}.${baby.at.day}`);
     await enter(practiceId);
     const id = newId<"log">();
@@ -211,6 +213,8 @@ export const tellSkipWhy = command({
       throw new Refusal("too_late", "player:errors.tooLate");
     const { dataKey } = await openBaby(tx, row.babyId, now);
     const { practiceId, id } = row;
+    // What was said can still be taken back.
+    if (skipReason || note) await assertMayKeepHealth(tx, practiceId, row.clientId);
     await enter(practiceId);
     await tx
       .update(practiceLogs)

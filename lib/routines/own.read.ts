@@ -2,9 +2,11 @@ import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { practices, practitioners, routineAssignments } from "@/db/schema";
+import { healthTakenBack } from "@/lib/clients/consents";
 import { isParent } from "@/lib/core/actor";
 import { notFound } from "@/lib/core/refusal";
 import { today } from "@/lib/core/time";
+import { feedGate } from "@/lib/safety/gate";
 import { lastFeeds } from "@/lib/safety/read";
 import { oilsFor, preChecks } from "@/lib/safety/rules";
 import { allergyWords, type Standing, standing } from "@/lib/safety/standing";
@@ -28,6 +30,7 @@ const rowsOf = (tx: Tx) =>
     .select({
       practiceId: routineAssignments.practiceId,
       id: routineAssignments.id,
+      clientId: routineAssignments.clientId,
       babyId: routineAssignments.babyId,
       snapshot: routineAssignments.snapshot,
       note: routineAssignments.note,
@@ -96,6 +99,17 @@ const facts = (row: Row, held: NonNullable<Awaited<ReturnType<typeof asItIs>>>) 
   playable: held.active && held.obstacle === null,
 });
 
+type Feed = { endedAt: Date | null; minutes: number };
+/**
+ * The last feed. Once the family took back its yes no later one is written down, so an old one says nothing of today:
+ * only one that is waited for still counts, and else the page asks.
+ */
+const feedOf = ({ endedAt, minutes }: Feed, kept: boolean, now: Date) => ({
+  endedAt:
+    kept || feedGate({ fedEndedAt: endedAt, now, minutes }).state === "waiting" ? endedAt : null,
+  minutes,
+});
+
 /** Every routine that the actor's own babies have or had, the running ones first. */
 export const ownRoutines = query({
   name: "routines.own",
@@ -109,18 +123,23 @@ export const ownRoutines = query({
     );
     const all = [];
     const open = new Map<string, OpenBaby>();
+    const families = new Map<string, boolean>();
     for (const row of rows) {
       const held = await asItIs(tx, row, now, open);
       if (!held) continue;
       const logs = held.active
         ? ((await practisedLately(tx, [row.id], held.baby.at)).get(row.id) ?? [])
         : [];
+      // Asked once for each family, and only where something can still be told.
+      const kept =
+        !held.active ||
+        (families.get(row.clientId) ?? !(await healthTakenBack(tx, row.practiceId, row.clientId)));
+      if (held.active) families.set(row.clientId, kept);
+      const minutes = held.holds.limits.feedMinutes;
       all.push({
         ...facts(row, held),
-        feed: {
-          endedAt: feeds.get(row.babyId) ?? null,
-          minutes: held.holds.limits.feedMinutes,
-        },
+        kept,
+        feed: feedOf({ endedAt: feeds.get(row.babyId) ?? null, minutes }, kept, now),
         summary: summaryOf(logs, held.baby.at),
       });
     }
@@ -182,8 +201,13 @@ export const ownRoutine = query({
     const { baby, snapshot, why, holds, left } = held;
     const logs = (await practisedLately(tx, [row.id], baby.at)).get(row.id) ?? [];
     const endedAt = (await lastFeeds(tx, [row.babyId])).get(row.babyId) ?? null;
+    const kept = !(await healthTakenBack(tx, row.practiceId, row.clientId));
+    const { notToday, maySkip } = todayOf(logs, actor.userId, baby);
     return {
       ...facts(row, held),
+      clientId: row.clientId,
+      /** What happens is written down, unless the family took back its yes. */
+      kept,
       note: openNote(baby.dataKey, row.id, row.note),
       okay: row.clearedOn && row.clearedBy ? { on: row.clearedOn, by: row.clearedBy } : null,
       cautions: snapshot.cautions,
@@ -192,12 +216,13 @@ export const ownRoutine = query({
       left,
       leftOut: leftOut(snapshot, why, left),
       gate: gateFacts(left, holds, allergyWords(baby.record.health)),
-      feed: { endedAt, minutes: holds.limits.feedMinutes },
+      feed: feedOf({ endedAt, minutes: holds.limits.feedMinutes }, kept, now),
       country: row.country,
       emergencyNumber: row.emergencyNumber,
       phone: row.phone,
       summary: summaryOf(logs, baby.at),
-      ...todayOf(logs, actor.userId, baby),
+      notToday,
+      maySkip: maySkip && kept,
       now,
     };
   },

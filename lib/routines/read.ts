@@ -25,6 +25,7 @@ import {
   routines,
   users,
 } from "@/db/schema";
+import { healthTakenBack } from "@/lib/clients/consents";
 import { familyIds, familyName, sameBabyIds } from "@/lib/clients/merged";
 import { guardiansOf, practiceDay } from "@/lib/clients/read";
 import { alertsOf, babyTitle } from "@/lib/clients/rules";
@@ -186,6 +187,8 @@ export const routineForBaby = query({
       grade: holds.grade,
       limits: holds.limits,
       obstacle: obstacle(holds, left),
+      /** Somebody took back the yes to keep health information: nothing can be assigned. */
+      takenBack: await healthTakenBack(tx, actor.practiceId, baby.clientId),
       left,
       /** Assigning the same routine again ends the one that runs. */
       running: running.some((row) => row.routineId === routineId),

@@ -56,6 +56,7 @@ export async function openBaby(tx: Tx, babyId: string, now: Date) {
       dataKeyId: clients.dataKeyId,
       zone: practices.timeZone,
       correctUntil: practices.correctUntilMonths,
+      vaccinationHours: practices.vaccinationHours,
     })
     .from(babies)
     .innerJoin(
@@ -65,13 +66,15 @@ export async function openBaby(tx: Tx, babyId: string, now: Date) {
     .innerJoin(practices, eq(practices.practiceId, babies.practiceId))
     .where(eq(babies.id, babyId));
   if (!row) throw notFound();
-  const { health, dataKeyId, bornOn, gestationDays, gestationUnknown, correctUntil, ...baby } = row;
+  const { health, dataKeyId, bornOn, gestationDays, gestationUnknown, ...others } = row;
+  const { correctUntil, vaccinationHours, ...baby } = others;
   const dataKey = await openDataKey(tx, row.practiceId, dataKeyId);
   const record: BabyRecord = {
     bornOn,
     gestationDays,
     gestationUnknown,
     correctUntil,
+    vaccinationHours,
     health: readHealth(dataKey, babyId, health),
   };
   const day: Day = today(now, baby.zone);

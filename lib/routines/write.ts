@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, routineAssignments, routines } from "@/db/schema";
+import { assertMayKeepHealth } from "@/lib/clients/consents";
 import { sameBabyIds } from "@/lib/clients/merged";
 import { isClinician } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
@@ -189,6 +190,7 @@ export const assignRoutine = command({
     if (routine.archivedAt) throw notFound();
     if (routine.version !== input.version) throw new Refusal("conflict", "assign:errors.changed");
     const baby = await openBaby(tx, babyId, now);
+    await assertMayKeepHealth(tx, practiceId, baby.clientId);
     if (input.untilOn && input.untilOn < baby.at.day)
       throw invalidField("untilOn", "assign:errors.until");
     const bare = standing(baby.record, baby.at);

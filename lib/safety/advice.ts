@@ -133,15 +133,18 @@ export const OILS: readonly Oil[] = [
   {
     key: "safflower",
     offered: true,
-    allergens: ["safflower", "daisy", "ragweed", "sunflower", "chamomile"],
+    allergens: ["safflower", "daisy", "ragweed", "sunflower", "chamomile", "camomile"],
     source: ARTICLE,
     origin: "article",
   },
   {
     key: "coconut",
     offered: true,
-    // Coconut is often listed with tree nuts; a nut allergy takes it away until a doctor answers.
-    allergens: ["coconut", "nut"],
+    // Coconut is often listed with tree nuts; a nut allergy takes it away until a doctor answers, also one told by name.
+    allergens: [
+      ...["coconut", "nut", "almond", "marzipan", "cashew", "pistachio", "pecan", "hickory"],
+      ...["hazel", "filbert", "praline", "macadamia", "brazil", "pine kernel", "pinyon"],
+    ],
     source: ARTICLE,
     origin: "article",
   },

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RULES } from "./catalogue";
-import { type AssessInput, assess, combineLimits, NO_LIMITS, worstGrade } from "./rules";
+import {
+  type AssessInput,
+  assess,
+  combineLimits,
+  NO_LIMITS,
+  notToday,
+  oilsFor,
+  worstGrade,
+} from "./rules";
 import {
   BODY_PARTS,
   type Clearance,
@@ -356,5 +364,28 @@ describe("properties", () => {
         expect(combineLimits(both, a)).toEqual(both);
       }),
     );
+  });
+});
+
+test("the page before a start names every day rule that keeps the hands off, and none that is known already", () => {
+  const ids = notToday([]).map(({ id }) => id);
+  const asked = RULES.filter(({ ask, grade }) => ask === "day" && grade !== "adapt");
+  const ownCheck: RuleId[] = ["fed_recently", "asleep_crying_hungry"];
+  expect([...ids, ...ownCheck].sort()).toEqual(asked.map(({ id }) => id).sort());
+  for (const id of ["jaundice", "lump", "umbilicus", "vaccination"] as const) {
+    expect(ids).toContain(id);
+    expect(notToday([id, "doctor"]).map((rule) => rule.id)).toEqual(ids.filter((x) => x !== id));
+  }
+});
+
+describe("oils", () => {
+  const oils = (...allergies: string[]) => oilsFor({ allergies, limits: NO_LIMITS });
+  test("no coconut for a child with a nut allergy, told in one word or by the nut's own name", () => {
+    expect(oils()).toEqual(["safflower", "coconut"]);
+    const nuts =
+      "Almonds,cashew,Pistachio,pecan nuts,hazel,macadamia,Brazils,walnut,pine nuts,Marzipan";
+    for (const nut of nuts.split(","))
+      expect([nut, oils("Milk", nut)]).toEqual([nut, ["safflower"]]);
+    expect(oils("cashew, almonds", "camomile")).toEqual([]);
   });
 });

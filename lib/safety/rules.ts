@@ -307,6 +307,17 @@ export function preChecks(
 export const rulesToAsk = (when: SafetyRule["ask"]): SafetyRule[] =>
   RULES.filter((rule) => rule.ask === when);
 
+const BY_ITSELF: readonly RuleId[] = ["fed_recently", "asleep_crying_hungry"];
+
+/**
+ * Of the day's rules, those that a start is put off by, as the page before it lists them: not what it asks for by itself,
+ * and not what the record already takes care of (`known`).
+ */
+export const notToday = (known: readonly (RuleId | "doctor")[]): SafetyRule[] =>
+  rulesToAsk("day").filter(
+    ({ id, grade }) => grade !== "adapt" && !BY_ITSELF.includes(id) && !known.includes(id),
+  );
+
 const NO_ALLERGY = /^(none|no|nil|n\/?a|nkda|no known( drug)?( allergies| allergy)?)\.?$/i;
 
 /** Any allergy asks for a patch test; a skin word also means no new oil on dry eczema. */

@@ -31,6 +31,8 @@ export type BabyRecord = {
   health: HealthGiven | null;
   /** Months of corrected age up to which the practice counts both ages; 24 when left out. */
   correctUntil?: number | undefined;
+  /** Hours after a vaccination that the practice waits; the catalogue's when left out, never less than its floor. */
+  vaccinationHours?: number | undefined;
 };
 
 /** What a practitioner stated: which findings a doctor looked at, who it was, and the day. */
@@ -128,6 +130,7 @@ export function standing(
     ageDays: ages.days,
     correctedAgeDays: ages.correctedDays,
     now: at.now,
+    settings: { vaccinationHours: record.vaccinationHours },
   });
   const needsOkay = result.reasons.flatMap(({ grade, finding }) =>
     finding && (grade === "clearance" || grade === "stop_until_clearance") ? [finding] : [],

@@ -1,4 +1,5 @@
 import { feeds } from "@/db/schema";
+import { assertMayKeepHealth } from "@/lib/clients/consents";
 import { isParent } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { invalidField } from "@/lib/core/refusal";
@@ -11,7 +12,8 @@ const MINUTE = 60_000;
 
 /**
  * "Feed ended now", or some minutes ago: by the server's clock, because phones run fast and slow. A phone that was
- * offline tells the instant instead. An earlier feed is kept beside a later one, and the later one counts.
+ * offline tells the instant instead. An earlier feed is kept beside a later one, and the later one counts. Once the
+ * family took back its yes nothing is kept: the page that asked counts it for itself (use-feed-clock.ts).
  */
 export const feedEnded = command({
   name: "safety.feed_ended",
@@ -25,6 +27,7 @@ export const feedEnded = command({
     const problem = feedTimeProblem(at, now);
     if (problem) throw invalidField("endedAt", `safety:feed.${problem}`);
     const endedAt = new Date(Math.min(at.getTime(), now.getTime()));
+    await assertMayKeepHealth(tx, practiceId, clientId);
     await enter(practiceId);
     const { babyId } = input;
     const row = { practiceId, id: newId<"feed">(), clientId, babyId, endedAt };

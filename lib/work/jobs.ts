@@ -29,7 +29,7 @@ export type Jobs = {
   "mail.referral": {
     practiceId: string;
     referralId: string;
-    event: "confirm" | "waiting" | "accepted" | "declined" | "booked";
+    event: "confirm" | "waiting" | "sent_on" | "accepted" | "declined" | "booked";
   };
   /** Staff asked a form of a family. */
   "mail.forms": { practiceId: string; clientId: string };

@@ -138,6 +138,7 @@ const idsOf = (world: World, operation: string) => (name: string) => {
     ...{ visitCodes: "BS1", mapPoint: "51.45, -2.59", reminderMinute: 60, emergencyNumber: "999" },
     ...{ mistaken: "0", currency: "GBP", durationMinutes: "60", seconds: "60" },
     ...{ archived: "true", published: "true", correctUntilMonths: "24", bytes: Buffer.from("a") },
+    vaccinationHours: "72",
   };
   return known[name] ?? (isId.test(name) ? unknown : undefined);
 };
@@ -277,6 +278,7 @@ describe("another family's ids, of the same practice", () => {
     "copies link": ({ practiceId }) => behind("copies", neighbour.guardianId, practiceId),
     "booking link": ({ practiceId }) => behind("booking", lesson.bookingId, practiceId),
     "referral link": ({ practiceId }) => behind("referral", referralId, practiceId),
+    "family's link": ({ practiceId }) => behind("family", referralId, practiceId),
     doctor: () => ({ kind: "doctor", ...doctor }),
   };
   const anybody: Actor[] = [
@@ -318,7 +320,7 @@ describe("another family's ids, of the same practice", () => {
     expect(found.length).toBeGreaterThan(12);
   });
 
-  test.each(["booking link", "referral link", "forms link", "doctor"])(
+  test.each(["booking link", "referral link", "family's link", "forms link", "doctor"])(
     "a %s opens what is its own, by the ids of its own",
     async (who) => {
       const actor = families[who]?.(ours);

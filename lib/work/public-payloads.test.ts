@@ -89,7 +89,7 @@ const asked: Record<string, () => [Actor, unknown]> = {
   "intake.fill": () => [at.link("forms"), { assignmentId: at.formAssignmentId }],
   "intake.link_consent_page": () => [at.link("forms"), { locale: "en-GB" }],
   "intake.to_fill": () => [at.link("forms"), {}],
-  "referrals.for_booking": () => [at.link("referral"), {}],
+  "referrals.for_booking": () => [at.link("family"), {}],
   "referrals.practitioner": () => [visitor, { slug: at.slug }],
   "referrals.target": () => [visitor, { slug: at.slug }],
   "referrals.targets": () => [visitor, { country: "GB" }],

@@ -2,9 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { action, text } from "@/app/_server/action";
+import { action, readingForm, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
-import type { FormState } from "@/components/ui/form-state";
 import { linkHolder } from "@/lib/accounts/links";
 import { mournOwn } from "@/lib/booking/mourn.write";
 import { cancelOwn, confirmOwn, moveOwn } from "@/lib/booking/own.write";
@@ -49,12 +48,12 @@ const move = action(moveOwn, {
 });
 
 /** A lost time comes back to the picker, which names the nearest ones; the old time is still the family's. */
-export async function moveOwnAction(state: FormState, form: FormData): Promise<FormState> {
+export const moveOwnAction = readingForm(async (state, form) => {
   const refused = await move(state, form);
   const start = new Date(text(form, "start"));
   if (refused.facts?.nearest === undefined || Number.isNaN(start.getTime())) return refused;
   redirect(`${pageOf(form)}/move?lost=${minuteOf(start)}`);
-}
+});
 
 export const cancelOwnAction = action(cancelOwn, {
   as,

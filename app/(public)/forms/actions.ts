@@ -3,12 +3,12 @@
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getLocale } from "next-intl/server";
-import { action, type FormAction, refused, text } from "@/app/_server/action";
+import { action, type FormAction, notAForm, readingForm, refused, text } from "@/app/_server/action";
 import { actorIn, visitor } from "@/app/_server/actor";
 import { callerAddress } from "@/app/_server/caller";
 import { assertSameOrigin } from "@/app/_server/origin";
 import { say } from "@/app/_server/say";
-import { type FormState, keptValues } from "@/components/ui/form-state";
+import { keptValues } from "@/components/ui/form-state";
 import { linkHolder } from "@/lib/accounts/links";
 import { isSecure } from "@/lib/core/env";
 import { Refusal } from "@/lib/core/refusal";
@@ -68,7 +68,7 @@ const save = action(saveSection, {
 });
 
 /** Saves one part. Signed out meanwhile: what was typed is kept sealed for an hour, and signing in leads back to it. */
-export async function saveSectionAction(state: FormState, form: FormData): Promise<FormState> {
+export const saveSectionAction = readingForm(async (state, form) => {
   if (text(form, "link") || (await actorIn("family"))) return save(state, form);
   let secret: string;
   try {
@@ -91,10 +91,11 @@ export async function saveSectionAction(state: FormState, form: FormData): Promi
   });
   const back = `${baseOf(form)}?${sectionAt(form)}`;
   redirect(`/sign-in?next=${encodeURIComponent(back)}`);
-}
+});
 
 /** The same save by itself, while somebody types: never a new page, and a fault of a field waits for the button. */
 export async function autosaveAction(form: FormData): Promise<{ stamp?: number; why?: string }> {
+  if (!(form instanceof FormData)) return { why: (await notAForm()).message };
   try {
     const head = await headers();
     assertSameOrigin(head);
@@ -125,13 +126,13 @@ const send = action(handIn, {
 });
 
 /** Hands a form in; what is missing is shown where it is asked. */
-export async function handInAction(state: FormState, form: FormData): Promise<FormState> {
+export const handInAction = readingForm(async (state, form) => {
   const next = await send(state, form);
   const section = next.facts?.section;
   if (typeof section === "string")
     redirect(`${baseOf(form)}?part=${encodeURIComponent(section)}&check=1&edit=1`);
   return next;
-}
+});
 
 const sign = (address: string, userAgent: string, locale: string) =>
   action(signConsents, {
@@ -156,9 +157,9 @@ const sign = (address: string, userAgent: string, locale: string) =>
   });
 
 /** Yes and no to questions of consent, under a typed name. */
-export async function signConsentsAction(state: FormState, form: FormData): Promise<FormState> {
+export const signConsentsAction = readingForm(async (state, form) => {
   const head = await headers();
   const agent = (head.get("user-agent") ?? "").replace(/[^\x20-\x7e]/g, "").slice(0, 400);
   const address = head.get("x-forwarded-for")?.split(",").at(-1)?.trim().slice(0, 64) ?? "";
   return sign(address, agent, await getLocale())(state, form);
-}
+});

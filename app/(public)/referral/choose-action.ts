@@ -2,10 +2,9 @@
 
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { refused, text } from "@/app/_server/action";
+import { readingForm, refused, text } from "@/app/_server/action";
 import { assertSameOrigin } from "@/app/_server/origin";
 import { isSecure } from "@/app/_server/session";
-import type { FormState } from "@/components/ui/form-state";
 import { linkHolder } from "@/lib/accounts/links";
 import { notFound } from "@/lib/core/refusal";
 import { instantOf, wallOf } from "@/lib/core/time";
@@ -17,12 +16,12 @@ import { offerValue } from "@/lib/referrals/schema";
 const DAY_SECONDS = 24 * 3600;
 
 /** The family's secret goes along to the booking pages in a cookie: it stays out of addresses and their logs. */
-export async function chooseTimeAction(_state: FormState, form: FormData): Promise<FormState> {
+export const chooseTimeAction = readingForm(async (_state, form) => {
   let slug: string;
   let time = "";
   try {
     assertSameOrigin(await headers());
-    const link = await linkHolder(text(form, "token"), "referral");
+    const link = await linkHolder(text(form, "token"), "family");
     if (!link) throw notFound();
     slug = (await referralForBooking(link, {})).slug;
     const at = text(form, "at");
@@ -45,4 +44,4 @@ export async function chooseTimeAction(_state: FormState, form: FormData): Promi
     return refused(error);
   }
   redirect(`/p/${slug}${time}`);
-}
+});

@@ -10,12 +10,13 @@ export async function FeedClock({ routine, now }: { routine: OwnRoutine; now: Da
     await getTranslations("safety.feed"),
     await getLocale(),
   ];
-  const { feed, babyId, zone, name } = routine;
+  const { feed, kept, babyId, zone, name } = routine;
   return (
     <FeedCard
       key={babyId}
       babyId={babyId}
       endedAt={feed.endedAt?.toISOString() ?? null}
+      kept={kept}
       minutes={feed.minutes}
       now={now.toISOString()}
       locale={locale}
@@ -32,6 +33,7 @@ export async function FeedClock({ routine, now }: { routine: OwnRoutine; now: Da
         save: t("save"),
         failed: t("failed"),
         later: t("later"),
+        here: t("here"),
       }}
     />
   );

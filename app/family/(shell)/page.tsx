@@ -70,7 +70,7 @@ async function Today({ searchParams }: Props) {
       ) : (
         <NoRoutine teacher={next?.practitioner ?? lessons.past[0]?.practitioner ?? null} />
       )}
-      {first ? <FeedClock routine={longestWait(mine)} now={systemNow()} /> : null}
+      {first?.kept ? <FeedClock routine={longestWait(mine)} now={systemNow()} /> : null}
       {others.map((routine) => (
         <RoutineLine key={routine.id} routine={routine} />
       ))}

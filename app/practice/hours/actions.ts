@@ -1,6 +1,6 @@
 "use server";
 
-import { action, fieldsOf, text } from "@/app/_server/action";
+import { action, fieldsOf, readingForm, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
 import { type FormState, keptValues } from "@/components/ui/form-state";
 import { removeOverride, saveHours, saveOverride } from "@/lib/availability/hours.write";
@@ -28,10 +28,12 @@ const add = action(saveOverride, {
 const moreRows = (form: FormData): FormState | null =>
   form.has("add") ? { values: keptValues(form) } : null;
 
-export const saveHoursAction = async (state: FormState, form: FormData): Promise<FormState> =>
-  moreRows(form) ?? save(state, form);
-export const saveOverrideAction = async (state: FormState, form: FormData): Promise<FormState> =>
-  moreRows(form) ?? add(state, form);
+export const saveHoursAction = readingForm(
+  async (state, form) => moreRows(form) ?? save(state, form),
+);
+export const saveOverrideAction = readingForm(
+  async (state, form) => moreRows(form) ?? add(state, form),
+);
 
 export const removeOverrideAction = action(removeOverride, {
   as: staff,

@@ -1,6 +1,6 @@
 "use server";
 
-import { action, fieldsOf, text } from "@/app/_server/action";
+import { action, fieldsOf, readingForm, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
 import { type FormState, keptValues } from "@/components/ui/form-state";
 import type { Actor } from "@/lib/core/actor";
@@ -52,9 +52,9 @@ const preview = action<typeof PreviewWords, Mail>(look, {
 });
 
 /** One form, two buttons: a look at the words, or the words for good. */
-export async function wordsAction(state: FormState, form: FormData): Promise<FormState> {
-  return text(form, "do") === "preview" ? preview(state, form) : save(state, form);
-}
+export const wordsAction = readingForm(async (state, form) =>
+  text(form, "do") === "preview" ? preview(state, form) : save(state, form),
+);
 
 export const dropWordsAction = action(dropWords, {
   as: staff,

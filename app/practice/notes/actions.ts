@@ -13,6 +13,7 @@ import type { Staff } from "@/lib/core/actor";
 import { Refusal } from "@/lib/core/refusal";
 import { addAddendum, openClosedNote, sendSummary } from "@/lib/notes/addenda.write";
 import { noteToEdit } from "@/lib/notes/edit.read";
+import { takeOverDraft } from "@/lib/notes/left.write";
 import { markNotNeeded, unmarkNotNeeded } from "@/lib/notes/not-needed.write";
 import { contentOf, joined, PICKS } from "@/lib/notes/rules";
 import { NoteContent, type SaveNote } from "@/lib/notes/schema";
@@ -104,6 +105,11 @@ export const discardNoteAction = action(discardNote, {
   as: staff,
   input: (form) => fieldsOf(form),
   then: ({ babyId }) => `/practice/babies/${babyId}/notes`,
+});
+export const takeOverAction = action(takeOverDraft, {
+  as: staff,
+  input: (form) => fieldsOf(form),
+  then: (value) => `${toNote(value)}/edit`,
 });
 export const addAddendumAction = action(addAddendum, {
   as: staff,

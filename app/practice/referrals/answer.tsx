@@ -189,7 +189,7 @@ async function Decided({ referral }: { referral: ReferralDetail }) {
 async function Choosing({ referral }: { referral: ReferralDetail }) {
   const [t, locale] = [await getTranslations("referrals.detail"), await getLocale()];
   const { name, email, phone } = referral.details.parent;
-  const { offered = [] } = referral.details;
+  const { offered } = referral.details;
   return (
     <>
       {offered.length > 0 ? <p>{t("offered", { times: offeredText(offered, locale) })}</p> : null}

@@ -18,59 +18,22 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
     await getTranslations("practice.alerts"),
     await getLocale(),
   ];
-  const { details, doctor, age, zone } = referral;
+  const { details, clinical, doctor, age } = referral;
   const { baby, parent } = details;
   const sex = t("detail.sex", { sex: baby.sex });
   const contact = [parent.phone, parent.email].filter(Boolean).join(", ");
-  const allowed = details.allowed ?? { kind: "unsaid" as const, parts: [], positions: [] };
-  const system = systemOf(locale);
-  const care = details.precautions.map((one) => t(`precaution.${one}`));
-  const facts: [label: string, value: ReactNode][] = [
+  const from = [doctor.name, doctor.role && t(`role.${doctor.role}`), doctor.organisation];
+  const facts: Fact[] = [
     [
       t("detail.from"),
       <>
-        {`${doctor.name}, ${t(`role.${doctor.role}`)}, ${doctor.organisation} `}
+        {`${from.filter(Boolean).join(", ")} `}
         <Tag tone="good" icon="circle-check">
           {t("detail.emailConfirmed")}
         </Tag>
       </>,
     ],
-    [t("detail.why"), details.reasons.map((one) => t(`reason.${one}`)).join(". ")],
-    [
-      t("detail.care"),
-      <>
-        {care.length > 0 ? <p>{care.join(". ")}</p> : null}
-        {details.care ? <p className={styles.words}>{details.care}</p> : null}
-        {care.length === 0 && !details.care ? t("detail.noCare") : null}
-      </>,
-    ],
-    ...(allowed.kind === "unsaid" && !allowed.words
-      ? []
-      : ([
-          [
-            t("detail.allowed"),
-            <>
-              {allowed.kind === "unsaid" ? null : <p>{await allowedWords(allowed)}</p>}
-              {allowed.words ? <p className={styles.words}>{allowed.words}</p> : null}
-            </>,
-          ],
-        ] as [string, ReactNode][])),
-    ...(baby.birthGrams === undefined
-      ? []
-      : ([[t("detail.birthWeight"), formatAmount("weight", baby.birthGrams, system, locale)]] as [
-          string,
-          ReactNode,
-        ][])),
-    [
-      t("detail.safe"),
-      t("detail.safeOn", { day: formatDay(details.attestedOn, { locale, zone }, "brief") }),
-    ],
-    ...(referral.letterWanted === "unsaid"
-      ? []
-      : ([[t("detail.letter"), t(`letterWanted.${referral.letterWanted}`)]] as [
-          string,
-          ReactNode,
-        ][])),
+    ...(clinical ? await clinicalFacts(referral, clinical) : []),
     [
       t("detail.parent"),
       `${parent.name}, ${contact}. ${t("detail.speaks", {
@@ -84,6 +47,7 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
       </span>,
     ],
   ];
+  const limit = clinical?.allowed?.kind;
   return (
     <section className="card" aria-labelledby={`r-${referral.id}`}>
       <div className={styles.head}>
@@ -107,7 +71,12 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
             {alerts("weeksUnknown")}
           </Tag>
         ) : null}
-        {details.precautions.map((one) =>
+        {clinical ? null : referral.careCount > 0 ? (
+          <Tag tone="glow" icon="triangle-alert">
+            {alerts("count", { count: referral.careCount })}
+          </Tag>
+        ) : null}
+        {clinical?.precautions.map((one) =>
           one === "nut_allergy" ? (
             <Tag key={one} tone="bad" icon="droplet-off">
               {t(`precaution.${one}`)}
@@ -118,9 +87,9 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
             </Tag>
           ),
         )}
-        {allowed.kind === "some" || allowed.kind === "still" ? (
+        {limit === "some" || limit === "still" ? (
           <Tag tone="glow" icon="stethoscope">
-            {alerts(`limit.${allowed.kind}`)}
+            {alerts(`limit.${limit}`)}
           </Tag>
         ) : null}
         {referral.priority === "soon" && referral.status === "waiting" ? (
@@ -140,6 +109,47 @@ export async function Detail({ referral, actor }: { referral: ReferralDetail; ac
       <Answer referral={referral} actor={actor} />
     </section>
   );
+}
+
+type Fact = [label: string, value: ReactNode];
+
+/** What the doctor wrote for whoever teaches the family. */
+async function clinicalFacts(
+  { letterWanted, zone }: ReferralDetail,
+  clinical: NonNullable<ReferralDetail["clinical"]>,
+): Promise<Fact[]> {
+  const [t, locale] = [await getTranslations("referrals"), await getLocale()];
+  const { allowed, birthGrams } = clinical;
+  const care = clinical.precautions.map((one) => t(`precaution.${one}`));
+  const facts: Fact[] = [
+    [t("detail.why"), clinical.reasons.map((one) => t(`reason.${one}`)).join(". ")],
+    [
+      t("detail.care"),
+      <>
+        {care.length > 0 ? <p>{care.join(". ")}</p> : null}
+        {clinical.care ? <p className={styles.words}>{clinical.care}</p> : null}
+        {care.length === 0 && !clinical.care ? t("detail.noCare") : null}
+      </>,
+    ],
+  ];
+  if (allowed && (allowed.kind !== "unsaid" || allowed.words))
+    facts.push([
+      t("detail.allowed"),
+      <>
+        {allowed.kind === "unsaid" ? null : <p>{await allowedWords(allowed)}</p>}
+        {allowed.words ? <p className={styles.words}>{allowed.words}</p> : null}
+      </>,
+    ]);
+  if (birthGrams !== undefined)
+    facts.push([
+      t("detail.birthWeight"),
+      formatAmount("weight", birthGrams, systemOf(locale), locale),
+    ]);
+  const day = formatDay(clinical.attestedOn, { locale, zone }, "brief");
+  facts.push([t("detail.safe"), t("detail.safeOn", { day })]);
+  if (letterWanted !== "unsaid")
+    facts.push([t("detail.letter"), t(`letterWanted.${letterWanted}`)]);
+  return facts;
 }
 
 async function DueTag({ referral: { due, zone } }: { referral: ReferralDetail }) {

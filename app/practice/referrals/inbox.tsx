@@ -99,6 +99,19 @@ export async function Inbox({ actor, tab, page, now, open, preview }: InboxProps
 /** Where a letter may still be written. */
 const OPEN = ["waiting", "accepted", "booked"];
 
+/** Who refers, why, and how early the baby came; why is not for the front desk. */
+async function lineOf({ doctorName: doctor, reasons, gestationDays, weeksUnknown }: InboxItem) {
+  const t = await getTranslations("referrals");
+  const weeks = gestationDays === null ? "" : formatGestation(gestationDays);
+  if (reasons === null) {
+    if (weeksUnknown) return t("inbox.whoUnknown", { doctor });
+    return weeks ? t("inbox.whoEarly", { doctor, weeks }) : doctor;
+  }
+  const reason = reasons.map((one) => t(`reason.${one}`)).join(", ");
+  if (weeks) return t("inbox.lineEarly", { doctor, reason, weeks });
+  return t(weeksUnknown ? "inbox.lineUnknown" : "inbox.line", { doctor, reason });
+}
+
 type RowProps = { item: InboxItem; locale: string; now: Date; current: boolean; query: string };
 
 async function Row({ item, locale, now, current, query }: RowProps) {
@@ -109,10 +122,6 @@ async function Row({ item, locale, now, current, query }: RowProps) {
     OPEN.includes(item.status) && item.letterWanted !== "unsaid" && item.letter?.is !== "unwanted"
       ? t(`letterWanted.${item.letterWanted}`)
       : null;
-  const words = {
-    doctor: item.doctorName,
-    reason: item.reasons.map((one) => t(`reason.${one}`)).join(", "),
-  };
   return (
     <Link
       href={`/practice/referrals/${item.id}${query}`}
@@ -123,11 +132,7 @@ async function Row({ item, locale, now, current, query }: RowProps) {
       <time className="num" dateTime={item.sentAt.toISOString()}>
         {formatElapsed(item.sentAt, now, locale)}
       </time>
-      <span>
-        {item.gestationDays === null
-          ? t(item.weeksUnknown ? "inbox.lineUnknown" : "inbox.line", words)
-          : t("inbox.lineEarly", { ...words, weeks: formatGestation(item.gestationDays) })}
-      </span>
+      <span>{await lineOf(item)}</span>
       {item.overdue ? <span className={styles.overdue}>{t("inbox.overdue")}</span> : null}
       {wanted ? <span>{wanted}</span> : null}
       {letter ? <span>{letter}</span> : null}

@@ -1,6 +1,6 @@
 "use server";
 
-import { action, fieldsOf } from "@/app/_server/action";
+import { action, fieldsOf, readingForm, text } from "@/app/_server/action";
 import { actorIn } from "@/app/_server/actor";
 import { type FormState, keptValues } from "@/components/ui/form-state";
 import { getTranslations } from "@/i18n/words";
@@ -26,7 +26,6 @@ import {
 } from "@/lib/routines/write";
 
 const as = () => actorIn("practice");
-const text = (form: FormData, name: string): string => String(form.get(name) ?? "");
 
 export const assignAction = action(assignRoutine, {
   as,
@@ -65,7 +64,7 @@ const then = ({ id }: { id: string }) => `/practice/routines/${id}?done=saved`;
  * The builder's form. One of its buttons only changes the draft, where there are no scripts to do it: then the page
  * comes back with everything that was typed, and nothing is stored.
  */
-export async function buildAction(state: FormState, form: FormData): Promise<FormState> {
+export const buildAction = readingForm(async (state, form) => {
   const values = keptValues(form);
   const draft = draftOf(values, shelf);
   const change = changeOf(text(form, "do"));
@@ -87,7 +86,7 @@ export async function buildAction(state: FormState, form: FormData): Promise<For
       })
     : action(createRoutine, { as, input: () => ({ ...input(), ...has("from") }), then });
   return atTheRows(await run(state, form), draft);
-}
+});
 
 /** Where the form asks for what the command calls so. */
 const OWN_FIELDS: Partial<Record<string, string>> = {

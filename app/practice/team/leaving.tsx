@@ -9,9 +9,20 @@ export type Teaches = {
   next: Date | null;
 };
 
-/** What becomes of somebody's page and lessons when they no longer teach here. */
-export async function Leaving({ teaches, zone }: { teaches: Teaches | null; zone: string }) {
-  if (!teaches) return null;
+type Props = { teaches: Teaches | null; drafts: number; zone: string };
+
+/** What becomes of somebody's page, lessons and unsigned notes when they no longer teach here. */
+export async function Leaving({ teaches, drafts, zone }: Props) {
+  const t = await getTranslations("team.leaving");
+  return (
+    <>
+      {teaches ? <Lessons teaches={teaches} zone={zone} /> : null}
+      {drafts > 0 ? <p>{t("drafts", { n: drafts })}</p> : null}
+    </>
+  );
+}
+
+async function Lessons({ teaches, zone }: { teaches: Teaches; zone: string }) {
   const t = await getTranslations("team.leaving");
   const { practitionerId, published, lessons, next } = teaches;
   const where = new URLSearchParams({

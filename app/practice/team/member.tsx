@@ -20,10 +20,12 @@ type MemberProps = {
     self: boolean;
     teaches: Teaches | null;
   };
+  /** How many of their notes are not signed yet. */
+  drafts: number;
   zone: string;
 };
 
-export async function Member({ member, zone }: MemberProps) {
+export async function Member({ member, drafts, zone }: MemberProps) {
   const t = await getTranslations("team");
   const { id, email, role } = member;
   const name = member.name ?? email;
@@ -49,7 +51,7 @@ export async function Member({ member, zone }: MemberProps) {
         </ActionForm>
       ) : (
         <>
-          <RoleForm memberId={id} name={name} role={role} teaches={member.teaches} zone={zone} />
+          <RoleForm {...{ memberId: id, name, role, drafts, zone }} teaches={member.teaches} />
           <ConfirmButton
             label={t("deactivate")}
             variant="quiet"
@@ -57,7 +59,7 @@ export async function Member({ member, zone }: MemberProps) {
             body={
               <div className={styles.told}>
                 <p>{t("deactivateBody")}</p>
-                <Leaving teaches={member.teaches} zone={zone} />
+                <Leaving teaches={member.teaches} {...{ drafts, zone }} />
               </div>
             }
             keepLabel={t("keep")}

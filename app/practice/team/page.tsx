@@ -12,6 +12,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { getTranslations } from "@/i18n/words";
 import { team } from "@/lib/accounts/read";
 import { isOwner } from "@/lib/core/actor";
+import { unsignedOf } from "@/lib/notes/seen-to.read";
 import { practiceFacts } from "@/lib/practices/read";
 import { SetupHead } from "../_setup/setup-head";
 import type { Search } from "../_setup/whose";
@@ -34,6 +35,7 @@ async function Team({ searchParams }: Props) {
   if (!isOwner(actor)) notFound();
   const { members, invited } = await found(team(actor, {}));
   const { zone } = await practiceFacts(actor, {});
+  const unsigned = await unsignedOf(actor, {});
   const search = await searchParams;
   const saved = kinds.find((kind) => kind === search.saved);
   const t = await getTranslations("team");
@@ -50,7 +52,7 @@ async function Team({ searchParams }: Props) {
       <Card title={t("members")}>
         <ul className="list">
           {active.map((member) => (
-            <Member key={member.id} member={member} zone={zone} />
+            <Member key={member.id} {...{ member, zone }} drafts={unsigned[member.userId] ?? 0} />
           ))}
         </ul>
       </Card>
@@ -83,7 +85,7 @@ async function Team({ searchParams }: Props) {
         <Card title={t("former")}>
           <ul className="list">
             {former.map((member) => (
-              <Member key={member.id} member={member} zone={zone} />
+              <Member key={member.id} {...{ member, zone }} drafts={unsigned[member.userId] ?? 0} />
             ))}
           </ul>
         </Card>

@@ -15,11 +15,13 @@ type RoleFormProps = {
   name: string;
   role: StaffRole;
   teaches: Teaches | null;
+  drafts: number;
   zone: string;
 };
 
 /** A role is changed in a dialog, which says first what the front desk gives up. */
-export async function RoleForm({ memberId, name, role, teaches, zone }: RoleFormProps) {
+export async function RoleForm(props: RoleFormProps) {
+  const { memberId, name, role, teaches, drafts, zone } = props;
   const t = await getTranslations("team");
   return (
     <ConfirmButton
@@ -31,10 +33,10 @@ export async function RoleForm({ memberId, name, role, teaches, zone }: RoleForm
       }
       title={t("roleOf", { name })}
       body={
-        teaches && role !== "front_desk" ? (
+        (teaches || drafts > 0) && role !== "front_desk" ? (
           <div className={styles.told}>
             <p>{t("leaving.desk")}</p>
-            <Leaving teaches={teaches} zone={zone} />
+            <Leaving {...{ teaches, drafts, zone }} />
           </div>
         ) : null
       }

@@ -25,6 +25,9 @@ const placeOf = (zone: string) => (zone.split("/").at(-1) ?? zone).replaceAll("_
 /** To the doctor: the link proves the address and sends the referral. */
 export const referralConfirmMail = (words: Words, facts: Facts, link: string): Mail =>
   toDoctor(words, "confirm", facts, link);
+/** To a doctor who sent a declined referral on: nothing is left to do, and the link follows the new one. */
+export const referralSentOnMail = (words: Words, facts: Facts, link: string): Mail =>
+  toDoctor(words, "sentOn", facts, link);
 export const referralAcceptedMail = (words: Words, facts: Facts, link: string): Mail =>
   toDoctor(words, "accepted", facts, link);
 /** The reason may say something of the baby, so it is on the page behind the link and not in the mail. */
@@ -64,7 +67,7 @@ export function referralFamilyMail(words: Words, facts: Facts, link: string): Ma
 
 function toDoctor(
   words: Words,
-  event: "confirm" | "accepted" | "declined" | "booked" | "news",
+  event: "confirm" | "sentOn" | "accepted" | "declined" | "booked" | "news",
   facts: Facts,
   link: string,
 ): Mail {
@@ -79,7 +82,15 @@ function toDoctor(
   ]);
 }
 
-type Event = "confirm" | "received" | "accepted" | "declined" | "booked" | "news" | "family";
+type Event =
+  | "confirm"
+  | "sentOn"
+  | "received"
+  | "accepted"
+  | "declined"
+  | "booked"
+  | "news"
+  | "family";
 
 function mail(words: Words, event: Event, facts: Facts, parts: Part[]): Mail {
   const { t } = words;

@@ -17,6 +17,7 @@ import {
   referralFamilyMail,
   referralNewsMail,
   referralReceivedMail,
+  referralSentOnMail,
 } from "./referral";
 import { followUpMail, reminderMail } from "./reminder";
 import { routineMail } from "./routine";
@@ -112,6 +113,7 @@ const all = (words: Words): Record<string, Mail> => ({
     settings: `${site}/practice/mail`,
   }),
   confirm: referralConfirmMail(words, referral, `${site}/referral/token`),
+  sentOn: referralSentOnMail(words, referral, `${site}/referral/token`),
   received: referralReceivedMail(words, referral, `${site}/practice/referrals/1`),
   accepted: referralAcceptedMail(words, referral, `${site}/referral/token`),
   declined: referralDeclinedMail(words, referral, `${site}/referral/token`),

@@ -2,11 +2,10 @@
 
 import { headers } from "next/headers";
 import { getLocale } from "next-intl/server";
-import { action, refused, text } from "@/app/_server/action";
+import { action, readingForm, refused, text } from "@/app/_server/action";
 import { visitor } from "@/app/_server/actor";
 import { callerAddress } from "@/app/_server/caller";
 import { assertSameOrigin } from "@/app/_server/origin";
-import type { FormState } from "@/components/ui/form-state";
 import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { askSignIn } from "@/lib/accounts/sign-in.write";
@@ -14,7 +13,7 @@ import { addressOfBooking } from "@/lib/booking/read";
 import { notFound } from "@/lib/core/refusal";
 
 /** Sends a sign-in link to the address of the booking. Opening it makes the booking the person's own. */
-export async function saveDetailsAction(_state: FormState, form: FormData): Promise<FormState> {
+export const saveDetailsAction = readingForm(async (_state, form) => {
   try {
     const head = await headers();
     assertSameOrigin(head);
@@ -29,7 +28,7 @@ export async function saveDetailsAction(_state: FormState, form: FormData): Prom
   }
   const t = await getTranslations("booking.done");
   return { notice: t("sent") };
-}
+});
 
 /** A new way in for somebody whose link has ended. The answer is the same for every address, known or not. */
 export const sendAgainAction = action(askSignIn, {

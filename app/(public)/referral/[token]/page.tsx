@@ -14,7 +14,7 @@ import { linkHolder } from "@/lib/accounts/links";
 import { lettersForDoctor } from "@/lib/documents/letter.read";
 import { sharedGrowth } from "@/lib/growth/share.read";
 import { referralTargets } from "@/lib/referrals/read";
-import { confirmPath } from "@/lib/referrals/rules";
+import { confirmPath, familyPath } from "@/lib/referrals/rules";
 import { trackReferral } from "@/lib/referrals/sender.read";
 import { forwardReferralAction, withdrawReferralAction } from "../actions";
 import { ExpiredLink } from "../expired";
@@ -27,7 +27,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FollowReferral({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const link = await linkHolder(token, "referral");
-  if (!link) return <ExpiredLink />;
+  if (!link) {
+    // A family that typed its address in part: its page is the next one, and this one stays shut.
+    if (await linkHolder(token, "family")) redirect(familyPath(token));
+    return <ExpiredLink />;
+  }
   const referral = await trackReferral(link, { referralId: link.subjectId });
   if (referral.status === "unconfirmed") redirect(confirmPath(token));
   const growth = await sharedGrowth(link, { referralId: link.subjectId });

@@ -36,7 +36,8 @@ async function OwnRecord({ searchParams }: Props) {
     await searchParams,
     await getTranslations("documents.take"),
   ];
-  const chosen = records.find(({ clientId }) => clientId === search.at) ?? records[0];
+  const chosen =
+    records.find(({ clientIds }) => clientIds.some((id) => id === search.at)) ?? records[0];
   if (!chosen)
     return (
       <div className={styles.page}>
@@ -44,7 +45,7 @@ async function OwnRecord({ searchParams }: Props) {
         <Empty title={t("ownNone")} />
       </div>
     );
-  const { clientId, practice } = chosen;
+  const { clientId, clientIds, practice } = chosen;
   const list = await found(exportList(actor, { clientId, cookie: await ownCookie() }));
   return (
     <div className={styles.page}>
@@ -67,7 +68,7 @@ async function OwnRecord({ searchParams }: Props) {
         <p className="sm muted">{t("pdfLead")}</p>
         <div className="wrap-row">
           {family.babies
-            .filter((baby) => baby.clientId === clientId)
+            .filter((baby) => clientIds.includes(baby.clientId))
             .map((baby) => (
               <ButtonLink
                 key={baby.id}

@@ -2,11 +2,10 @@ import { ActionForm } from "@/components/ui/action-form";
 import { SelectField, TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { getTranslations } from "@/i18n/words";
+import type { keepingSettings } from "@/lib/clients/retention.write";
 import { saveKeepingAction } from "../keep-actions";
 
-type Props = {
-  settings: { correctUntilMonths: number; keepContactYears: number; keepBirthYears: number };
-};
+type Props = { settings: Awaited<ReturnType<typeof keepingSettings>> };
 
 export async function KeepForm({ settings }: Props) {
   const t = await getTranslations("clients.keep");
@@ -34,6 +33,15 @@ export async function KeepForm({ settings }: Props) {
           value,
           label: t("months", { count: Number(value) }),
         }))}
+      />
+      <TextField
+        name="vaccinationHours"
+        label={t("vaccinationHours")}
+        hint={t("vaccinationHoursHint")}
+        suffix={t("hours")}
+        inputMode="numeric"
+        maxLength={3}
+        defaultValue={settings.vaccinationHours}
       />
       <SubmitButton label={t("save")} />
     </ActionForm>

@@ -2,6 +2,7 @@ import { ShowWhen } from "@/components/form-fill/show-when";
 import { CheckField, ChipCheck, ChoiceGroup } from "@/components/ui/choice";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { getTranslations } from "@/i18n/words";
+import { isKept } from "@/lib/intake/record.rules";
 import { answersOf } from "@/lib/intake/rules";
 import { FLAGS, QUESTION_TYPES, type Question } from "@/lib/intake/schema";
 import { FINDINGS } from "@/lib/safety/schema";
@@ -134,7 +135,9 @@ export async function QuestionFields({
                   defaultValue={effect?.findings?.[0] ?? ""}
                   options={[
                     { value: "", label: t("nothingMeans") },
-                    ...FINDINGS.map((value) => ({ value, label: safety(`findings.${value}`) })),
+                    ...FINDINGS.filter(
+                      (value) => isKept(value) || value === effect?.findings?.[0],
+                    ).map((value) => ({ value, label: safety(`findings.${value}`) })),
                   ]}
                 />
                 <SelectField

@@ -19,7 +19,7 @@ import type { Staff } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { shareOptions } from "@/lib/growth/share.read";
 import { type NoteDetail, noteDetail } from "@/lib/notes/read";
-import { addAddendumAction, discardNoteAction } from "../actions";
+import { addAddendumAction, discardNoteAction, takeOverAction } from "../actions";
 import { NoteWords } from "../content";
 import styles from "../notes.module.css";
 import { Summary } from "./summary";
@@ -95,7 +95,12 @@ async function NotePage({ params }: Props) {
               {note.privacy === "author" ? <Tag icon="eye-off">{t("show.onlyAuthor")}</Tag> : null}
             </p>
             <NoteWords template={note.template} content={note.content} />
-            {!signed && note.mine ? <DraftActs note={note} /> : null}
+            {note.left ? (
+              <Note tone="info" className={styles.gap}>
+                {t("show.left", { name: note.author })}
+              </Note>
+            ) : null}
+            {!signed && (note.mine || note.left) ? <DraftActs note={note} /> : null}
           </Card>
           {signed ? <Addenda note={note} /> : null}
         </div>
@@ -113,13 +118,21 @@ async function DraftActs({ note }: { note: NoteDetail }) {
   const t = await getTranslations("notes.show");
   return (
     <div className={styles.acts}>
-      <LinkButton
-        href={`/practice/notes/${note.id}/edit`}
-        variant="primary"
-        icon={<Icon name="pen-line" />}
-      >
-        {t("goOn")}
-      </LinkButton>
+      {note.mine ? (
+        <LinkButton
+          href={`/practice/notes/${note.id}/edit`}
+          variant="primary"
+          icon={<Icon name="pen-line" />}
+        >
+          {t("goOn")}
+        </LinkButton>
+      ) : (
+        <ActionForm id="take-over" action={takeOverAction} className="">
+          <input type="hidden" name="noteId" value={note.id} />
+          <input type="hidden" name="seen" value={note.version} />
+          <SubmitButton label={t("takeOver")} size="md" />
+        </ActionForm>
+      )}
       <ConfirmButton
         label={t("discard")}
         title={t("discardTitle")}

@@ -14,6 +14,7 @@ import { Tag } from "@/components/ui/tag";
 import { DateText } from "@/components/ui/time";
 import { getTranslations } from "@/i18n/words";
 import { unsaidLessons } from "@/lib/booking/unsaid.read";
+import { isOwner } from "@/lib/core/actor";
 import { unwritten } from "@/lib/notes/list.read";
 import { unmarkNotNeededAction } from "../actions";
 import styles from "../notes.module.css";
@@ -41,6 +42,9 @@ async function NotesToWrite({ searchParams }: Props) {
   return (
     <div className="page">
       <PageHead title={t("title")}>
+        {isOwner(actor) ? (
+          <LinkButton href="/practice/notes/incidents">{t("incidents")}</LinkButton>
+        ) : null}
         <LinkButton href="/practice/notes/phrases">{p("title")}</LinkButton>
       </PageHead>
       {done === "marked" || done === "unmarked" ? (

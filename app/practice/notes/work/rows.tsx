@@ -7,11 +7,13 @@ import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Pager, turns } from "@/components/ui/pager";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { Tag } from "@/components/ui/tag";
 import { DateText, Time } from "@/components/ui/time";
 import { getTranslations } from "@/i18n/words";
 import type { UnsaidPage } from "@/lib/booking/unsaid.read";
 import type { Unnoted } from "@/lib/notes/list.read";
 import { NO_NOTE_REASONS } from "@/lib/notes/schema";
+import type { SeenTo } from "@/lib/notes/seen-to.read";
 import { markNotNeededAction } from "../actions";
 import styles from "../notes.module.css";
 
@@ -78,16 +80,46 @@ export async function UnnotedRows({ rows, named }: { rows: readonly Unnoted[]; n
   );
 }
 
+/** Notes by their names and times: one that its author keeps private is opened on its baby's page, with a reason. */
+export async function SeenToRows({ rows }: { rows: readonly SeenTo[] }) {
+  const t = await getTranslations("notes.work");
+  return (
+    <ul className={`${styles.rows} list`}>
+      {rows.map(({ id, babyId, title, startsAt, zone, author, closed }) => (
+        <li key={id}>
+          <span>
+            <b>{title}</b>, <DateText on={startsAt} zone={zone} look="date" />
+            <span className="muted"> {t("noteBy", { name: author })}</span>
+          </span>
+          {closed ? <Tag icon="eye-off">{t("private")}</Tag> : null}
+          <LinkButton
+            href={closed ? `/practice/babies/${babyId}/notes#closed` : `/practice/notes/${id}`}
+            aria-label={t(closed ? "openNamed" : "readNamed", { name: title })}
+          >
+            {t(closed ? "open" : "look")}
+          </LinkButton>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** For the owner: what colleagues who teach here no more did not say or write. */
 export async function LeftBehind({
   unsaid,
   unnoted,
 }: {
   unsaid: UnsaidPage;
-  unnoted: { page: number; more: boolean; lessons: readonly Unnoted[] };
+  unnoted: {
+    page: number;
+    more: boolean;
+    lessons: readonly Unnoted[];
+    drafts: readonly SeenTo[];
+  };
 }) {
   const t = await getTranslations("notes.work");
-  const none = unsaid.items.length === 0 && unnoted.lessons.length === 0;
+  const { drafts } = unnoted;
+  const none = unsaid.items.length + unnoted.lessons.length + drafts.length === 0;
   if (none && unsaid.page === 1 && unnoted.page === 1) return null;
   return (
     <Card title={t("leftTitle")} id="left" className={styles.after}>
@@ -97,6 +129,13 @@ export async function LeftBehind({
           <h3 className={styles.part}>{t("leftUnsaid")}</h3>
           <UnsaidRows rows={unsaid.items} named />
           <Pager {...turnsOf("left", unsaid)} of={t("leftUnsaid")} />
+        </section>
+      ) : null}
+      {drafts.length > 0 ? (
+        <section id="left-drafts">
+          <h3 className={styles.part}>{t("leftDrafts")}</h3>
+          <p className="sm muted">{t("leftDraftsHint")}</p>
+          <SeenToRows rows={drafts} />
         </section>
       ) : null}
       {unnoted.lessons.length > 0 || unnoted.page > 1 ? (

@@ -1,5 +1,6 @@
 import { getLocale } from "next-intl/server";
 import { BabyAlerts, TakeCare } from "@/app/practice/baby-alerts";
+import { BabyFormAlert } from "@/app/practice/form-alerts";
 import { roundMinutes } from "@/components/routine-steps/clock-text";
 import { LeftOut } from "@/components/routine-steps/left-out";
 import { StepList } from "@/components/routine-steps/step-list";
@@ -39,6 +40,7 @@ export async function AssignForm({ found, replaces }: FormProps) {
         detail={<Age {...baby.ages} strong />}
       />
       <div className={styles.alerts}>
+        <BabyFormAlert babyId={baby.id} clientId={baby.clientId} />
         <BabyAlerts alerts={baby.alerts} />
       </div>
       <div className={styles.columns}>
@@ -56,9 +58,9 @@ export async function AssignForm({ found, replaces }: FormProps) {
         </div>
         <aside className={styles.side}>
           <ForBaby found={found} />
-          {obstacle ? (
+          {obstacle || found.takenBack ? (
             <Note tone="bad" icon="hand">
-              {o(obstacle, { name })}
+              {obstacle ? o(obstacle, { name }) : t("takenBack")}
             </Note>
           ) : (
             <Said found={found} replaces={replaces} />

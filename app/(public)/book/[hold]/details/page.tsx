@@ -55,7 +55,7 @@ async function Details({ params }: { params: Promise<{ hold: string }> }) {
 /** Somebody unknown, a signed-in parent, or a family whose doctor referred it to this practice. */
 async function bookerFor(practiceId: string): Promise<Booker> {
   const secret = (await cookies()).get(FAMILY_COOKIE)?.value;
-  const link = secret ? await linkHolder(secret, "referral") : null;
+  const link = secret ? await linkHolder(secret, "family") : null;
   if (link?.practiceId === practiceId) {
     const family = await orNothing(() => referralForBooking(link, {}));
     if (family) return { kind: "referred", doctor: family.doctorName, baby: family.babyName };

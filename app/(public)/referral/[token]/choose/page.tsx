@@ -72,7 +72,7 @@ export default async function ChooseTime({ params }: { params: Promise<{ token: 
 }
 
 async function familyOf(token: string) {
-  const link = await linkHolder(token, "referral");
+  const link = await linkHolder(token, "family");
   if (!link) return null;
   try {
     const known = await referralForBooking(link, {});

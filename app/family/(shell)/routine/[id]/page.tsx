@@ -57,6 +57,18 @@ async function RoutinePage({ params, searchParams }: Props) {
         <p className="muted">{await facts(routine)}</p>
       </div>
       {why ? <Note tone="glow">{p(why, { name, practitioner })}</Note> : null}
+      {active && !routine.kept ? (
+        <div className="no-print">
+          <Note
+            tone="info"
+            action={
+              <Link href={`/family/forms/consents/${routine.clientId}`}>{t("notKeptSee")}</Link>
+            }
+          >
+            {t("notKept")}
+          </Note>
+        </div>
+      ) : null}
       <div className="wrap-row no-print">
         {playable ? (
           <ButtonLink

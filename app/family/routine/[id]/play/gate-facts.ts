@@ -3,7 +3,7 @@ import type { CheckRow, GateFacts } from "@/components/routine-player/player-pro
 import { formatDay, formatList } from "@/components/ui/format";
 import { getTranslations } from "@/i18n/words";
 import type { OwnRoutineDetail } from "@/lib/routines/own.read";
-import { RULES } from "@/lib/safety/catalogue";
+import { notToday } from "@/lib/safety/rules";
 
 /** What is asked before a start, in the reader's words: a few rows, each of which answers what belongs together. */
 export async function gateFacts(routine: OwnRoutineDetail): Promise<GateFacts> {
@@ -53,8 +53,8 @@ export async function gateFacts(routine: OwnRoutineDetail): Promise<GateFacts> {
         : null,
     notToday: {
       title: p("notToday"),
-      items: RULES.filter((rule) => rule.ask === "day" && rule.grade === "stop").map((rule) =>
-        s(`rules.${rule.id}.label`, { name }),
+      items: notToday(routine.reasons.map(({ rule }) => rule)).map(({ id }) =>
+        s(`rules.${id}.label`, { name }),
       ),
     },
     advice: [

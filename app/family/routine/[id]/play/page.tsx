@@ -59,7 +59,7 @@ const pictures: Record<PlayerIcon, IconName> = {
 async function Play({ params }: Props) {
   const { person, routine } = await read((await params).id);
   if (!routine.playable) return <NotNow routine={routine} />;
-  const { id, babyId, name, left, feed, zone } = routine;
+  const { id, babyId, name, left, feed, kept, zone } = routine;
   const [locale, practitioner] = [await getLocale(), callName(routine.by)];
   const icons = Object.fromEntries(
     Object.entries(pictures).map(([key, icon]) => [key, <Icon key={key} name={icon} />]),
@@ -75,6 +75,7 @@ async function Play({ params }: Props) {
       endsWithGas={routine.endReasons.includes("gas_released")}
       gate={await gateFacts(routine)}
       feedEndedAt={feed.endedAt?.toISOString() ?? null}
+      kept={kept}
       now={routine.now.toISOString()}
       locale={locale}
       zone={zone}

@@ -52,7 +52,7 @@ async function BabyNotes({ params, searchParams }: Props) {
         <Pager {...turns(notes, at)} />
       </Card>
       {notes.closed.length > 0 ? (
-        <Card title={t("closedTitle")}>
+        <Card title={t("closedTitle")} id="closed">
           <p className="sm muted">{t("closedHint")}</p>
           <ul className={`${styles.rows} list`}>
             {notes.closed.map((note) => (

@@ -2,11 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { action, text } from "@/app/_server/action";
+import { action, readingForm, text } from "@/app/_server/action";
 import { parentOrVisitor } from "@/app/_server/actor";
 import { heldHere, keepHold } from "@/app/(public)/book/hold-cookie";
 import { invitedHere } from "@/app/(public)/book/service-link-cookie";
-import type { FormState } from "@/components/ui/form-state";
 import { openPass } from "@/lib/booking/pass";
 import { TimesQuestion } from "@/lib/booking/schema";
 import { holdTime } from "@/lib/booking/write";
@@ -15,7 +14,7 @@ import { minuteOf } from "@/lib/core/time";
 const Address = TimesQuestion.pick({ slug: true, serviceId: true });
 
 /** Continue: keeps the time and goes on to the details; a lost time comes back to the picker with the nearest ones. */
-export async function holdAction(state: FormState, form: FormData): Promise<FormState> {
+export const holdAction = readingForm(async (state, form) => {
   const [instead, serviceLink] = [await heldHere(), await invitedHere()];
   const [practiceId, start] = [text(form, "practiceId"), text(form, "start")];
   const address = Address.safeParse({
@@ -41,4 +40,4 @@ export async function holdAction(state: FormState, form: FormData): Promise<Form
   if (refused.facts?.nearest === undefined || !address.success) return refused;
   const { slug, serviceId } = address.data;
   redirect(`/p/${slug}/book/${serviceId}?lost=${minuteOf(new Date(start))}`);
-}
+});
