@@ -115,6 +115,25 @@ test("a form of another site, or one too large, is refused in words", { tag: "@d
   expect(broken.status()).toBe(400);
 });
 
+test("an action that is called by hand with what is no form says so, and breaks nothing", {
+  tag: "@desktop",
+}, async ({ request, baseURL }) => {
+  const page = await (await request.get("/sign-in")).text();
+  const [, action = ""] = /&quot;id&quot;:&quot;([0-9a-f]{40,})&quot;/.exec(page) ?? [];
+  expect(action).not.toBe("");
+  for (const data of ["[{},5]", "[null,null]", "[]", '[{},{"id":1}]', "[", "nothing"]) {
+    const answer = await request.post("/sign-in", {
+      headers: {
+        Origin: new URL(baseURL ?? "").origin,
+        "Next-Action": action,
+        "Content-Type": "text/plain;charset=UTF-8",
+      },
+      data,
+    });
+    expect(answer.status(), data).toBe(400);
+  }
+});
+
 test("the endpoint of a booking takes our own forms, and says what is wrong with others", {
   tag: "@desktop",
 }, async ({ request, baseURL }) => {

@@ -3,6 +3,7 @@ import "./check-node.mjs";
 import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { freePort } from "../db/free-port.mjs";
@@ -103,7 +104,11 @@ async function e2e(extra) {
   } finally {
     await app.stop({ show: result === undefined || result.failed > 0 });
   }
-  return result;
+  const faults = app.faults();
+  if (faults.length === 0) return result;
+  // What no page shows, a job that cannot do its work, say, is a fault all the same.
+  const failures = [...(result.failures ?? []), failure("The app's own log", faults.join("\n"))];
+  return { ...result, failed: result.failed + 1, failures };
 }
 
 const journeyFailures = ({ suites = [], specs = [] }) => [
@@ -117,11 +122,12 @@ const journeyFailures = ({ suites = [], specs = [] }) => [
   ...suites.flatMap(journeyFailures),
 ];
 
-// Empty, not absent: a developer's own .env must not lead the journeys to her database or her mail server.
-const ownWorld = Object.fromEntries(
-  ["DATABASE_URL", "APP_DATABASE_URL", "HANDSEL_KEY", "HANDSEL_JOBS", "HOST", "PUBLIC_URL"]
-    .concat(["SMTP_URL", "MAIL_FROM", "DEFAULT_LOCALE", "TRUST_PROXY"])
-    .map((name) => [name, ""]),
+// Empty, not absent: whatever a developer's own .env may say, it must not lead the journeys to her database, or send mail
+// and text messages to people.
+export const ownWorld = Object.fromEntries(
+  [...readFileSync(path.join(root, ".env.example"), "utf8").matchAll(/^# ([A-Z_]+)=/gm)].map(
+    ([, name]) => [name, ""],
+  ),
 );
 
 /** The whole product as `npm start` starts it, with a fresh demo world, on a free port. */
@@ -137,8 +143,14 @@ async function startApp() {
     rmSync(folder, { recursive: true, force: true });
   };
   const said = createWriteStream(log);
+  /** Faults of ours among all that it said (lib/work/log.ts). */
+  const faults = [];
+  const noteFaults = (line) => {
+    if (line.startsWith('{"level":50,')) faults.push(line);
+  };
   const ready = new Promise((resolve) => {
     for (const output of [app.stdout, app.stderr]) {
+      createInterface({ input: output }).on("line", noteFaults);
       output.on("data", (text) => {
         said.write(text);
         if (String(text).includes("Handsel is ready")) resolve(true);
@@ -152,7 +164,7 @@ async function startApp() {
     await stop({ show: true });
     throw new Error("The app did not start.");
   }
-  return { address: `http://localhost:${port}`, stop };
+  return { address: `http://localhost:${port}`, stop, faults: () => faults };
 }
 
 const parts = { types, lint, unit, build, e2e };

@@ -58,8 +58,9 @@ function readPort(text) {
 
 function readAddress(text) {
   const url = URL.canParse(text) && new URL(text);
-  if (url && /^https?:$/.test(url.protocol)) return url.origin;
+  // A path would be left out of every link and every check of where a form came from.
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
   throw new Error(
-    `PUBLIC_URL must be an address such as https://lessons.example.org, not "${text}".`,
+    `PUBLIC_URL must be an address without a path, such as https://lessons.example.org, not "${text}".`,
   );
 }

@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { announce } from "./greeting.mjs";
+import { ownWorld } from "./run.mjs";
 
 const db = testDatabase();
 
@@ -42,6 +43,7 @@ test.each([
   { flags: ["--sideways"], env: {}, says: "--sideways" },
   { flags: [], env: { PORT: "http" }, says: "PORT must be" },
   { flags: [], env: { PUBLIC_URL: "example" }, says: "PUBLIC_URL must be" },
+  { flags: [], env: { PUBLIC_URL: "https://example.org/a" }, says: "without a path" },
   { flags: [], env: { DATABASE_POOL: "0" }, says: "DATABASE_POOL must be" },
   { flags: [], env: { DATABASE_URL: "postgres://db.example/x" }, says: "HANDSEL_KEY must be too" },
   { flags: ["--worker"], env: {}, says: "The worker needs DATABASE_URL" },
@@ -50,6 +52,19 @@ test.each([
   expect(said).toContain(says);
   expect(said).not.toContain("    at ");
   expect(code).toBe(1);
+});
+
+test("nothing that a developer's own .env may say reaches the journeys", () => {
+  const read = [
+    ...readFileSync("lib/core/env.ts", "utf8").matchAll(/^ {2}([A-Z_]+): (?!string)/gm),
+  ];
+  // These two are of the build and of how it was started.
+  const settings = read
+    .map(([, name = ""]) => name)
+    .filter((name) => name !== "NODE_ENV" && name !== "HANDSEL_BUILD");
+  expect(settings).toEqual(expect.arrayContaining(["SMTP_URL", "SMS_URL", "HANDSEL_KEY_PREVIOUS"]));
+  for (const name of [...settings, "DATABASE_URL", "DATABASE_POOL", "HOST", "HANDSEL_DATA_DIR"])
+    expect(ownWorld, name).toHaveProperty(name, "");
 });
 
 /** Everybody whom a process started, and whom those started, and so on. */

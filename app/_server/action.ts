@@ -29,7 +29,19 @@ export function action<S extends z.ZodType, T>(
   options: Options<S, T>,
 ): FormAction {
   const send = sending(command, options);
-  return async (_state, form) => follow(await send(form));
+  return readingForm(async (_state, form) => follow(await send(form)));
+}
+
+/** For an action that reads its form by itself: who calls it by hand may send anything in the place of one. */
+export const readingForm =
+  (act: FormAction): FormAction =>
+  async (state, form) =>
+    form instanceof FormData ? act(state, form) : notAForm();
+
+/** What is said of anything else than a form. No page of ours sends it, so the status says it too (gate.ts). */
+export async function notAForm(): Promise<{ message: string }> {
+  await tellStatus(400);
+  return { message: await say({ key: "edge:body.unreadable" }) };
 }
 
 export function follow(sent: Sent): FormState {
@@ -60,7 +72,7 @@ export function sending<S extends z.ZodType, T>(
   };
 }
 
-/** The status that a form sent without scripts is answered with. */
+/** The status that a refused form is answered with, where the gate lets it. */
 export const tellStatus = async (status: number): Promise<void> =>
   answerRefused((await headers()).get("x-request-id"), status);
 

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
-import { refused } from "./action";
+import { notAForm, refused } from "./action";
 import { callerAddress } from "./caller";
 import { assertSameOrigin } from "./origin";
 
@@ -13,6 +13,7 @@ export async function attempt(
   form: FormData,
   work: (from: { ip: string; head: Headers }) => Promise<string | FormState>,
 ): Promise<FormState> {
+  if (!(form instanceof FormData)) return notAForm();
   let next: string | FormState;
   try {
     const head = await headers();

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import type { FormState } from "@/components/ui/form-state";
 import { signOut } from "@/lib/accounts/account.write";
-import { asSelf, findPerson, homeOf } from "@/lib/accounts/person";
+import { type Area, actAs, asSelf, findPerson, homeOf } from "@/lib/accounts/person";
 import { codeMinutes, safeNext } from "@/lib/accounts/rules";
 import type { NewSession } from "@/lib/accounts/sessions";
 import type { SignIn } from "@/lib/accounts/sign-in.write";
@@ -36,14 +36,17 @@ export async function dropSession(): Promise<void> {
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
 }
 
-/** Where somebody goes after signing in: where they wanted to, if that is a page of ours, else their own first page. */
+/** Where somebody goes after signing in: where they wanted to, if that page is theirs, else their own first page. */
 export async function afterSignIn(userId: string, next?: string | null): Promise<string> {
   const wished = safeNext(next, publicUrl());
+  const [, area] = areas.exec(wished ?? "") ?? [];
   // Asked for on the way in: sending somebody round in a circle helps nobody.
-  if (wished && !/^\/sign-(in|out)\b/.test(wished)) return wished;
+  if (wished && !area && !/^\/sign-(in|out)\b/.test(wished)) return wished;
   const person = await findPerson({ id: userId, email: "", name: null });
-  return person ? homeOf(person) : "/";
+  if (!person) return "/";
+  return wished && area && actAs(person, area as Area) ? wished : homeOf(person);
 }
+const areas = /^\/(family|practice|doctor|admin)(?![^/?#])/;
 
 /** A successful proof becomes a cookie and a way on; a failed one becomes words. */
 export async function letIn(result: SignIn): Promise<string | FormState> {

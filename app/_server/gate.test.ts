@@ -11,8 +11,8 @@ import {
   reachedOurCode,
   trueAddress,
 } from "./gate";
+import { home } from "./testing";
 
-const home = "https://book.example.org";
 const ask = (method: string, url: string, headers: IncomingHttpHeaders = {}) =>
   judge({ method, url, headers }, home);
 const form = { origin: home, "content-length": "10" };
@@ -77,6 +77,13 @@ test("the caller's address is the socket's unless a proxy is trusted", () => {
   vi.stubEnv("TRUST_PROXY", "1");
   expect(trueAddress("6.6.6.6, 192.0.2.7", "10.0.0.1")).toBe("192.0.2.7");
   expect(trueAddress("", "10.0.0.1")).toBe("10.0.0.1");
+  for (const [written, address] of [
+    ["192.0.2.7:50412", "192.0.2.7"],
+    ["[2001:db8::7]:50412", "2001:db8::7"],
+    ["[2001:db8::7]", "2001:db8::7"],
+    ["2001:db8::7", "2001:db8::7"],
+  ])
+    expect(trueAddress(written, "10.0.0.1")).toBe(address);
   vi.stubEnv("TRUST_PROXY", "");
 });
 
@@ -85,7 +92,7 @@ let server: Server;
 let fail = false;
 let reached = false;
 let missing = false;
-let refused = false;
+let refused = 0;
 let away = false;
 
 beforeAll(async () => {
@@ -95,7 +102,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     if (reached) reachedOurCode(String(request.headers["x-request-id"]));
     if (missing) answerMissing(String(request.headers["x-request-id"]));
-    if (refused) answerRefused(String(request.headers["x-request-id"]), 422);
+    if (refused) answerRefused(String(request.headers["x-request-id"]), refused);
     if (away) answerAway(request.headers["x-request-id"]);
     response.statusCode = fail ? 500 : 200;
     const { method, url, headers } = request;
@@ -180,10 +187,16 @@ test("a page that says there is nothing here is answered as such, unless the bro
 test("a form that is refused is answered as such where a browser sent it without scripts", async () => {
   const headers = { origin: home, "content-length": "0" };
   expect((await call("POST", "/find", headers)).status).toBe(200);
-  refused = true;
+  const byScript = { ...headers, "next-action": "7f" };
+  refused = 422;
   expect((await call("POST", "/find", headers)).status).toBe(422);
-  expect((await call("POST", "/find", { ...headers, "next-action": "7f" })).status).toBe(200);
-  refused = false;
+  expect((await call("POST", "/find", byScript)).status).toBe(200);
+  // What is no form comes from no page of ours.
+  refused = 400;
+  expect((await call("POST", "/find", headers)).status).toBe(400);
+  expect((await call("POST", "/find", byScript)).status).toBe(400);
+  refused = 0;
+  expect((await call("POST", "/find", byScript)).status).toBe(200);
   expect((await call("POST", "/find", headers)).status).toBe(200);
 });
 

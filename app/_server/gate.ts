@@ -58,7 +58,10 @@ function judgeChange(
 /** The caller's address, which caller.ts believes: the last hop of a trusted proxy, else the socket's. */
 export function trueAddress(forwarded: string | undefined, socket: string | undefined): string {
   const last = env().TRUST_PROXY ? forwarded?.split(",").at(-1)?.trim() : undefined;
-  return (last || socket || "unknown").slice(0, 64).replace(/^::ffff:(?=[\d.]+$)/, "");
+  // Some proxies write the port too, which is another one each time.
+  const [, six, four] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(last ?? "") ?? [];
+  const address = six ?? four ?? (last || socket || "unknown");
+  return address.slice(0, 64).replace(/^::ffff:(?=[\d.]+$)/, "");
 }
 
 /** Headers that a caller writes and that Next, next-auth or our own code would take for the truth. */
@@ -125,11 +128,17 @@ function blameTheSender(response: ServerResponse, requestId: string): void {
   response.once("close", () => reached.delete(requestId));
 }
 
-/** The status of a form that was refused, where a browser sent it without scripts. Next's own code reads the words only from a good answer. */
-function tellRefused(response: ServerResponse, requestId: string): void {
+/**
+ * The status of a form that was refused, where a browser sent it without scripts. Next's own code reads the words only from
+ * a good answer, but it sends nothing but forms: what was none (400) somebody else sent.
+ */
+function tellRefused(response: ServerResponse, requestId: string, byScript: boolean): void {
   const refused = shared.handselRefused ?? new Map<string, number>();
   shared.handselRefused = refused.set(requestId, 200);
-  atHead(response, (status) => (status === 200 && refused.get(requestId)) || status);
+  atHead(response, (status) => {
+    const told = refused.get(requestId) ?? 200;
+    return status === 200 && (!byScript || told === 400) ? told : status;
+  });
   response.once("close", () => refused.delete(requestId));
 }
 
@@ -212,7 +221,7 @@ export function openGate(): void {
       coverFailure(response, failurePolicy);
     } else if (request.method === "POST" && !request.url?.startsWith("/api/")) {
       blameTheSender(response, id);
-      if (request.headers["next-action"] === undefined) tellRefused(response, id);
+      tellRefused(response, id, request.headers["next-action"] !== undefined);
     } else if (request.method !== "POST" && request.headers.rsc === undefined) {
       tellMissing(response, id);
     }

@@ -1,5 +1,7 @@
 import { Refusal } from "@/lib/core/refusal";
 import { MOST_BYTES } from "@/lib/documents/file.rules";
+import { databaseIsAway } from "@/lib/work/away";
+import { failure, log } from "@/lib/work/log";
 import { KB, readForm } from "./body";
 
 /** A form with one file, read no further than a file may be. */
@@ -12,7 +14,7 @@ export async function uploadedForm(request: Request): Promise<FormData> {
 }
 
 /** Which of the page's sentences says it: an address holds no words of anybody. */
-export function refusedBecause({ code, say, fields }: Refusal): string {
+function refusedBecause({ code, say, fields }: Refusal): string {
   if (code === "unauthenticated") return "signIn";
   if (code === "rate_limited") return "often";
   if (fields.onDay) return "onDay";
@@ -21,5 +23,21 @@ export function refusedBecause({ code, say, fields }: Refusal): string {
   return space === "documents" && path.startsWith("refused.") ? path.slice(8) : "other";
 }
 
-export const back = (path: string) =>
+/** What a form sent without scripts comes back to: its page, which says what became of it. */
+export async function sentBack(
+  work: () => Promise<unknown>,
+  { done, refused }: { done: string; refused: (why: string) => string },
+): Promise<Response> {
+  try {
+    await work();
+    return back(done);
+  } catch (error) {
+    if (error instanceof Refusal) return back(refused(refusedBecause(error)));
+    if (!databaseIsAway(error)) throw error;
+    log("warn", "database away", failure(error));
+    return back(refused("away"));
+  }
+}
+
+const back = (path: string) =>
   new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store" } });

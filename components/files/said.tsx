@@ -14,6 +14,7 @@ const refused = [
     "about",
     "signIn",
     "often",
+    "away",
     "other",
   ],
 ] as const;

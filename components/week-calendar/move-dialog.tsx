@@ -35,6 +35,7 @@ type Props = {
   onMove: (to: Move) => void;
 };
 
+const DAY_MINUTES = 1440;
 const outsideReasons = ["family_asked", "urgent", "catch_up", "other"];
 const onTopReasons = ["family_asked", "short", "together", "other"];
 
@@ -67,7 +68,7 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
       ...["day", "time", "outside", "onTop", "limits", "minutes", "practitionerId"],
     ].map((name) => String(form.get(name) ?? ""));
     const practitioner = event.colleagues.find(({ id: one }) => one === who);
-    const long = Number(length);
+    const long = length ? Number(length) : event.minutes;
     const [hours, minutes] = (time ?? "").split(":").map(Number);
     if (!day || hours === undefined || minutes === undefined || Number.isNaN(minutes)) return;
     onClose();
@@ -122,20 +123,23 @@ function Fields({ asking, speech, onClose, onMove }: Props & { asking: Asking })
           />
         </div>
       </div>
-      <div className="field">
-        <label htmlFor={`${id}-minutes`}>{say(speech, "length")}</label>
-        <input
-          className="input"
-          id={`${id}-minutes`}
-          name="minutes"
-          type="number"
-          inputMode="numeric"
-          min={5}
-          max={1440}
-          defaultValue={asking.minutes}
-          required
-        />
-      </div>
+      {/* Time off of several days keeps its length. */}
+      {event.minutes > DAY_MINUTES ? null : (
+        <div className="field">
+          <label htmlFor={`${id}-minutes`}>{say(speech, "length")}</label>
+          <input
+            className="input"
+            id={`${id}-minutes`}
+            name="minutes"
+            type="number"
+            inputMode="numeric"
+            min={5}
+            max={DAY_MINUTES}
+            defaultValue={asking.minutes}
+            required
+          />
+        </div>
+      )}
       {event.colleagues.length > 0 ? (
         <div className="field">
           <label htmlFor={`${id}-with`}>{say(speech, "with")}</label>

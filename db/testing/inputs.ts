@@ -5,9 +5,10 @@ type Def = z.core.$ZodTypes["_zod"]["def"];
 
 /**
  * A value that fits a schema, as far as its shape tells: fields are filled by name through `hint` first,
- * then by kind. Good enough to get past the door; what lies behind must then refuse foreign rows by itself.
+ * then by kind. Good enough to get past the door; what lies behind must then refuse foreign rows by itself. Where there are
+ * several shapes to choose from, `pick` says which.
  */
-export function example(schema: z.core.$ZodType, hint: Hint, name = ""): unknown {
+export function example(schema: z.core.$ZodType, hint: Hint, name = "", pick = 0): unknown {
   const hinted = hint(name);
   const def = schema._zod.def as Def;
   switch (def.type) {
@@ -15,10 +16,10 @@ export function example(schema: z.core.$ZodType, hint: Hint, name = ""): unknown
       if ("day" in def.shape && "month" in def.shape)
         return { day: "24", month: "8", year: "2026" };
       return Object.fromEntries(
-        Object.entries(def.shape).map(([key, part]) => [key, example(part, hint, key)]),
+        Object.entries(def.shape).map(([key, part]) => [key, example(part, hint, key, pick)]),
       );
     case "array":
-      return [example(def.element, hint, name.replace(/s$/, ""))];
+      return [example(def.element, hint, name.replace(/s$/, ""), pick)];
     case "record":
       return {};
     case "optional":
@@ -28,13 +29,13 @@ export function example(schema: z.core.$ZodType, hint: Hint, name = ""): unknown
     case "catch":
     case "readonly":
     case "nonoptional":
-      return example(def.innerType, hint, name);
+      return example(def.innerType, hint, name, pick);
     case "pipe":
-      return example(def.in, hint, name);
+      return example(def.in, hint, name, pick);
     case "union":
-      return example(def.options[0]!, hint, name);
+      return example(def.options[pick % def.options.length]!, hint, name, pick);
     case "lazy":
-      return example(def.getter(), hint, name);
+      return example(def.getter(), hint, name, pick);
     case "literal":
       return def.values[0];
     case "enum":
@@ -62,23 +63,29 @@ const formats: Record<string, string> = {
 };
 
 /** The same value with one leaf, chosen by `at`, replaced by junk. */
-export function spoil(value: unknown, at: number, junk: unknown): unknown {
+function spoil(value: unknown, at: number, junk: unknown): unknown {
   let count = -1;
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk);
-    if (node !== null && typeof node === "object" && !(node instanceof Date))
+    if (isBranch(node))
       return Object.fromEntries(Object.entries(node).map(([key, part]) => [key, walk(part)]));
     count += 1;
     return count === at ? junk : node;
   };
   return walk(value);
 }
-export function leaves(value: unknown): number {
+function leaves(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, part) => sum + leaves(part), 0);
-  if (value !== null && typeof value === "object" && !(value instanceof Date))
+  if (isBranch(value))
     return Object.values(value).reduce((sum: number, part) => sum + leaves(part), 0);
   return 1;
 }
+/** What holds nothing, a record of anything, is a leaf. */
+const isBranch = (node: unknown): node is object =>
+  node !== null &&
+  typeof node === "object" &&
+  !(node instanceof Date) &&
+  Object.keys(node).length > 0;
 
 /** What people, scanners and mistakes send. */
 export const junk: readonly unknown[] = [
@@ -100,6 +107,19 @@ export const junk: readonly unknown[] = [
   "' or 1=1 --",
   { __proto__: { admin: true } },
   ["x", ["y"]],
+  { x: { y: "z" } },
   "2026-02-30",
   "25:61",
 ];
+
+/** One example of each shape that a schema knows, as far as a few tries find them. */
+function examples(schema: z.core.$ZodType, hint: Hint): unknown[] {
+  const found = Array.from({ length: 24 }, (_, pick) => example(schema, hint, "", pick));
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Junk in the place of every field, in every shape that a schema takes. */
+export const spoilt = (schema: z.core.$ZodType, hint: Hint): unknown[] =>
+  examples(schema, hint).flatMap((good) =>
+    Array.from({ length: leaves(good) }, (_, at) => junk.map((bad) => spoil(good, at, bad))).flat(),
+  );

@@ -23,15 +23,18 @@ import { ReadToken, ThisSession } from "./schema";
 import { isFresh, worksHere } from "./sessions";
 import { findInvitation, openInvitation } from "./tokens";
 
-export const somebody = async (tx: Tx): Promise<boolean> =>
-  (await tx.select({ id: users.id }).from(users).limit(1)).length > 0;
+/** Whether this installation belongs to somebody. */
+export async function hasOwner(tx: Tx): Promise<boolean> {
+  const [row] = await tx.execute<{ owned: boolean }>(sql`select has_owner() as owned`);
+  return row?.owned === true;
+}
 
-/** False only on an installation that nobody has ever used. */
+/** False only on an installation that nobody has set up, whoever signed in to it meanwhile. */
 export const isSetUp = query({
   name: "accounts.is_set_up",
   allow: anyone,
   input: z.strictObject({}),
-  run: ({ tx }) => somebody(tx),
+  run: ({ tx }) => hasOwner(tx),
 });
 
 /** Whom a sign-in link signs in, for the page with the button; null when it is used, unknown or too old. */

@@ -5,7 +5,7 @@ import { guardians, passwords, signInTokens, users } from "@/db/schema";
 import { type Actor, anyone } from "@/lib/core/actor";
 import { newCode, newId, newToken, tokenHash } from "@/lib/core/id";
 import { command, type Work } from "@/lib/work/command";
-import { forgive, type Limit } from "@/lib/work/rate";
+import { byAddress, forgive, type Limit } from "@/lib/work/rate";
 import { derivedSecret } from "@/lib/work/vault";
 import { acting } from "./elevate";
 import { passwordMatches } from "./password";
@@ -25,10 +25,6 @@ const passwordLimit = (email: string): Limit => ({
   most: 10,
   minutes: 60,
 });
-/** Without a trusted proxy all callers look alike ("direct"): a limit on that would lock everybody out at once. */
-const byAddress = (ip: string, most: number): Limit[] =>
-  ip === "direct" || ip === "unknown" ? [] : [{ subject: `from ${ip}`, most, minutes: 60 }];
-
 /** A million codes are tried in no time: without this key a copy of the table would give them all away. */
 const codeHash = (id: string, code: string): Buffer =>
   createHmac("sha256", derivedSecret("sign-in codes")).update(`${id} ${code}`).digest();
@@ -41,7 +37,7 @@ export const askSignIn = command({
   name: "accounts.ask_sign_in",
   allow: anyone,
   input: AskSignIn,
-  limits: ({ email }, ip) => [...byAddress(ip, 60), askLimit(email)],
+  limits: ({ email }, ip) => [...byAddress(ip, 60, 60), askLimit(email)],
   run: async ({ tx, audit, enqueue }, { email, next, locale, browser = newToken() }) => {
     const id = newId<"sign_in_token">();
     const [token, code] = [newToken(), newCode()];
@@ -67,7 +63,7 @@ export const signInByLink = command({
   name: "accounts.sign_in_by_link",
   allow: anyone,
   input: UseLink,
-  limits: (_input, ip) => byAddress(ip, 60),
+  limits: (_input, ip) => byAddress(ip, 60, 60),
   run: async (work, { token, device }): Promise<SignIn> => {
     const [row] = await work.tx
       .update(signInTokens)
@@ -90,7 +86,7 @@ export const signInByCode = command({
   name: "accounts.sign_in_by_code",
   allow: anyone,
   input: UseCode,
-  limits: (_input, ip) => byAddress(ip, 60),
+  limits: (_input, ip) => byAddress(ip, 60, 60),
   run: async (work, { code, browser, device }): Promise<SignIn> => {
     const right = await takeCode(work.tx, { code, browser });
     if (typeof right === "string") return failed(work, right);
@@ -139,7 +135,7 @@ export const proveAddress = command({
   name: "accounts.prove_address",
   allow: anyone,
   input: UseCode.pick({ code: true, browser: true }),
-  limits: (_input, ip) => byAddress(ip, 60),
+  limits: (_input, ip) => byAddress(ip, 60, 60),
   run: async (
     { tx, audit },
     asked,
@@ -177,7 +173,7 @@ export const signInByPassword = command({
   name: "accounts.sign_in_by_password",
   allow: anyone,
   input: UsePassword,
-  limits: ({ email }, ip) => [...byAddress(ip, 60), passwordLimit(email)],
+  limits: ({ email }, ip) => [...byAddress(ip, 60, 60), passwordLimit(email)],
   run: async (work, { email, password, next, device }): Promise<SignIn> => {
     const [known] = await work.tx
       .select({ user: users, hash: passwords.hash })

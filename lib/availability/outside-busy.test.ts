@@ -74,6 +74,34 @@ test("a weekly hour keeps its wall time over a change of the clocks; exceptions 
   ]);
 });
 
+test("an event that names its further dates itself has them all, less those taken out", () => {
+  const dates = event(
+    "DTSTART;TZID=Europe/London:20261201T100000",
+    "DURATION:PT1H",
+    "RDATE;TZID=Europe/London:20261208T100000,20261222T100000",
+    "RDATE;VALUE=DATE-TIME:20270105T100000Z",
+    "EXDATE;TZID=Europe/London:20261208T100000",
+  );
+  expect(read(file(dates))).toEqual([
+    "2026-12-01T10:00/2026-12-01T11:00",
+    "2026-12-22T10:00/2026-12-22T11:00",
+    "2027-01-05T10:00/2027-01-05T11:00",
+  ]);
+  const moved = event(
+    "RECURRENCE-ID:20261201T100000Z",
+    "DTSTART:20261202T100000Z",
+    "DTEND:20261202T110000Z",
+  );
+  expect(read(file(dates, moved))?.slice(0, 1)).toEqual(["2026-12-02T10:00/2026-12-02T11:00"]);
+});
+
+test("of a rule that nobody could keep, the first time counts; dates that mean nothing are passed over", () => {
+  for (const more of ["RRULE:FREQ=HOURLY;COUNT=4", "RRULE:FREQ=MINUTELY", "EXDATE:nonsense"])
+    expect(read(file(event("DTSTART:20261201T100000Z", "DURATION:PT1H", more)))).toEqual([
+      "2026-12-01T10:00/2026-12-01T11:00",
+    ]);
+});
+
 test("rules that never end, never come or come every second are read in no time", () => {
   const rules = [
     ...["FREQ=SECONDLY", "FREQ=MINUTELY;BYHOUR=25", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31"],

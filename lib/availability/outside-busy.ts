@@ -121,14 +121,15 @@ function* occurrences(
   if (!start) return;
   const long = lengthMs(event, start, zone);
   const spanAt = (at: number): Span => ({ start: new Date(at), end: new Date(at + long) });
-  const rules = event.getAllProperties("rrule");
-  if (rules.length === 0 || event.getFirstProperty("recurrence-id")) {
+  if (event.getFirstProperty("recurrence-id")) {
     yield spanAt(start.at.getTime());
     return;
   }
+  const rules = event.getAllProperties("rrule");
   const uid = String(event.getFirstPropertyValue("uid"));
   const away = new Set([...timesOf(event, "exdate", zone), ...(changed.get(uid) ?? [])]);
-  const starts = new Set([...timesOf(event, "rdate", zone)]);
+  const starts = new Set(timesOf(event, "rdate", zone));
+  if (rules.length === 0) starts.add(start.at.getTime());
   for (const rule of rules) for (const at of ruleStarts(rule, start, long, range)) starts.add(at);
   for (const at of starts) if (!away.has(at)) yield spanAt(at);
 }
@@ -140,8 +141,10 @@ function ruleStarts(
   { from, until }: { from: Date; until: Date },
 ): number[] {
   const text = rule.getFirstValue()?.toString() ?? "";
+  // A rule that means nothing, or more than a person could keep: the first time still counts.
+  const once = [start.at.getTime()];
   // Nobody has an appointment every minute.
-  if (/FREQ=(SECONDLY|MINUTELY|HOURLY)/i.test(text)) return [];
+  if (/FREQ=(SECONDLY|MINUTELY|HOURLY)/i.test(text)) return once;
   try {
     const found = new RRuleTemporal({
       rruleString: `RRULE:${text}`,
@@ -152,8 +155,7 @@ function ruleStarts(
     }).between(new Date(from.getTime() - long), until, true);
     return found.map((at) => at.epochMilliseconds);
   } catch {
-    // A rule that means nothing, or more than a person could keep: the first time still counts.
-    return [start.at.getTime()];
+    return once;
   }
 }
 
@@ -161,7 +163,11 @@ function timesOf(event: ICAL.Component, name: string, zone: Zone): number[] {
   return event
     .getAllProperties(name)
     .flatMap((property) =>
-      property.getValues().flatMap((value) => momentOf(property, zone, value)?.at.getTime() ?? []),
+      understood(() =>
+        property
+          .getValues()
+          .flatMap((value) => momentOf(property, zone, value)?.at.getTime() ?? []),
+      ),
     );
 }
 

@@ -26,6 +26,6 @@ export const NoteOutside = z.strictObject({
       busy: z.array(z.strictObject({ start: instant, end: instant })).max(10_000),
     }),
     z.strictObject({ is: z.literal("unchanged") }),
-    z.strictObject({ is: z.literal("problem"), problem: z.string().max(40) }),
+    z.strictObject({ is: z.literal("problem"), problem: z.string().regex(/^\w{1,40}$/) }),
   ]),
 });

@@ -190,11 +190,10 @@ export async function openings(tx: Tx, question: OpeningsQuestion): Promise<Minu
 }
 
 /** A service that families book by themselves, once they have its address; one that is by_link opens by its links alone. */
-export const bookableNow = and(
+const bookedByFamilies = and(
   ne(services.listing, "by_link"),
   eq(services.bookable, true),
   isNull(services.archivedAt),
-  eq(practitioners.accepting, "new_families"),
   sql`${practitioners.publishedAt} is not null`,
 );
 
@@ -206,6 +205,7 @@ export type Bookable = Owner & {
   priceMinor: number;
   currency: string;
   cancelHours: number;
+  lateFeePercent: number;
   placeKind: "studio" | "home" | "hospital" | "online";
   placeName: string;
   radiusMiles: number | null;
@@ -215,7 +215,10 @@ export type Bookable = Owner & {
   limited: boolean;
 };
 
-/** The services of some practitioners that everybody finds and may book, in the practitioner's order. */
+/**
+ * The services of some practitioners that everybody finds, in the practitioner's order. Whoever takes no new families
+ * offers them to those she takes all the same; to everybody else their times are no times.
+ */
 export async function bookables(tx: Tx, owners: readonly Owner[]): Promise<Bookable[]> {
   if (owners.length === 0) return [];
   const rows = await tx
@@ -229,6 +232,7 @@ export async function bookables(tx: Tx, owners: readonly Owner[]): Promise<Booka
       priceMinor: services.priceMinor,
       currency: services.currency,
       cancelHours: services.cancelHours,
+      lateFeePercent: services.lateFeePercent,
       placeKind: places.kind,
       placeName: places.name,
       radiusMiles: places.radiusMiles,
@@ -257,7 +261,7 @@ export async function bookables(tx: Tx, owners: readonly Owner[]): Promise<Booka
           services.practitionerId,
           owners.map((owner) => owner.practitionerId),
         ),
-        bookableNow,
+        bookedByFamilies,
       ),
     )
     .orderBy(services.position, services.id);
@@ -307,7 +311,7 @@ type Offered = Row & {
   closesOn: Day | null;
 };
 
-/** Free times of one service for the slot picker: integer minutes as differences (lib/availability/wire.ts). */
+/** Free times of one service for anybody, known or not: integer minutes as differences (lib/availability/wire.ts). */
 export const slots = query({
   name: "availability.slots",
   allow: anyone,
@@ -330,7 +334,7 @@ export const slots = query({
         join places on places.practice_id = services.practice_id and places.id = services.place_id
         cross join lateral (select services.practice_id, services.practitioner_id, services.id as service_id,
           null::uuid as except_id, null::float8 as lat, null::float8 as lng) o
-      where services.id = ${service}::uuid and ${bookableNow}`);
+      where services.id = ${service}::uuid and practitioners.accepting = 'new_families' and ${bookedByFamilies}`);
     if (!found) throw notFound();
     const { zone } = found;
     const first = from ?? today(now, zone);

@@ -173,6 +173,10 @@ test("a wall time that the clocks jump over is refused, one that they show twice
   expect(instantOn("2026-11-24", 1440, "Europe/London").toISOString()).toBe(
     "2026-11-25T00:00:00.000Z",
   );
+  // The next day has no midnight: it begins at one, an hour of the clock later.
+  expect(instantOn("2027-04-29", 1440, "Africa/Cairo").toISOString()).toBe(
+    "2027-04-29T22:00:00.000Z",
+  );
 });
 
 test("lessons outside the hours are those that no window holds from beginning to end", () => {

@@ -10,6 +10,7 @@ import {
   instantOf,
   minuteOf,
   minutesOfDay,
+  startOfDay,
   toInstant,
   wallOf,
   wallTimeOf,
@@ -138,10 +139,9 @@ export const daysFrom = (first: Day, count: number): Day[] =>
  * would be another time than the one that was meant; one that they show twice is the first.
  */
 export function instantOn(day: Day, minutes: number, zone: Zone): Date {
-  // 24:00 is where the next day begins: a block may end there.
-  const on = minutes === DAY_MINUTES ? addDays(day, 1) : day;
-  const time = wallTimeOf(minutes % DAY_MINUTES);
-  const found = toInstant(on, time, zone);
+  // 24:00 is where the next day begins, also where the clocks jump over its midnight: a block may end there.
+  if (minutes === DAY_MINUTES) return startOfDay(addDays(day, 1), zone);
+  const found = toInstant(day, wallTimeOf(minutes), zone);
   if (found.kind === "gap")
     throw new Refusal("invalid", "calendar:errors.gap", {
       fields: { time: [{ key: "calendar:errors.gap" }] },

@@ -130,10 +130,11 @@ export const restoreBooking = command({
     if (booking.referralId)
       await noteReferralLesson(work, { practiceId, bookingId: booking.id, event: "booked" });
     // Takes the place of the mail that it is cancelled; says nothing where the family knows this very time.
+    const sequence = lesson.sequence + 1;
     if (lesson.endsAt > now)
       enqueue(
         "mail.booking",
-        { practiceId, bookingId: booking.id, event: "moved", sequence: lesson.sequence + 1 },
+        { practiceId, bookingId: booking.id, event: "moved", sequence, by: "practice" },
         afterUndo(booking.id, now),
       );
     return {

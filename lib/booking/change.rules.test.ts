@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   answerBy,
+  answerByMoved,
   applied,
   type ChangePolicy,
   changeProblem,
@@ -108,4 +109,20 @@ test("a request is answered in the practice's time, in time before the lesson, a
   expect(answerBy(hoursBefore(20), startsAt, 48)).toEqual(hoursBefore(2));
   expect(answerBy(hoursBefore(2.5), startsAt, 48)).toEqual(hoursBefore(1.5));
   expect(answerBy(hoursBefore(0.5), startsAt, 48)).toEqual(startsAt);
+});
+
+test("however a request is moved about, its time to answer follows from where it ends", () => {
+  const hours = fc.integer({ min: 2, max: 4000 }).map((n) => hoursBefore(n / 10));
+  fc.assert(
+    fc.property(hours, hours, fc.integer({ min: 1, max: 336 }), (now, other, requestHours) => {
+      const asked = answerBy(now, startsAt, requestHours);
+      const promised = new Date(now.getTime() + requestHours * 3_600_000);
+      expect(answerByMoved(now, startsAt, promised)).toEqual(asked);
+      const there = answerByMoved(now, other, promised);
+      expect(there.getTime()).toBeLessThanOrEqual(other.getTime());
+      expect(there.getTime()).toBeGreaterThanOrEqual(
+        Math.min(other.getTime(), now.getTime() + 3_600_000),
+      );
+    }),
+  );
 });

@@ -36,6 +36,12 @@ const MINUTE = 60_000;
 export const lateFee = (priceMinor: number, percent: number): number =>
   Math.max(0, Math.ceil((priceMinor * percent) / 100 - 0.5));
 
+/** Hours before the start until which a change is free, as it is said beforehand: none where no change costs anything. */
+export const freeHours = (
+  { cancelHours, lateFeePercent }: Pick<ChangePolicy, "cancelHours" | "lateFeePercent">,
+  priceMinor: number,
+): number => (lateFee(priceMinor, lateFeePercent) > 0 ? cancelHours : 0);
+
 export function changeTerms(policy: ChangePolicy, facts: ChangeFacts): ChangeTerms {
   const { startsAt, bookedAt, now, requested } = facts;
   const lateFeeMinor = lateFee(facts.priceMinor, policy.lateFeePercent);
@@ -85,11 +91,16 @@ const LEAST_TO_ANSWER = HOUR;
  * Until when a request is answered: the practice's own time for it, but two hours before the lesson at the latest, and
  * never less than an hour from now, unless the lesson itself is nearer.
  */
-export function answerBy(now: Date, startsAt: Date, requestHours: number): Date {
-  const usual = now.getTime() + requestHours * HOUR;
+export const answerBy = (now: Date, startsAt: Date, requestHours: number): Date =>
+  answerByMoved(now, startsAt, new Date(now.getTime() + requestHours * HOUR));
+
+/** The same for a request that staff move: until when it was to be answered bounds it still, however often it moves. */
+export function answerByMoved(now: Date, startsAt: Date, promised: Date): Date {
   const latest = startsAt.getTime() - ANSWER_BEFORE_START;
   const least = now.getTime() + LEAST_TO_ANSWER;
-  return new Date(Math.min(startsAt.getTime(), usual, Math.max(latest, least)));
+  return new Date(
+    Math.min(startsAt.getTime(), Math.max(least, Math.min(promised.getTime(), latest))),
+  );
 }
 
 /** A lesson that moves keeps its length and its buffers, whatever became of the service since. */

@@ -1,5 +1,6 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
+import type { Tx } from "@/db/client";
 import * as t from "@/db/schema";
 import { asking, coming, comingDay } from "@/db/testing/asking";
 import { guestBooking, seen, setTerms } from "@/db/testing/changes";
@@ -7,16 +8,19 @@ import { testDatabase } from "@/db/testing/database";
 import { type Desk, makeDesk } from "@/db/testing/desk";
 import { refusalOf, seatRows } from "@/db/testing/lessons";
 import type { Visitor } from "@/lib/core/actor";
-import { newId } from "@/lib/core/id";
+import { type Id, newId } from "@/lib/core/id";
 import { minuteOf } from "@/lib/core/time";
+import { inContext } from "@/lib/work/context";
 import { restoreBooking } from "./cancel.write";
 import { ownTimes } from "./own.read";
 import { moveOwn } from "./own.write";
+import { openPass } from "./pass";
 import { approveRequest } from "./requests.write";
 import { staffFreeTimes } from "./staff-one.read";
 import { moveByStaff } from "./staff-time.write";
+import { confirmHold } from "./time";
 import { bookingTrail } from "./trail.read";
-import { bookLesson } from "./write";
+import { bookLesson, holdTime } from "./write";
 
 const db = testDatabase();
 const visitor: Visitor = { kind: "visitor" };
@@ -171,4 +175,45 @@ test("of staff and a family who want a day's last lesson at once, only one has i
     at.book("11:00"),
   ]);
   expect(won.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+});
+
+test("a hold that is booked in its last moment counts for whoever comes right after it", async () => {
+  await person({ maxPerDay: 1 });
+  const { practiceId, serviceId } = at;
+  const start = coming(at.zone, 2, "09:00");
+  const { holdId, pass } = await holdTime(visitor, {
+    ...{ practiceId, serviceId, start: start.toISOString() },
+  });
+  const held = { practiceId, id: holdId as Id<"lesson">, secret: openPass(pass) };
+  await db.owner
+    .update(t.lessons)
+    .set({ holdExpiresAt: sql`clock_timestamp() + interval '1 second'` })
+    .where(eq(t.lessons.id, holdId));
+  const over = async () => {
+    const [row] = await db.owner.execute<{ over: boolean }>(
+      sql`select hold_expires_at <= clock_timestamp() as over from lessons where id = ${holdId}`,
+    );
+    return row?.over;
+  };
+  const waiting = async () => {
+    const [row] = await db.owner.execute<{ n: string }>(
+      sql`select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return Number(row?.n) > 0;
+  };
+  const after = { code: "" };
+  let other: Promise<unknown> = Promise.resolve();
+  const confirm = async (tx: Tx) => {
+    expect(await confirmHold(tx, held, serviceId, start, null)).toBe(true);
+    // For everybody else it is a hold still, whose time is over by now.
+    await expect.poll(over, { timeout: 5000 }).toBe(true);
+    other = bookLesson(visitor, asking(at, coming(at.zone, 2, "14:00"))).then(
+      () => Object.assign(after, { code: "booked" }),
+      (error) => Object.assign(after, { code: error.code }),
+    );
+    await expect.poll(async () => after.code !== "" || (await waiting())).toBe(true);
+  };
+  await inContext(visitor, confirm, "read write", practiceId);
+  await other;
+  expect(after.code).toBe("slot_taken");
 });

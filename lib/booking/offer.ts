@@ -5,7 +5,7 @@ import { statement } from "@/db/statement";
 import { timingColumns } from "@/lib/availability/read";
 import { visitMinutes } from "@/lib/availability/rules";
 import type { Point } from "@/lib/availability/travel";
-import { notFound, Refusal } from "@/lib/core/refusal";
+import { notFound } from "@/lib/core/refusal";
 
 const columns = {
   practiceId: services.practiceId,
@@ -122,9 +122,16 @@ export async function findOfferOf(tx: Tx, slug: string, serviceId: string): Prom
   return offer ?? null;
 }
 
-/** The offer a family books: of a published practitioner who takes new families, or a refusal in words. */
+/** Whether families book it at all; where it is for some of them only, needsLink (welcome.ts) says for whom. */
+export const isBookable = (
+  offer: Pick<Offer, "publishedAt" | "bookable" | "archivedAt">,
+): boolean => offer.publishedAt !== null && offer.bookable && !offer.archivedAt;
+
+export const forSome = ({ listing, accepting }: Offer): boolean =>
+  listing === "by_link" || accepting === "paused";
+
+/** The offer that families book, of a published practitioner; not found where there is none. */
 export function bookable(offer: Offer | null): Offer {
-  if (!offer?.publishedAt || !offer.bookable || offer.archivedAt) throw notFound();
-  if (offer.accepting === "paused") throw new Refusal("conflict", "booking:errors.paused");
+  if (!offer || !isBookable(offer)) throw notFound();
   return offer;
 }

@@ -1,18 +1,15 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { makeLink } from "@/lib/accounts/links";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { noteReferralLesson } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
 import type { Limit } from "@/lib/work/rate";
-import { applied, shifted } from "./change.rules";
+import { answerBy, applied, shifted } from "./change.rules";
 import { CancelOwn, MoveOwn, OwnSeat } from "./change.schema";
 import { asBooked, findOffer } from "./offer";
 import { changedMeanwhile, type Family, isFamily, type OwnSeatRow, seatToChange } from "./own-seat";
-import { LINK_DAYS_AFTER, localStart } from "./rules";
+import { localStart } from "./rules";
 import { assertOpen, lostRace, moveTime } from "./time";
-
-const DAY_MS = 86_400_000;
 
 /** Enough for every honest change of mind, too little to keep a calendar in motion. */
 const perFamily = (_input: unknown, _ip: string, actor: Family): Limit[] => [
@@ -53,7 +50,7 @@ export const moveOwn = command({
   input: MoveOwn,
   limits: perFamily,
   run: async (work, { start, feeMinor, ill, ...asked }) => {
-    const { tx, now, audit, actor } = work;
+    const { tx, now, audit } = work;
     const seat = await seatToChange(work, asked);
     const { booking, lesson, terms } = seat;
     const { practiceId } = booking;
@@ -68,6 +65,8 @@ export const moveOwn = command({
     const times = {
       ...shifted(lesson, start),
       localStart: localStart(start, lesson.timeZone),
+      // Another time is asked for, so the time to answer begins again.
+      answerBy: answerBy(now, start, offer.requestHours),
     };
     const said = await moveTime(tx, lesson, lesson.version, times);
     if (said === "taken" || said === "full") throw await lostRace(tx, offer, start, now, lesson.id);
@@ -85,14 +84,6 @@ export const moveOwn = command({
     );
     if (booking.referralId)
       await noteReferralLesson(work, { practiceId, bookingId: booking.id, event: "moved" });
-    // The link opens until some weeks after the lesson, also after one that moved far away.
-    if (actor.kind === "parent" && start.getTime() - lesson.startsAt.getTime() > 30 * DAY_MS)
-      await makeLink(tx, {
-        practiceId,
-        kind: "booking",
-        subjectId: booking.id,
-        expiresAt: new Date(times.endsAt.getTime() + LINK_DAYS_AFTER * DAY_MS),
-      });
     tell(work, seat, "moved", lesson.sequence + 1);
     return { bookingId: booking.id, slug: offer.slug };
   },

@@ -2,9 +2,12 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { asking, coming, countRows } from "@/db/testing/asking";
+import { setTerms } from "@/db/testing/changes";
 import { testDatabase } from "@/db/testing/database";
 import { makeFamily, makePractice, type TestPractice } from "@/db/testing/world";
 import { Refusal } from "@/lib/core/refusal";
+import { ownLessons } from "./read";
+import { clientLessons } from "./staff-one.read";
 import { bookLesson } from "./write";
 
 const db = testDatabase();
@@ -28,6 +31,18 @@ describe("a signed-in parent", () => {
     const { practiceId, serviceId, start: startsAt } = asking(practice, when);
     return { practiceId, serviceId, start: startsAt };
   };
+
+  test("asks for a lesson: it comes, for the family as for the practice", async () => {
+    await setTerms(db.owner, at, { approval: true });
+    const { bookingId } = await bookLesson(family.parent, {
+      ...bare(at, start()),
+      babyIds: [family.babyId],
+    });
+    const own = await ownLessons(family.parent, {});
+    expect(own.upcoming.map((one) => one.bookingId)).toEqual([bookingId]);
+    const { upcoming, past } = await clientLessons(at.staff(), { clientId: family.clientId });
+    expect([upcoming.map(({ seat }) => seat?.id), past]).toEqual([[bookingId], []]);
+  });
 
   test("books for a baby the practice knows: no new family", async () => {
     const booked = await bookLesson(family.parent, {

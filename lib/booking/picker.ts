@@ -2,7 +2,7 @@ import type { Tx } from "@/db/client";
 import { emptied, groupByDay, openSlots } from "@/lib/availability/rules";
 import { notFound } from "@/lib/core/refusal";
 import { addDays, type Day, startOfDay, today } from "@/lib/core/time";
-import { lateFee } from "./change.rules";
+import { freeHours, lateFee } from "./change.rules";
 import type { Offer } from "./offer";
 import { dayStates, weeksFrom } from "./rules";
 import { scheduleIn } from "./time";
@@ -15,7 +15,7 @@ export const shown = (offer: Offer) => ({
   description: offer.description,
   minutes: offer.timing.durationMinutes,
   price: { minor: offer.priceMinor, currency: offer.currency },
-  cancelHours: offer.cancelHours,
+  cancelHours: freeHours(offer, offer.priceMinor),
   lateFee: {
     minor: lateFee(offer.priceMinor, offer.lateFeePercent),
     currency: offer.currency,
@@ -30,7 +30,6 @@ export const shown = (offer: Offer) => ({
     area: offer.area,
     postcode: offer.postcode,
   },
-  accepting: offer.accepting === "new_families",
   locale: offer.locale,
   phone: offer.phone,
 });

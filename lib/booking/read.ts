@@ -21,12 +21,13 @@ import { pageNumber } from "@/lib/core/text";
 import { query } from "@/lib/work/query";
 import { openDataKey } from "@/lib/work/vault";
 import { openCancelNote } from "./cancel-note";
-import { findOffer, findOfferOf } from "./offer";
+import { bookable, findOffer, findOfferOf } from "./offer";
 import { changeColumns, changeOf } from "./own-seat";
 import { shown, weeksOf } from "./picker";
 import { HeldQuestion, LESSONS_A_PAGE, TimesQuestion } from "./schema";
 import { findHold } from "./time";
-import { isLinked } from "./welcome";
+import { isKnown as isTold, lastTold } from "./told";
+import { isKnown, isLinked, needsLink } from "./welcome";
 
 /** The time picker: five weeks of one service, each day with its free times and why it has none. */
 export const lessonTimes = query({
@@ -34,17 +35,29 @@ export const lessonTimes = query({
   allow: anyone,
   input: TimesQuestion,
   run: async ({ tx, now }, input) => {
-    const offer = await findOfferOf(tx, input.slug, input.serviceId);
-    if (!offer?.publishedAt || !offer.bookable || offer.archivedAt) throw notFound();
+    const offer = bookable(await findOfferOf(tx, input.slug, input.serviceId));
+    const welcome =
+      !(await needsLink(tx, { kind: "visitor" }, offer, input.referral)) ||
+      (await isLinked(tx, offer, input.serviceLink));
     // Offered to some people only: the address alone shows nothing.
-    if (offer.listing === "by_link" && !(await isLinked(tx, offer, input.serviceLink)))
-      throw notFound();
+    if (!welcome && offer.listing === "by_link") throw notFound();
     const own = input.hold ? await findHold(tx, input.hold) : null;
     const mine = own?.status === "held" && own.practitionerId === offer.practitionerId;
-    return weeksOf(tx, offer, { now, from: input.from, exceptId: mine ? input.hold?.id : null });
+    const exceptId = mine ? input.hold?.id : null;
+    const weeks = await weeksOf(tx, offer, { now, from: input.from, exceptId });
+    /** Whoever asks may have them: not everybody, while the practitioner takes no new families. */
+    return { ...weeks, welcome };
   },
 });
 export type LessonTimes = Awaited<ReturnType<typeof lessonTimes>>;
+
+/** Whether a signed-in parent is none of the new families that a practitioner of this practice may not be taking. */
+export const knownFamilyHere = query({
+  name: "booking.known_here",
+  allow: isParent,
+  input: z.strictObject({ practiceId: id("practice") }),
+  run: ({ actor, tx }, { practiceId }) => isKnown(tx, actor, practiceId),
+});
 
 /** A held time with its service, for whoever brings the hold's secret. */
 export const heldLesson = query({
@@ -150,6 +163,7 @@ export const bookingByLink = query({
         lessonId: lessons.id,
         startsAt: lessons.startsAt,
         endsAt: lessons.endsAt,
+        practitionerId: lessons.practitionerId,
         zone: lessons.timeZone,
         sequence: lessons.sequence,
         service: services.name,
@@ -176,19 +190,19 @@ export const bookingByLink = query({
       .innerJoin(practices, eq(practices.practiceId, bookings.practiceId))
       .where(and(eq(bookings.practiceId, actor.practiceId), eq(bookings.id, actor.subjectId)));
     if (!row) throw notFound();
-    const { priceMinor, currency, sequence, policy, cancelNote, dataKeyId, ...facts } = row;
+    const { priceMinor, currency, policy, cancelNote, dataKeyId, practitionerId, ...facts } = row;
     const { practiceId, subjectId: bookingId } = actor;
     const said = row.cancelRule === "declined" ? cancelNote : null;
     const key = said && (await openDataKey(tx, practiceId, dataKeyId));
     return {
       ...facts,
       ...changeOf(row, now),
-      sequence,
       price: { minor: priceMinor, currency },
       /** What the practice wrote to the family when it said no. */
       declineNote: key && said ? openCancelNote(key, bookingId, said) : null,
       told: key && said ? await babiesIn(tx, practiceId, bookingId) : null,
-      moved: sequence > 0 && row.status !== "cancelled",
+      /** What the family was last told of it is what is. */
+      known: isTold(await lastTold(tx, { practiceId, bookingId }), row),
       past: row.endsAt.getTime() < now.getTime(),
     };
   },

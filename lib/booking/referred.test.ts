@@ -6,6 +6,7 @@ import { testDatabase } from "@/db/testing/database";
 import { referralWorld, refusal, visitor } from "@/db/testing/referrals";
 import { makePractice, type TestPractice } from "@/db/testing/world";
 import { linkSecret } from "@/lib/accounts/links";
+import { newToken } from "@/lib/core/id";
 import { acceptReferral } from "@/lib/referrals/write";
 import { bookLesson } from "./write";
 
@@ -71,6 +72,29 @@ test("one referral, one booking: of five at once one is made, and later ones are
     bookLesson(visitor, bare(coming(at.zone, 4, "10:00"), family.referral)),
   );
   expect(refused.say.key).toBe("booking:errors.referralBooked");
+});
+
+test("nobody's empty or made-up tries keep a referred family from booking", async () => {
+  const family = await accepted();
+  const start = coming(at.zone, 2, "10:00");
+  const { referral, ...nobody } = bare(start, family.referral);
+  const said = new Set<string>();
+  for (let i = 0; i < 25; i++) {
+    for (const tried of [nobody, { ...nobody, referral: newToken() }]) {
+      const { code } = await refusal(bookLesson(visitor, tried, { ip: "direct" }));
+      said.add(code);
+    }
+  }
+  expect([...said].sort()).toEqual(["conflict", "invalid"]);
+  await expect(
+    bookLesson(visitor, { ...nobody, referral }, { ip: "direct" }),
+  ).resolves.toBeTruthy();
+});
+
+test("who tries one link again and again is stopped", async () => {
+  const tried = bare(coming(at.zone, 2, "10:00"), newToken());
+  for (let i = 0; i < 20; i++) await refusal(bookLesson(visitor, tried));
+  expect((await refusal(bookLesson(visitor, tried))).code).toBe("rate_limited");
 });
 
 test("a referral to one practice opens no other, and an unknown secret none", async () => {

@@ -63,10 +63,11 @@ export const approveRequest = command({
         ...{ practiceId, bookingId: input.bookingId, event: "booked" },
         tell: afterUndo(`doctor:${input.bookingId}`, now),
       });
+    const { bookingId } = input;
     enqueue(
       "mail.booking",
-      { practiceId, bookingId: input.bookingId, event: "booked", sequence: done.sequence },
-      afterUndo(input.bookingId, now),
+      { practiceId, bookingId, event: "booked", sequence: done.sequence, by: "practice" },
+      afterUndo(bookingId, now),
     );
     return said(done);
   },

@@ -24,7 +24,7 @@ import {
 } from "@/lib/core/time";
 
 export const HOLD_MINUTES = 10;
-/** How long after the lesson the link of a booking still opens. */
+/** How long after the lesson the link of a booking still opens; move_time() keeps it so (0084_requests_that_move.sql). */
 export const LINK_DAYS_AFTER = 90;
 /** Weeks on one page of the time picker. */
 export const WEEKS_SHOWN = 5;

@@ -28,11 +28,14 @@ export type HeldTime = z.output<typeof heldTime>;
 
 /** Of a link that books one lesson of a service (feature c31). */
 const serviceLink = token.optional();
+/** Of the link of a family whose doctor referred it: the practice knows the family and the baby already. */
+const referral = token.optional();
 
 export const HoldTime = z.strictObject({
   ...service,
   start,
   serviceLink,
+  referral,
   /** The hold this one takes the place of: nobody keeps two times at once. */
   instead: heldTime.optional(),
 });
@@ -65,8 +68,7 @@ export const BookLesson = z.strictObject({
   proof: token.optional().catch(undefined),
   guest: guest.optional(),
   parent: parent.optional(),
-  /** The link of a family whose doctor referred it: the practice knows the family and the baby already. */
-  referral: token.optional(),
+  referral,
   /** Babies the practice knows, of a signed-in parent. */
   babyIds: z.array(id("baby")).max(6).default([]),
   babies: z.array(newBaby).max(4, "booking:errors.babies").default([]),
@@ -95,4 +97,5 @@ export const TimesQuestion = z.strictObject({
   from: z.iso.date().optional(),
   hold: heldTime.optional(),
   serviceLink,
+  referral,
 });

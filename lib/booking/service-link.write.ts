@@ -1,15 +1,15 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import { services } from "@/db/schema";
+import { practitioners, services } from "@/db/schema";
 import { linkSecret, makeLink } from "@/lib/accounts/links";
 import { anyone, isStaff } from "@/lib/core/actor";
 import { id, token, tokenHash } from "@/lib/core/id";
-import { notFound, Refusal } from "@/lib/core/refusal";
+import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { wholeNumber } from "@/lib/core/text";
 import { command } from "@/lib/work/command";
 import { query } from "@/lib/work/query";
-import { findOffer } from "./offer";
+import { bookable, findOffer, isBookable } from "./offer";
 import { type Pass, sealPass } from "./pass";
 import { shown } from "./picker";
 
@@ -26,17 +26,12 @@ export const makeServiceLink = command({
   }),
   run: async ({ actor, tx, now, audit }, { serviceId, days }): Promise<{ pass: Pass }> => {
     const { practiceId } = actor;
-    const [service] = await tx
-      .select({ id: services.id })
-      .from(services)
-      .where(
-        and(
-          eq(services.practiceId, practiceId),
-          eq(services.id, serviceId),
-          isNull(services.archivedAt),
-        ),
-      );
-    if (!service) throw notFound();
+    const offer = await findOffer(tx, practiceId, serviceId);
+    if (!offer || offer.archivedAt) throw notFound();
+    // The link would say to the family that it has ended.
+    if (!offer.bookable) throw invalidField("serviceId", "change:errors.linkStaffOnly");
+    if (!offer.publishedAt)
+      throw invalidField("serviceId", "change:errors.linkHidden", { name: offer.practitionerName });
     const open = (await linksOf(tx, practiceId)).filter(({ state }) => state(now) === "open");
     if (open.length >= MOST_OPEN) throw new Refusal("conflict", "change:errors.linkMany");
     const secret = await makeLink(tx, {
@@ -98,21 +93,41 @@ export const serviceLinks = query({
   allow: isStaff,
   input: z.strictObject({}),
   run: async ({ actor, tx, now }) => {
-    const names = await tx
-      .select({ id: services.id, name: services.name, listing: services.listing })
+    const all = await tx
+      .select({
+        id: services.id,
+        name: services.name,
+        bookable: services.bookable,
+        archivedAt: services.archivedAt,
+        publishedAt: practitioners.publishedAt,
+      })
       .from(services)
-      .where(and(eq(services.practiceId, actor.practiceId), isNull(services.archivedAt)))
+      .innerJoin(
+        practitioners,
+        and(
+          eq(practitioners.practiceId, services.practiceId),
+          eq(practitioners.id, services.practitionerId),
+        ),
+      )
+      .where(eq(services.practiceId, actor.practiceId))
       .orderBy(services.position, services.id);
-    const known = new Map(names.map((service) => [service.id, service.name]));
+    const known = new Map<string, (typeof all)[number]>(all.map((one) => [one.id, one]));
     const list = await linksOf(tx, actor.practiceId);
     return {
-      services: names,
-      links: list.map(({ state, secret, ...link }) => ({
-        ...link,
-        service: known.get(link.serviceId) ?? "",
-        state: state(now),
-        secret: state(now) === "open" ? secret() : null,
-      })),
+      /** Those that a link can open. */
+      services: all.filter(isBookable).map(({ id, name }) => ({ id, name })),
+      links: list.map(({ state, secret, ...link }) => {
+        const service = known.get(link.serviceId);
+        const open = state(now) === "open";
+        return {
+          ...link,
+          service: service?.name ?? "",
+          state: state(now),
+          secret: open ? secret() : null,
+          /** It would open, but families cannot book its lesson any more. */
+          shut: open && !(service && isBookable(service)),
+        };
+      }),
     };
   },
 });
@@ -128,7 +143,6 @@ export const invitedTo = query({
     );
     const offer =
       row?.kind === "service" ? await findOffer(tx, row.practice_id, row.subject_id) : null;
-    if (!offer?.publishedAt || !offer.bookable || offer.archivedAt) throw notFound();
-    return shown(offer);
+    return shown(bookable(offer));
   },
 });

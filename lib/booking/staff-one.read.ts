@@ -110,7 +110,7 @@ export const clientLessons = query({
     const found = await staffLessons(tx, actor, theirs, thisDay);
     const all = found.reverse().slice((page - 1) * LESSONS_A_PAGE, page * LESSONS_A_PAGE);
     const comes = (lesson: StaffLesson) =>
-      lesson.endsAt > now && (lesson.status === "booked" || lesson.status === "arrived");
+      lesson.endsAt > now && ["requested", "booked", "arrived"].includes(lesson.status);
     return {
       upcoming: all.filter(comes).reverse(),
       past: all.filter((lesson) => !comes(lesson)),

@@ -7,7 +7,7 @@ import { hoursAgo, mailJobs, makeLesson, refusalOf, seatRows } from "@/db/testin
 import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/db/testing/world";
 import type { Visitor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
-import { addDays } from "@/lib/core/time";
+import { addDays, startOfDay, wallOf } from "@/lib/core/time";
 import { cancelByStaff } from "./cancel.write";
 import { staffCalendar } from "./staff.read";
 import { completeLesson, markArrived } from "./staff.write";
@@ -313,6 +313,20 @@ describe("time off", () => {
       [next, 0, 1440, false],
       [last, 0, 570, false],
     ]);
+  });
+
+  test("a whole day is taken off also where the clocks jump over its midnight, or over the next", async () => {
+    at = await makePractice(db.owner, "Africa/Cairo");
+    const begins = (on: string) => startOfDay(on, at.zone);
+    let gap = addDays(comingDay(at.zone, 1), 7);
+    while (wallOf(begins(gap), at.zone).time === "00:00") gap = addDays(gap, 1);
+    const { practitionerId } = at;
+    for (const from of [gap, addDays(gap, -1)]) {
+      const off = { practitionerId, title: "Away", from, allDay: true };
+      const { lessonId } = await blockTime(at.staff(), off);
+      const [row] = await db.owner.select().from(t.lessons).where(eq(t.lessons.id, lessonId));
+      expect([row?.startsAt, row?.endsAt]).toEqual([begins(from), begins(addDays(from, 1))]);
+    }
   });
 
   test("meets lessons that are booked: they are named and stay", async () => {

@@ -2,7 +2,6 @@ import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { bookings, lessons, practitioners } from "@/db/schema";
 import { statement } from "@/db/statement";
-import { makeLink } from "@/lib/accounts/links";
 import { overridesOf, weekOf } from "@/lib/availability/hours.read";
 import { nextFree, openSlots } from "@/lib/availability/rules";
 import { practiceDay } from "@/lib/clients/read";
@@ -15,6 +14,7 @@ import {
   instantOf,
   minuteOf,
   minutesOfDay,
+  startOfDay,
   wallOf,
   type Zone,
 } from "@/lib/core/time";
@@ -26,7 +26,8 @@ import { afterUndo, resized, shifted } from "./change.rules";
 import { assertTeaches, lockCalendars, mayBlock, serviceWith } from "./colleague";
 import { assertWithinLimits } from "./limits";
 import { asBooked, findOffer, type Offer } from "./offer";
-import { around, LINK_DAYS_AFTER, localStart, NEAREST, plausibleStart } from "./rules";
+import { answerThere } from "./requests.read";
+import { around, localStart, NEAREST, plausibleStart } from "./rules";
 import { titleOf } from "./staff.read";
 import { BlockTime, MoveByStaff, UnblockTime } from "./staff.schema";
 import { staffLessons, takenBetween } from "./staff-lessons";
@@ -125,7 +126,13 @@ export const moveByStaff = command({
     if (handed) await lockCalendars(tx, [lesson.practitionerId, practitionerId]);
     const there = { ...lesson, practitionerId };
     const start = before?.startsAt ?? meantStart(on, time, zone, now);
-    const times = timesAt(lesson, start, before?.minutes ?? minutes);
+    // A lesson that was given at another time is written down afterwards; what nobody said yes to was not given.
+    if (lesson.status === "requested" && start <= now)
+      throw invalidField("day", "calendar:errors.past");
+    const times = {
+      ...timesAt(lesson, start, before?.minutes ?? minutes),
+      answerBy: before?.answerBy ?? (await answerThere(tx, lesson, start, now)),
+    };
     const isOutside =
       lesson.kind === "lesson" &&
       (await assertInside(
@@ -173,6 +180,7 @@ export const moveByStaff = command({
         to: start.toISOString(),
         version: version + 1,
         fromMinutes: lengthOf(lesson) / 60_000,
+        ...(lesson.answerBy && { answerBy: lesson.answerBy.toISOString() }),
         ...(newLength(lesson, times) && { minutes: lengthOf(times) / 60_000 }),
         ...(handed && { fromPractitioner: lesson.practitionerId, toPractitioner: practitionerId }),
         ...(isOutside && { outside: outside ?? null }),
@@ -247,20 +255,11 @@ async function tellSeats(
     const confirmedAt = confirmed.get(bookingId);
     if (confirmedAt) await tx.update(bookings).set({ confirmedAt }).where(seatOf(bookingId));
     if (referralId) await noteReferralLesson(work, { practiceId, bookingId, event: "moved" });
-    // The family's link opens until some weeks after the lesson, also after one that moved far away.
-    if (times.startsAt.getTime() - lesson.startsAt.getTime() > 30 * DAY_MS)
-      await makeLink(tx, {
-        practiceId,
-        kind: "booking",
-        subjectId: bookingId,
-        expiresAt: new Date(times.endsAt.getTime() + LINK_DAYS_AFTER * DAY_MS),
-      });
     if (times.endsAt <= now) continue;
-    const sequence = lesson.sequence + 1;
+    const news = { practiceId, bookingId, sequence: lesson.sequence + 1, by: "practice" } as const;
     const when = afterUndo(bookingId, now);
-    if (status === "requested")
-      enqueue("mail.request", { practiceId, bookingId, event: "asked", sequence }, when);
-    else enqueue("mail.booking", { practiceId, bookingId, event: "moved", sequence }, when);
+    if (status === "requested") enqueue("mail.request", { ...news, event: "asked" }, when);
+    else enqueue("mail.booking", { ...news, event: "moved" }, when);
   }
   return seats[0]?.version ?? null;
 }
@@ -279,7 +278,9 @@ export const blockTime = command({
       throw invalidField("handOverTo", "hours:errors.colleague");
     if (handOverTo) await assertTeaches(tx, actor, handOverTo, "handOverTo");
     const { zone } = await practiceDay(tx, actor, now);
-    const startsAt = instantOn(from, allDay ? 0 : minutesOfDay(input.fromTime), zone);
+    const startsAt = allDay
+      ? startOfDay(from, zone)
+      : instantOn(from, minutesOfDay(input.fromTime), zone);
     const endsAt = instantOn(until, allDay ? 1440 : minutesOfDay(input.untilTime), zone);
     if (endsAt <= startsAt) throw invalidField("untilTime", "errors:endsBeforeStart");
     if (endsAt <= now) throw invalidField("from", "calendar:errors.past");

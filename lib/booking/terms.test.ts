@@ -7,11 +7,13 @@ import { testDatabase } from "@/db/testing/database";
 import { refusalOf, seatRows } from "@/db/testing/lessons";
 import { makePractice, type TestPractice } from "@/db/testing/world";
 import { newId } from "@/lib/core/id";
+import { profile } from "@/lib/directory/read";
 import { cancelByStaff, restoreBooking } from "./cancel.write";
+import { freeHours } from "./change.rules";
 import { bookingMailFacts } from "./mail-facts";
 import { ownTimes } from "./own.read";
 import { cancelOwn, moveOwn } from "./own.write";
-import { bookingByLink } from "./read";
+import { bookingByLink, lessonTimes } from "./read";
 import { staffBooking, staffFreeTimes } from "./staff-one.read";
 import { moveByStaff } from "./staff-time.write";
 
@@ -94,6 +96,24 @@ describe("the terms of a lesson", () => {
     const later = await guestBooking(at, coming(at.zone, 2, "14:00"));
     await longAgo(db.owner, later.bookingId);
     expect(await refusalOf(cancel(later))).toMatchObject({ facts: { feeMinor: 2400 } });
+  });
+
+  test("are told beforehand as the lesson's own page has them: free until it starts, where no change costs anything", async () => {
+    const { slug, serviceId } = at;
+    const told = async () => {
+      const { offer } = await lessonTimes({ kind: "visitor" }, { slug, serviceId });
+      const [service] = (await profile({ kind: "visitor" }, { slug })).services;
+      if (!service) throw new Error("no service");
+      return [offer.cancelHours, freeHours(service, service.price.minor)];
+    };
+    await setTerms(db.owner, at, kind);
+    expect(await told()).toEqual([0, 0]);
+    const booked = await guestBooking(at, coming(at.zone, 2, "10:00"));
+    await longAgo(db.owner, booked.bookingId);
+    const page = await bookingByLink(booked.link, {});
+    expect(page.terms?.freeUntil).toEqual(page.startsAt);
+    await setTerms(db.owner, at, { ...kind, lateFeePercent: 25 });
+    expect(await told()).toEqual([24, 24]);
   });
 
   test("do not become kinder either, nor change when it goes to a colleague's service", async () => {

@@ -213,6 +213,8 @@ export const taking = (offer: Offer, start: Date): Busy => takenBy(offer.timing,
 
 export type MovedTime = Record<"startsAt" | "endsAt" | "blockedFrom" | "blockedUntil", Date> & {
   localStart: string;
+  /** Until when it is answered there, if it is a request. */
+  answerBy?: Date | null;
 };
 export type MoveSaid = "moved" | "taken" | "full" | "shared" | "changed";
 
@@ -228,6 +230,6 @@ export async function moveTime(
     ${lesson.practiceId}::uuid, ${lesson.id}::uuid, ${version}, ${lesson.practitionerId}::uuid,
     ${times.startsAt.toISOString()}::timestamptz, ${times.endsAt.toISOString()}::timestamptz,
     ${times.blockedFrom.toISOString()}::timestamptz, ${times.blockedUntil.toISOString()}::timestamptz,
-    ${times.localStart}::timestamp, ${onTop}) as said`);
+    ${times.localStart}::timestamp, ${onTop}, ${times.answerBy?.toISOString() ?? null}::timestamptz) as said`);
   return row?.said ?? "changed";
 }

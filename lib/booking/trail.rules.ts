@@ -158,12 +158,56 @@ const forFamilies: readonly TrailKind[] = [
   "cancelled",
 ];
 
+const isStaffMove = ({ operation }: AuditRow): boolean => operation === "booking.move_by_staff";
+
+/** Whether moves by staff, one after the other, end where they began: at the same start, as long, and with whom it was. */
+function cameBack(moves: readonly AuditRow[]): boolean {
+  const [first, last] = [moves[0]?.detail, moves.at(-1)?.detail];
+  const handed = moves.flatMap(({ detail }) => (text(detail.toPractitioner) ? [detail] : []));
+  return (
+    text(first?.from) === text(last?.to) &&
+    whole(first?.fromMinutes) === (whole(last?.minutes) || whole(last?.fromMinutes)) &&
+    text(handed[0]?.fromPractitioner) === text(handed.at(-1)?.toPractitioner)
+  );
+}
+
+/** What happened, without what staff moved and moved back again before anybody was told or did anything else. */
+function settledRows(rows: readonly AuditRow[]): AuditRow[] {
+  const kept: AuditRow[] = [];
+  for (const row of rows) {
+    if (!entryOf(row)) continue;
+    kept.push(row);
+    const since = kept.findLastIndex((one) => !isStaffMove(one)) + 1;
+    const back = kept.findIndex((_, i) => i >= since && cameBack(kept.slice(i)));
+    if (back !== -1) kept.length = back;
+  }
+  return kept;
+}
+
+/**
+ * Of a request: whether staff put it where it is, whether that is news to the family, which knows what it asked for and
+ * what it was told, and whether it went to a colleague by that.
+ */
+export function askedFor(rows: readonly AuditRow[]) {
+  const all = settledRows(rows);
+  const movedSince = (known: (row: AuditRow) => boolean) =>
+    all.slice(all.findLastIndex(known) + 1).filter(isStaffMove);
+  const own = ({ operation }: AuditRow) =>
+    operation === "booking.book" || operation === "booking.move_own";
+  const news = movedSince((row) => own(row) || entryOf(row)?.kind === "told");
+  return {
+    byStaff: movedSince(own).length > 0,
+    news: news.length > 0,
+    handed: news.some(({ detail }) => text(detail.toPractitioner) !== null),
+  };
+}
+
 /**
  * For the family: what became of its lesson, without who of the practice did it, what happened inside the practice, or
  * what was taken back before anybody told them.
  */
 export function familyTrail(rows: readonly AuditRow[]): TrailEntry[] {
-  const all = staffTrail(rows).filter(isNews);
+  const all = staffTrail(settledRows(rows)).filter(isNews);
   // What was cancelled or taken back, and then brought back, is as if it had never been.
   const undone = (i: number) => all[i + 1]?.kind === "restored";
   const standing = all.filter(({ kind }, i) => kind !== "restored" && !undone(i));
@@ -178,6 +222,20 @@ export function familyTrail(rows: readonly AuditRow[]): TrailEntry[] {
       onTop: null,
       reason: entry.by.kind === "staff" ? null : entry.reason,
     }));
+}
+
+/**
+ * What a family's page may say of a lesson that stands: that its time is a new one, and that a mail with it left, which
+ * waits a while after staff changed something. `known` is whether what the family was told is what is.
+ */
+export function headlineOf(
+  trail: readonly TrailEntry[],
+  known: boolean,
+): { moved: boolean; mailed: boolean } {
+  const made = trail.findLast(({ kind }) =>
+    ["asked", "booked", "approved", "moved"].includes(kind),
+  );
+  return { moved: made?.kind === "moved", mailed: known || trail.at(-1)?.by.kind !== "staff" };
 }
 const isNews = ({ kind }: TrailEntry): boolean => kind !== "told";
 

@@ -9,10 +9,13 @@ import { makeFamily, makePractice, type TestPractice } from "@/db/testing/world"
 import type { LinkHolder, Visitor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import { queueBooking } from "@/lib/jobs/mail.write";
+import { cancelByStaff, restoreBooking } from "./cancel.write";
 import { confirmOwn } from "./own.write";
+import { bookingByLink } from "./read";
 import { staffBooking } from "./staff-one.read";
 import { moveByStaff } from "./staff-time.write";
 import { bookingTrail } from "./trail.read";
+import { headlineOf } from "./trail.rules";
 import { bookLesson } from "./write";
 
 const db = testDatabase();
@@ -38,11 +41,12 @@ const move = async (time: string, more: object = {}, lessonId = booked.lessonId)
   });
 };
 const undo = { outside: "undo" };
-/** What the job does once the three minutes are over. */
+/** What the job does once the three minutes are over; its mail leaves at once. */
 const tell = async (event: "booked" | "moved") => {
   const { sequence } = (await now()).lesson;
   const { bookingId } = booked;
   await queueBooking(at.system, { practiceId: at.practiceId, bookingId, event, sequence });
+  await db.owner.update(t.emails).set({ state: "sent" }).where(eq(t.emails.subjectId, bookingId));
 };
 const mails = async () =>
   (
@@ -119,6 +123,31 @@ describe("the family hears of a move", () => {
     expect(await mails()).toEqual(["booking_booked", "booking_moved"]);
     expect((await now()).booking.toldPractitionerId).not.toBe(at.practitionerId);
   });
+});
+
+test("what was moved and moved back is no new time on the family's page, nor in its history", async () => {
+  await tell("booked");
+  const page = async () => {
+    const trail = await bookingTrail(booked.link, {});
+    const { known } = await bookingByLink(booked.link, {});
+    return { ...headlineOf(trail, known), history: trail.map(({ kind }) => kind) };
+  };
+  await move("10:00");
+  expect(await page()).toEqual({ moved: true, mailed: false, history: ["booked", "moved"] });
+  await move("09:00", undo);
+  expect(await page()).toEqual({ moved: false, mailed: true, history: ["booked"] });
+  await cancelByStaff(at.staff(), {
+    ...{ bookingId: booked.bookingId, reason: "mistake" },
+    ...(await seen(db.owner, booked.bookingId)),
+  });
+  await restoreBooking(at.staff(), {
+    bookingId: booked.bookingId,
+    ...(await seen(db.owner, booked.bookingId)),
+  });
+  expect(await page()).toEqual({ moved: false, mailed: true, history: ["booked"] });
+  await move("10:00");
+  await tell("moved");
+  expect(await page()).toMatchObject({ moved: true, mailed: true });
 });
 
 describe("that a family comes", () => {

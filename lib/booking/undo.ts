@@ -15,6 +15,7 @@ const Written = z.object({
   fromPractitioner: z.uuid().optional(),
   over: z.array(z.string()).default([]),
   confirmed: z.array(z.string()).default([]),
+  answerBy: z.iso.datetime().optional(),
 });
 
 export type Before = {
@@ -25,6 +26,8 @@ export type Before = {
   over: readonly string[];
   /** When which booking's family had said that it comes. */
   confirmed: ReadonlyMap<string, Date>;
+  /** Until when it was to be answered there, if it is a request. */
+  answerBy: Date | null;
 };
 
 type Lesson = typeof lessons.$inferSelect;
@@ -60,6 +63,7 @@ export async function placeBefore(
         return id && at ? [[id, new Date(at)] as const] : [];
       }),
     ),
+    answerBy: move.answerBy ? new Date(move.answerBy) : null,
   };
 }
 

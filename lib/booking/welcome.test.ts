@@ -71,6 +71,30 @@ describe("a link that books one lesson", () => {
     expect(await db.owner.$count(t.lessons, eq(t.lessons.practiceId, at.practiceId))).toBe(0);
   });
 
+  test("is made only for a lesson that it can open, and says so when that changes", async () => {
+    const make = () => makeServiceLink(at.staff(), { serviceId: at.serviceId, days: 14 });
+    const chosen = async () => (await serviceLinks(at.staff(), {})).services.map(({ id }) => id);
+    const publish = (publishedAt: Date | null) =>
+      db.owner
+        .update(t.practitioners)
+        .set({ publishedAt })
+        .where(eq(t.practitioners.practiceId, at.practiceId));
+    await make();
+    expect(await chosen()).toEqual([at.serviceId]);
+    await setTerms(db.owner, at, { bookable: false });
+    expect((await refusalOf(make())).fields.serviceId?.[0]?.key).toBe(
+      "change:errors.linkStaffOnly",
+    );
+    expect(await chosen()).toEqual([]);
+    expect((await serviceLinks(at.staff(), {})).links).toMatchObject([{ shut: true }]);
+    await setTerms(db.owner, at, { bookable: true });
+    await publish(null);
+    expect((await refusalOf(make())).fields.serviceId?.[0]?.key).toBe("change:errors.linkHidden");
+    expect(await chosen()).toEqual([]);
+    await publish(new Date(0));
+    expect((await serviceLinks(at.staff(), {})).links).toMatchObject([{ shut: false }]);
+  });
+
   test("somebody of another practice cannot withdraw it, and nobody one that was used", async () => {
     const secret = await makeLink();
     const [made] = (await serviceLinks(at.staff(), {})).links;

@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { bookings, clients, guardians } from "@/db/schema";
 import { addressProved } from "@/lib/accounts/sign-in.write";
-import type { Parent, Visitor } from "@/lib/core/actor";
+import type { Actor, Parent, Visitor } from "@/lib/core/actor";
 import { tokenHash } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import type { Offer } from "./offer";
@@ -10,9 +11,61 @@ import type { BookLesson } from "./schema";
 /** Lessons to come under one address in one practice: more than any family needs, too few to fill a calendar. */
 export const MOST_OPEN = 8;
 
-const ended = () => new Refusal("conflict", "booking:errors.linkEnded");
+/**
+ * Whether somebody books this with a link only: it is offered to some people only, or by a practitioner who takes no new
+ * families. A family that the practice knows, or that a doctor referred to it, is not new.
+ */
+export async function needsLink(
+  tx: Tx,
+  actor: Actor,
+  offer: Offer,
+  referral: string | undefined,
+): Promise<boolean> {
+  if (offer.listing === "by_link") return true;
+  if (offer.accepting !== "paused") return false;
+  if (actor.kind === "parent" && (await isKnown(tx, actor, offer.practiceId))) return false;
+  return !(await isReferred(tx, offer, referral));
+}
 
-/** Whether a secret opens this service, which is offered to some people only. */
+/** Whether the practice said yes to this family once. One whose requests were all declined is as new as before. */
+export async function isKnown(tx: Tx, { userId }: Parent, practiceId: string): Promise<boolean> {
+  const agreed = sql`exists (select 1 from ${bookings} b where b.practice_id = ${clients.practiceId}
+    and b.client_id = ${clients.id} and b.status <> 'requested'
+    and coalesce(b.cancel_rule, '') not in ('declined', 'unanswered'))`;
+  const found = await tx
+    .select({ id: clients.id })
+    .from(guardians)
+    .innerJoin(
+      clients,
+      and(eq(clients.practiceId, guardians.practiceId), eq(clients.id, guardians.clientId)),
+    )
+    .where(
+      and(
+        eq(guardians.practiceId, practiceId),
+        eq(guardians.userId, userId),
+        isNull(clients.archivedAt),
+        // Written down by the practice, referred to it, or put together with another record by it.
+        or(ne(clients.source, "booking"), isNotNull(clients.mergedInto), agreed),
+      ),
+    )
+    .limit(1);
+  return found.length > 0;
+}
+
+async function isReferred(tx: Tx, offer: Offer, secret: string | undefined): Promise<boolean> {
+  if (secret === undefined) return false;
+  const [row] = await tx.execute<{ practice_id: string }>(
+    sql`select practice_id from referral_of_link(${tokenHash(secret)})`,
+  );
+  return row?.practice_id === offer.practiceId;
+}
+
+const ENDED = "booking:errors.linkEnded";
+/** What somebody is told who needs a link and has none that opens this. */
+export const withoutLink = ({ listing }: Offer): Refusal =>
+  new Refusal("conflict", listing === "by_link" ? ENDED : "booking:errors.paused");
+
+/** Whether a secret opens this service. */
 export async function isLinked(tx: Tx, offer: Offer, secret: string | undefined): Promise<boolean> {
   if (secret === undefined) return false;
   const [row] = await tx.execute<{ kind: string; subject_id: string }>(
@@ -21,19 +74,20 @@ export async function isLinked(tx: Tx, offer: Offer, secret: string | undefined)
   return row?.kind === "service" && row.subject_id === offer.serviceId;
 }
 
-export async function assertLinked(tx: Tx, offer: Offer, secret: string | undefined) {
-  if (!(await isLinked(tx, offer, secret))) throw ended();
-}
-
 /**
- * Uses a link up, in the booking's own transaction: of any number of callers one books. A link for a service that
- * everybody may book is used up too, but somebody whose link has ended may book that one all the same.
+ * Uses a link up, in the booking's own transaction: of any number of callers one books. A link of somebody who needs none
+ * is used up too, but where it has ended that lesson is booked all the same.
  */
-export async function spendServiceLink(tx: Tx, offer: Offer, secret: string): Promise<void> {
+export async function spendServiceLink(
+  tx: Tx,
+  offer: Offer,
+  secret: string,
+  needed: boolean,
+): Promise<void> {
   const [row] = await tx.execute<{ used: boolean }>(
     sql`select use_service_link(${offer.practiceId}::uuid, ${tokenHash(secret)}, ${offer.serviceId}::uuid) as used`,
   );
-  if (!row?.used && offer.listing === "by_link") throw ended();
+  if (!row?.used && needed) throw new Refusal("conflict", ENDED);
 }
 
 /** Lessons to come under the booker's address in a practice; asked early, as it waits for no other answer. */
@@ -63,7 +117,6 @@ export async function assertWelcome(
   input: BookLesson,
   open: number,
 ): Promise<void> {
-  if (offer.listing === "by_link" && input.serviceLink === undefined) throw ended();
   const email = emailOf(actor, input.guest);
   if (email === undefined) return;
   if (open >= MOST_OPEN)

@@ -4,11 +4,11 @@ import { babies, clients, guardians, users } from "@/db/schema";
 import { statement } from "@/db/statement";
 import { babyRows, type Family, family, type GuardianFacts } from "@/lib/clients/write";
 import { isParent, isVisitor, oneOf, type Parent, type Visitor } from "@/lib/core/actor";
-import { newId, newToken } from "@/lib/core/id";
+import { newId, newToken, tokenHash } from "@/lib/core/id";
 import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { noteReferralLesson, referralBehind } from "@/lib/referrals/lessons";
 import { command, type Work } from "@/lib/work/command";
-import type { Limit } from "@/lib/work/rate";
+import { byAddress } from "@/lib/work/rate";
 import { into, type Rows } from "@/lib/work/rows";
 import { settled } from "@/lib/work/settled";
 import { type DataKey, openDataKey } from "@/lib/work/vault";
@@ -30,15 +30,18 @@ import {
   takingInTurn,
   takingTime,
 } from "./time";
-import { assertLinked, assertWelcome, openUnder, spendServiceLink } from "./welcome";
+import {
+  assertWelcome,
+  isLinked,
+  needsLink,
+  openUnder,
+  spendServiceLink,
+  withoutLink,
+} from "./welcome";
 
 export type Held = { holdId: string; pass: Pass };
 export type Booked = { bookingId: string; slug: string; pass: Pass };
 type Booker = Visitor | Parent;
-
-// Without a trusted proxy every caller has the same address: then only the other limits count.
-const byAddress = (ip: string, most: number, minutes: number): Limit[] =>
-  ip === "direct" || ip === "unknown" ? [] : [{ subject: `ip:${ip}`, most, minutes }];
 
 /** Keeps a time for ten minutes while the family fills in the form; whoever brings the pass's secret may book it. */
 export const holdTime = command({
@@ -46,19 +49,20 @@ export const holdTime = command({
   allow: oneOf<Booker>(isVisitor, isParent),
   input: HoldTime,
   practice: ({ practiceId }) => practiceId,
-  // Callers who cannot be told apart have no count in common, which one of them could use up for all: for them the times
-  // that may be kept at once are shared out (hold_room).
-  limits: ({ serviceId }, ip, actor) => [
-    ...(ip === "direct" ? [] : [{ subject: `service:${serviceId}`, most: 120, minutes: 10 }]),
+  // Nothing is counted that all have in common, which one of them could use up: for callers who cannot be told apart the
+  // times that may be kept at once are shared out (hold_room).
+  limits: (_input, ip, actor) => [
     ...byAddress(ip, 20, 10),
     ...(actor.kind === "parent"
       ? [{ subject: `user:${actor.userId}`, most: 20, minutes: 10 }]
       : []),
   ],
-  run: async (work, { practiceId, serviceId, start, instead, serviceLink }): Promise<Held> => {
+  run: async (work, input): Promise<Held> => {
+    const { practiceId, serviceId, start, instead, serviceLink, referral } = input;
     const { tx, now, ip } = work;
     const offer = bookable(await findOffer(tx, practiceId, serviceId));
-    if (offer.listing === "by_link") await assertLinked(tx, offer, serviceLink);
+    const linked = await needsLink(tx, work.actor, offer, referral);
+    if (linked && !(await isLinked(tx, offer, serviceLink))) throw withoutLink(offer);
     if (instead?.practiceId === practiceId && (await releaseHold(tx, instead)))
       work.audit({ type: "lesson", id: instead.id }, { released: true });
     const found = await assertOpen(tx, offer, start, now);
@@ -95,11 +99,9 @@ export const bookLesson = command({
   allow: oneOf<Booker>(isVisitor, isParent),
   input: BookLesson,
   practice: ({ practiceId }) => practiceId,
-  limits: ({ guest, serviceId }, ip, actor) => [
-    actor.kind === "parent"
-      ? { subject: `user:${actor.userId}`, most: 20, minutes: 60 }
-      : { subject: `mail:${guest?.email ?? serviceId}`, most: 20, minutes: 60 },
+  limits: (input, ip, actor) => [
     ...byAddress(ip, 40, 60),
+    ...whoBooks(actor, input).map((subject) => ({ subject, most: 20, minutes: 60 })),
   ],
   run: async (work, input): Promise<Booked> => {
     const { actor, tx, now } = work;
@@ -112,6 +114,8 @@ export const bookLesson = command({
       openUnder(tx, actor, input),
     ]);
     const offer = bookable(found);
+    const linked = !behind && (await needsLink(tx, actor, offer, undefined));
+    if (linked && input.serviceLink === undefined) throw withoutLink(offer);
     const atHome = offer.placeKind === "home";
     const known = behind ?? own;
     const babyIds = behind ? [...behind.babyIds] : input.babyIds;
@@ -165,12 +169,20 @@ export const bookLesson = command({
     const { bookingId } = placed;
     // The calendar before the family, as whoever takes a cancellation back: else the two would wait for each other.
     if (own?.silent) await endSilence(tx, practiceId, own.clientId);
-    if (input.serviceLink !== undefined) await spendServiceLink(tx, offer, input.serviceLink);
+    if (input.serviceLink !== undefined)
+      await spendServiceLink(tx, offer, input.serviceLink, linked);
     if (behind && !(await noteReferralLesson(work, { practiceId, bookingId, event: "booked" })))
       throw new Refusal("conflict", "booking:errors.referralBooked");
     return { bookingId, slug: offer.slug, pass: sealPass(bookingId, placed.secret) };
   },
 });
+
+/** Whose tries are counted. Who says nothing of themselves is counted by their address alone, and refused later. */
+function whoBooks(actor: Booker, { guest, referral }: BookLesson): string[] {
+  if (actor.kind === "parent") return [`user:${actor.userId}`];
+  if (referral !== undefined) return [`referral:${tokenHash(referral).toString("base64url")}`];
+  return guest ? [`mail:${guest.email}`] : [];
+}
 
 const sourceOf = (actor: Booker, behind: OwnFamily | null): BookingFacts["source"] =>
   actor.kind === "parent" ? "family" : behind ? "referral" : "public";

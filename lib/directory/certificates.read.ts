@@ -5,7 +5,7 @@ import { type Actor, anyone } from "@/lib/core/actor";
 import { today } from "@/lib/core/time";
 import { credentialState } from "@/lib/credentials/rules";
 import { query } from "@/lib/work/query";
-import { enforce } from "@/lib/work/rate";
+import { byAddress, enforce } from "@/lib/work/rate";
 import { NUMBERED, numberSigns, shownNumber } from "./rules";
 import { CheckCertificate } from "./schema";
 
@@ -80,13 +80,8 @@ export const certificates = query({
   },
 });
 
-/** For the page: so many questions an hour, that nobody tries numbers one after the other. */
+/** For the page: so few questions an hour from one address that nobody tries numbers one after the other. */
 export async function checkCertificate(actor: Actor, input: { q: string }, ip: string) {
-  const known = ip !== "direct" && ip !== "unknown";
-  await enforce("directory.certificates", [
-    ...(known ? [{ subject: `ip:${ip}`, most: 60, minutes: 60 }] : []),
-    // Without a trusted proxy every caller has the same address, so this one counts them all.
-    { subject: "everybody", most: 1200, minutes: 60 },
-  ]);
+  await enforce("directory.certificates", byAddress(ip, 60, 60));
   return certificates(actor, input);
 }

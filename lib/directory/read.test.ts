@@ -175,11 +175,11 @@ describe("a public page", () => {
     expect((await profile(visitor, { slug: shy.slug })).indexable).toBe(false);
   });
 
-  test("of somebody who takes nobody new offers no time", async () => {
+  test("of somebody who takes nobody new names the lessons, for those who know her, and no time", async () => {
     const paused = await person({ displayName: "Paused", accepting: "paused" });
     expect(await profile(visitor, { slug: paused.slug })).toMatchObject({
       accepting: false,
-      services: [],
+      services: [{ days: [] }],
     });
   });
 });

@@ -35,6 +35,9 @@ const candidateColumns = {
   locale: practices.locale,
 };
 
+const takesNewFamilies = ({ accepting }: { accepting: string }): boolean =>
+  accepting === "new_families";
+
 /** Whether a place is one of a practitioner's public lessons: a colleague's, or one for holders of a link, is nobody else's to know. */
 const taughtAt = (place: SQL, practiceId: SQL, practitionerId: SQL): SQL<boolean> =>
   sql<boolean>`exists (select 1 from ${services} o where o.practice_id = ${practiceId} and o.place_id = ${place}
@@ -124,7 +127,7 @@ export const find = query({
   input: Find,
   run: async ({ tx, now }, input) => {
     const people = await candidates(tx, input);
-    const open = (await bookables(tx, people)).filter(
+    const open = (await bookables(tx, people.filter(takesNewFamilies))).filter(
       (service) => !input.kind || service.placeKind === input.kind,
     );
     const range = { ...bothDays(input.from, input.to, now), now };
@@ -171,7 +174,7 @@ export const find = query({
         area: person.area,
         languages: person.languages,
         pretermExperience: person.pretermExperience,
-        accepting: person.accepting === "new_families",
+        accepting: takesNewFamilies(person),
         locale: person.locale,
         checked: checked.has(person.practitionerId),
         kinds: [...new Set(own.map((service) => service.placeKind))],
@@ -272,11 +275,13 @@ export const profile = query({
         .orderBy(asc(places.createdAt)),
     ]);
     const range = { from: now, to: new Date(now.getTime() + LOOK_AHEAD * DAY_MS), now };
-    const free = await openingsOfMany(tx, offered, range);
-    const { practiceId: _practice, practitionerId: _practitioner, accepting, ...facts } = person;
+    const accepting = takesNewFamilies(person);
+    // Families who are not new find the lessons here too; which times they may have, the next page tells them alone.
+    const free = await openingsOfMany(tx, accepting ? offered : [], range);
+    const { practiceId: _practice, practitionerId: _practitioner, ...facts } = person;
     return {
       ...facts,
-      accepting: accepting === "new_families",
+      accepting,
       credentials: held.map((one) => ({
         kind: one.kind,
         title: one.title,
@@ -295,6 +300,7 @@ export const profile = query({
         minutes: service.timing.durationMinutes,
         price: { minor: service.priceMinor, currency: service.currency },
         cancelHours: service.cancelHours,
+        lateFeePercent: service.lateFeePercent,
         place: {
           kind: service.placeKind,
           name: service.placeName,

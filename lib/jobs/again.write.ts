@@ -8,6 +8,7 @@ import { type Draft, queueMails } from "@/lib/messaging/outbox";
 import { command, type Work } from "@/lib/work/command";
 import { lessonLetters } from "./lesson-letters";
 import { reminderLetters } from "./remind.write";
+import { requestLetters } from "./request-mail.write";
 
 type Lost = typeof emails.$inferSelect & { practiceId: string; subjectId: string };
 
@@ -60,10 +61,14 @@ async function draftsOf(
       .where(and(eq(reminders.practiceId, practiceId), eq(reminders.id, subjectId)));
     return reminder ? reminderLetters(work, reminder) : [];
   }
-  const event = (["booked", "moved", "cancelled"] as const).find(
-    (one) => template === `booking_${one}`,
-  );
   const facts = await bookingMailFacts(tx, { practiceId, bookingId: subjectId });
+  const named = <E extends string>(events: readonly E[]) =>
+    events.find((one) => template === `booking_${one}`);
+  const request = named(["asked", "declined", "unanswered"]);
+  // Without the free times that a no brought along: they may be taken by now.
+  if (facts && request)
+    return requestLetters(tx, facts, { event: request, sequence: facts.sequence, times: [] });
+  const event = named(["booked", "moved", "cancelled"]);
   // What is no longer so is not told, also not to a corrected address.
   if (!event || !facts || (facts.status === "cancelled") !== (event === "cancelled")) return [];
   return lessonLetters(work, facts, { event, sequence: facts.sequence, by: "practice" });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { at, book, bookingId, db, family, intakeWorld, now } from "@/db/testing/intake";
 import { newId } from "@/lib/core/id";
+import { letGo } from "@/lib/messaging/leave.write";
 import { openMail } from "@/lib/messaging/outbox";
 import { inContext } from "@/lib/work/context";
 import { openForms, queueForms } from "./forms-mail.write";
@@ -91,4 +92,14 @@ test("no mail leads to a check before it is open, and the reminder of it comes w
   const open = (then: Date) =>
     inContext(at.system, (tx) => openForms(tx, at.practiceId, later, then), "read only");
   expect([await open(now), await open(reminder.dueAt)]).toEqual([0, 1]);
+});
+
+test("what staff asked for by hand belongs to no lesson, and leaves all the same", async () => {
+  await another({ kin: "father" });
+  await queueForms(at.system, { practiceId: at.practiceId, clientId: family.clientId });
+  const rows = await db.owner.select().from(t.emails).where(eq(t.emails.template, "forms_asked"));
+  const byHand = rows.filter(({ subjectId, state }) => subjectId === null && state === "queued");
+  expect(byHand.length).toBeGreaterThan(0);
+  for (const { id } of byHand)
+    expect(await letGo(at.system, { practiceId: at.practiceId, emailId: id })).toBe("first");
 });

@@ -1,6 +1,7 @@
 import { claimTokens } from "@/lib/accounts/tokens";
 import type { BookingMailFacts } from "@/lib/booking/mail-facts";
 import type { Actor } from "@/lib/core/actor";
+import { unheard } from "@/lib/messaging/leave.write";
 import { mailLinks } from "@/lib/messaging/links";
 import { type NoticeEvent, noticesOf } from "@/lib/messaging/notices";
 import type { Draft } from "@/lib/messaging/outbox";
@@ -24,37 +25,44 @@ export async function lessonLetters(
   const { event, sequence } = happening;
   const { practiceId, bookingId, clientId } = facts;
   const own = await ownWordsOf(tx, practiceId);
-  const template = `booking_${event}` as const;
   const links = {
     manage: facts.manageSecret && mailLinks.booking(facts.manageSecret),
     find: mailLinks.practitioner(facts.practitionerSlug),
   };
-  const about = { practiceId, clientId, template, about: bookingId };
-  const key = (to: string) => `${template}:${bookingId}:${sequence}:${to}`;
+  // Whoever has heard of no time yet, because what was written of it still waits here, is told of this one as the first.
+  const first = event === "moved" ? await unheard(tx, facts) : new Set<string>();
+  const eventFor = (to: string): BookingEvent => (first.has(to) ? "booked" : event);
+  const about = (reader: string) => {
+    const template = `booking_${eventFor(reader)}` as const;
+    const dedupe = `${template}:${bookingId}:${sequence}:${reader}`;
+    return { practiceId, clientId, template, about: bookingId, to: reader, dedupe };
+  };
   const to = facts.recipients.map((reader) => reader.email);
   const forms =
     event === "cancelled" ? new Map<string, string>() : await formsLinks(tx, facts, to, now);
   // Whoever has no account yet has one by a press in this mail, with the lesson and the baby in it.
-  const claims =
-    event === "booked"
-      ? await claimTokens(tx, to, `/family/lessons/${bookingId}`)
-      : new Map<string, string>();
+  const claims = await claimTokens(
+    tx,
+    to.filter((reader) => eventFor(reader) === "booked"),
+    `/family/lessons/${bookingId}`,
+  );
   const mails = facts.recipients.map((reader): Draft => {
     const words = mailWords(reader.locale ?? facts.locale);
+    const said = eventFor(reader.email);
     const parent = {
-      ...{ parent: reader.name, own: own(template, words) },
+      ...{ parent: reader.name, own: own(`booking_${said}`, words) },
       forms: forms.get(reader.email),
       claim: linkOf(claims.get(reader.email)),
     };
-    const invite = lessonInvite(words, event, facts, { reader, manage: links.manage, stamp: now });
-    const mail = { ...bookingMail(words, event, facts, links, parent), attachments: [invite] };
-    return { ...about, to: reader.email, dedupe: key(reader.email), mail };
+    const invite = lessonInvite(words, said, facts, { reader, manage: links.manage, stamp: now });
+    const mail = { ...bookingMail(words, said, facts, links, parent), attachments: [invite] };
+    return { ...about(reader.email), mail };
   });
   const texts = facts.texts.map((reader): Draft => {
     const words = mailWords(reader.locale ?? facts.locale);
     const link = event === "cancelled" ? links.find : links.manage;
-    const text = lessonText(words, event, facts, link);
-    return { ...about, to: reader.phone, dedupe: key(reader.phone), text };
+    const text = lessonText(words, eventFor(reader.phone), facts, link);
+    return { ...about(reader.phone), text };
   });
   return [...mails, ...texts, ...(await noticeLetters(tx, facts, happening, now))];
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo, Server } from "node:net";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { runOnce } from "graphile-worker";
 import ICAL from "ical.js";
 import PostalMime, { type Email } from "postal-mime";
@@ -8,14 +8,16 @@ import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
 import { asking, coming, comingDay, countRows } from "@/db/testing/asking";
+import { setTerms } from "@/db/testing/changes";
 import { testDatabase } from "@/db/testing/database";
 import { mailJobs, refusalOf, seatRows } from "@/db/testing/lessons";
 import { makePractice, type TestPractice } from "@/db/testing/world";
 import { linkHolder } from "@/lib/accounts/links";
 import { askSignIn } from "@/lib/accounts/sign-in.write";
-import { cancelByStaff } from "@/lib/booking/cancel.write";
+import { cancelByStaff, restoreBooking } from "@/lib/booking/cancel.write";
 import { openPass } from "@/lib/booking/pass";
 import { bookingByLink } from "@/lib/booking/read";
+import { approveRequest, declineRequest, giveUpRequest } from "@/lib/booking/requests.write";
 import { moveByStaff } from "@/lib/booking/staff-time.write";
 import { bookLesson } from "@/lib/booking/write";
 import { guardianStamp } from "@/lib/clients/rules";
@@ -24,6 +26,7 @@ import { newId } from "@/lib/core/id";
 import { familyLog, unreached } from "@/lib/messaging/log.read";
 import { openMail } from "@/lib/messaging/outbox";
 import { leaveMail, resend } from "@/lib/messaging/resend.write";
+import { saveNotices } from "@/lib/messaging/settings.write";
 import { logger, tasks } from "./runner";
 
 const db = testDatabase();
@@ -222,6 +225,38 @@ test("24: the public address of the moment is in every link, calendar file and M
   }
 });
 
+test("staff who ask for it are told of what a family booked, never of their own yes to a request, whatever they do to it", async () => {
+  const at = await makePractice(db.owner);
+  await saveNotices(at.staff(), { booked: "all", moved: "none", cancelled: "none" });
+  await setTerms(db.owner, at, { approval: true });
+  const seat = async (bookingId: string) => {
+    const { booking, lesson } = await seatRows(db.owner, bookingId);
+    return { of: { bookingId, version: booking.version }, lesson };
+  };
+  const approved = async (time: string) => {
+    const { bookingId } = await booked(at, coming(at.zone, 2, time));
+    await work();
+    await approveRequest(at.staff(), (await seat(bookingId)).of);
+    return bookingId;
+  };
+  await approved("09:00");
+  const { lesson } = await seat(await approved("11:00"));
+  await moveByStaff(at.staff(), {
+    ...{ lessonId: lesson.id, version: lesson.version, day: comingDay(at.zone, 3), time: "11:00" },
+  });
+  const { of } = await seat(await approved("13:00"));
+  await cancelByStaff(at.staff(), { ...of, reason: "illness" });
+  await restoreBooking(at.staff(), (await seat(of.bookingId)).of);
+  await work();
+  const notices = eq(t.emails.template, "notice_booked");
+  expect(await db.owner.$count(t.emails, eq(t.emails.template, "booking_booked"))).toBe(6);
+  expect(await db.owner.$count(t.emails, notices)).toBe(0);
+  await setTerms(db.owner, at, { approval: false });
+  await booked(at, coming(at.zone, 4, "10:00"));
+  await work();
+  expect(await db.owner.$count(t.emails, notices)).toBe(1);
+});
+
 describe("a message that was refused", () => {
   async function refused() {
     const at = await makePractice(db.owner);
@@ -232,6 +267,19 @@ describe("a message that was refused", () => {
     const [row] = await db.owner.select().from(t.emails).where(eq(t.emails.toAddress, first));
     if (!row) throw new Error("no mail");
     return { at, first, row, ...family };
+  }
+  /** Somebody asked the family how its address is spelled. */
+  async function correct(at: TestPractice, email: string) {
+    const [guardian] = await db.owner
+      .select()
+      .from(t.guardians)
+      .where(eq(t.guardians.email, email));
+    if (!guardian) throw new Error("nobody");
+    const { id, clientId, name, phone, relation } = guardian;
+    await saveGuardian(at.staff(), {
+      ...{ clientId, guardianId: id, seen: guardianStamp(guardian), name },
+      ...{ email: `right-${email}`, phone: phone ?? "", relation: relation ?? "" },
+    });
   }
   const log = (at: TestPractice, clientId: string) =>
     familyLog(at.staff("front_desk"), { clientId });
@@ -249,21 +297,7 @@ describe("a message that was refused", () => {
       3,
     ]);
     expect(waiting.map((one) => one.kind)).toEqual(["forms", "reminder", "reminder"]);
-    const [guardian] = await db.owner
-      .select()
-      .from(t.guardians)
-      .where(eq(t.guardians.email, first));
-    if (!guardian) throw new Error("nobody");
-    const { name, phone, relation } = guardian;
-    await saveGuardian(at.staff(), {
-      clientId,
-      guardianId: guardian.id,
-      seen: guardianStamp(guardian),
-      name,
-      email: `right-${first}`,
-      phone: phone ?? "",
-      relation: relation ?? "",
-    });
+    await correct(at, first);
     arrived = [];
     await resend(at.staff(), { emailId: row.id });
     await work();
@@ -280,6 +314,41 @@ describe("a message that was refused", () => {
     expect(bookingId).toBeTruthy();
     expect((await refusalOf(resend(at.staff(), { emailId: row.id }))).code).toBe("conflict");
   });
+
+  test.each(["asked", "declined", "unanswered"] as const)(
+    "about a request, %s, goes to the corrected address too, and to nobody a second time",
+    async (event) => {
+      const at = await makePractice(db.owner);
+      await setTerms(db.owner, at, { approval: true });
+      const { bookingId, lessonId, readers } = await booked(at, coming(at.zone, 2, "10:00"));
+      const [first = "", second = ""] = readers;
+      if (event !== "asked") await work();
+      unknown.add(first);
+      const { booking } = await seatRows(db.owner, bookingId);
+      const { version } = booking;
+      if (event === "declined")
+        await declineRequest(at.staff(), { bookingId, version, reason: "time", times: [] });
+      if (event === "unanswered") {
+        const over = { answerBy: new Date(Date.now() - 1000) };
+        await db.owner.update(t.lessons).set(over).where(eq(t.lessons.id, lessonId));
+        await giveUpRequest(at.system, { practiceId: at.practiceId, lessonId });
+      }
+      for (let round = 0; round < 4; round++) await work();
+      const template = `booking_${event}`;
+      const lost = and(eq(t.emails.toAddress, first), eq(t.emails.template, template));
+      const [row] = await db.owner.select().from(t.emails).where(lost);
+      expect(row?.state).toBe("failed");
+      await correct(at, first);
+      arrived = [];
+      await resend(at.staff(), { emailId: row?.id ?? "" });
+      for (let round = 0; round < 2; round++) await work();
+      expect(arrived.map(({ to }) => to)).toEqual([`right-${first}`]);
+      expect(arrived[0]?.mail.text).toContain("10:00 am");
+      expect(await db.owner.$count(t.emails, eq(t.emails.toAddress, second))).toBe(
+        event === "asked" ? 1 : 2,
+      );
+    },
+  );
 
   test("goes once more as it was to an address that stayed, or is left", async () => {
     const { at, first, row } = await refused();

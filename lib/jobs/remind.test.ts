@@ -2,12 +2,16 @@ import { and, eq, like, sql } from "drizzle-orm";
 import { runOnce } from "graphile-worker";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as t from "@/db/schema";
+import { coming } from "@/db/testing/asking";
 import { testDatabase } from "@/db/testing/database";
-import { makeLesson } from "@/db/testing/lessons";
+import { makeDesk } from "@/db/testing/desk";
+import { makeLesson, seatRows } from "@/db/testing/lessons";
 import { makeFamily, makePractice, type TestFamily, type TestPractice } from "@/db/testing/world";
 import { makeLink } from "@/lib/accounts/links";
-import { cancelByStaff } from "@/lib/booking/cancel.write";
+import { cancelByStaff, restoreBooking } from "@/lib/booking/cancel.write";
+import { mergeClients } from "@/lib/clients/merge.write";
 import { newId } from "@/lib/core/id";
+import { familyLog } from "@/lib/messaging/log.read";
 import { openMail } from "@/lib/messaging/outbox";
 import { dueReminders, replan } from "@/lib/messaging/plan.write";
 import { saveService } from "@/lib/practices/write";
@@ -174,7 +178,7 @@ describe("a booking's reminders", () => {
     await clock(hoursBefore(gone.startsAt, 48));
     expect(await sent(family.clientId)).toEqual([]);
     await work();
-    expect(await planned(gone.bookingId)).toEqual(["forms 2880 done", "reminder 2880 done"]);
+    expect(await planned(gone.bookingId)).toEqual([]);
     await clock(hoursAfter(gone.startsAt, 48));
     expect(await sent(family.clientId)).toEqual([]);
 
@@ -208,6 +212,43 @@ describe("a booking's reminders", () => {
     await clock(hoursBefore(stays.startsAt, 2));
     await clock(hoursBefore(stays.startsAt, 1));
     expect(await sent(other.clientId)).toHaveLength(2);
+  });
+
+  test("due while staff may still take a change back goes after all when they do, and not when they do not", async () => {
+    const desk = await makeDesk(db.owner);
+    await service(desk, { reminderMinutes: [180] });
+    const { clientId } = desk.family;
+    const start = coming(desk.zone, 2, "14:00");
+    const due = hoursBefore(start, 3);
+    const seat = (bookingId: string) => seatRows(db.owner, bookingId);
+    const { bookingId } = await desk.book("14:00");
+    await work();
+    await desk.move(bookingId, "15:00");
+    await clock(due);
+    await desk.move(bookingId, "14:00", { outside: "undo" });
+    expect(await sent(clientId)).toEqual([]);
+    await clock(due);
+    expect(await sent(clientId)).toHaveLength(1);
+
+    const other = await desk.book("11:00");
+    await work();
+    await desk.cancel(other.bookingId);
+    await clock(hoursBefore(due, 3));
+    const { version } = (await seat(other.bookingId)).booking;
+    await restoreBooking(desk.staff(), { bookingId: other.bookingId, version });
+    await clock(hoursBefore(due, 3));
+    expect(await sent(clientId)).toHaveLength(2);
+
+    // Nobody takes this one back: its family is told, and what was planned for the old time is gone.
+    const third = await desk.book("09:00");
+    await work();
+    await desk.move(third.bookingId, "16:00");
+    const early = hoursBefore(coming(desk.zone, 2, "09:00"), 3);
+    await clock(early);
+    await work();
+    await clock(early);
+    expect(await sent(clientId)).toHaveLength(2);
+    expect(await planned(third.bookingId)).toEqual(["forms 2880", "reminder 180"]);
   });
 
   test("13: cancelled while the reminder itself waits for the mail server, it does not leave", async () => {
@@ -290,6 +331,15 @@ describe("a follow-up", () => {
 });
 
 describe("a family", () => {
+  test("of two records reads in its log what waits in either", async () => {
+    const { at, family } = await world();
+    const { clientId } = await makeFamily(db.owner, at.practiceId);
+    const { bookingId } = await told(at, family);
+    await mergeClients(at.staff(), { intoId: clientId, fromId: family.clientId, same: {} });
+    const { waiting } = await familyLog(at.staff(), { clientId });
+    expect(waiting.filter((one) => one.bookingId === bookingId)).toHaveLength(3);
+  });
+
   test("that is to be left in peace gets nothing, not even what was queued before", async () => {
     const { at, family } = await world();
     const { startsAt } = await told(at, family);

@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, lte } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { bookings, clients, lessons, practices, reminders, routineAssignments } from "@/db/schema";
+import { afterUndo } from "@/lib/booking/change.rules";
 import { bookingMailFacts } from "@/lib/booking/mail-facts";
 import { isSystem, type System } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
@@ -41,8 +42,9 @@ export const remind = command({
     if (taken) {
       const verdict = await lastLook(tx, taken, now);
       if (verdict.send) detail.queued = await queueMails(work, await reminderLetters(work, taken));
-      else if (verdict.again) {
-        await tx.update(reminders).set({ doneAt: null, dueAt: verdict.again }).where(mine);
+      else if (verdict.again || (await canBeUndone(tx, taken, now))) {
+        const dueAt = verdict.again ?? taken.dueAt;
+        await tx.update(reminders).set({ doneAt: null, dueAt }).where(mine);
         detail.put = "off";
       } else detail.put = "away";
     }
@@ -52,6 +54,18 @@ export const remind = command({
 });
 
 type Reminder = typeof reminders.$inferSelect;
+
+/**
+ * Staff changed the lesson a moment ago and its family is not told yet: taken back, the lesson is what it was and this
+ * goes after all; told, whoever tells it clears away what no longer fits.
+ */
+async function canBeUndone(tx: Tx, { bookingId }: Reminder, now: Date): Promise<boolean> {
+  const { key } = afterUndo(bookingId, now);
+  const [waits] = await tx.execute(
+    sql`select 1 from graphile_worker.jobs where key = ${key} and attempts < max_attempts`,
+  );
+  return waits !== undefined;
+}
 
 async function lastLook(tx: Tx, { practiceId, bookingId, ...planned }: Reminder, now: Date) {
   // After a standstill several of one lesson are due at once: the last of them says it all.

@@ -4,17 +4,26 @@ import type { Tx } from "@/db/client";
 import { guardians, lessons, links, practiceMembers, practitioners, users } from "@/db/schema";
 import { linkSecret } from "@/lib/accounts/links";
 import { type BookingMailFacts, bookingMailFacts } from "@/lib/booking/mail-facts";
+import { rowsOf } from "@/lib/booking/trail.read";
+import { askedFor } from "@/lib/booking/trail.rules";
 import type { Recipient } from "@/lib/clients/mail-facts";
 import { isSystem } from "@/lib/core/actor";
 import { id } from "@/lib/core/id";
 import { instantOf, wallOf } from "@/lib/core/time";
 import { mailLinks } from "@/lib/messaging/links";
-import { queueMails } from "@/lib/messaging/outbox";
+import { type Draft, queueMails } from "@/lib/messaging/outbox";
 import { copiesMail, type RequestEvent, requestMail } from "@/lib/messaging/templates/request";
 import { mailWords } from "@/lib/messaging/words";
 import { command } from "@/lib/work/command";
 
-type Letter = { event: RequestEvent; to: readonly Recipient[]; link: string; family: boolean };
+type Letter = {
+  event: RequestEvent;
+  /** Its words, where they are not those of the event. */
+  words?: RequestEvent;
+  to: readonly Recipient[];
+  link: string;
+  family: boolean;
+};
 
 /** A lesson that somebody asks for, to both sides; what became of it; and a lesson given back after a bereavement. */
 export const queueRequest = command({
@@ -25,41 +34,65 @@ export const queueRequest = command({
     bookingId: id("booking"),
     event: z.enum(["asked", "declined", "unanswered", "given_back"]),
     sequence: z.int().min(0),
+    by: z.literal("practice").optional(),
     times: z.array(z.int()).max(3).default([]),
   }),
-  run: async (work, { practiceId, bookingId, event, sequence, times }) => {
+  run: async (work, { practiceId, bookingId, ...happening }) => {
     const facts = await bookingMailFacts(work.tx, { practiceId, bookingId });
-    const [lesson] = facts
-      ? await work.tx
-          .select()
-          .from(lessons)
-          .where(and(eq(lessons.practiceId, practiceId), eq(lessons.id, facts.lessonId)))
-      : [];
-    // A late job must not say what is no longer so: what happened since brings its own mail.
-    const stale = !facts || (facts.status === "requested") !== (event === "asked") || !lesson;
-    const letters = stale ? [] : await lettersOf(work.tx, event, facts, lesson.practitionerId);
-    const queued = stale
-      ? 0
-      : await queueMails(
-          work,
-          letters.flatMap((letter) =>
-            letter.to.map((reader) => ({
-              practiceId,
-              clientId: letter.family ? facts.clientId : null,
-              template: `booking_${letter.event}`,
-              to: reader.email,
-              dedupe: `booking_${letter.event}:${bookingId}:${sequence}:${reader.email}`,
-              mail: requestMail(mailWords(reader.locale ?? facts.locale), letter.event, facts, {
-                answerBy: lesson.answerBy,
-                link: letter.link,
-                times: timesIn(facts, lesson, times),
-              }),
-            })),
-          ),
-        );
-    work.audit({ type: "booking", id: bookingId }, { event, queued });
+    const letters = facts ? await requestLetters(work.tx, facts, happening) : [];
+    const queued = await queueMails(work, letters);
+    work.audit({ type: "booking", id: bookingId }, { event: happening.event, queued });
   },
 });
+
+type Asking = "asked" | "declined" | "unanswered" | "given_back";
+type Happening = {
+  event: Asking;
+  sequence: number;
+  by?: "practice" | undefined;
+  times: readonly number[];
+};
+
+/** To whom what is written about a request. */
+export async function requestLetters(
+  tx: Tx,
+  facts: BookingMailFacts,
+  { event, sequence, by, times }: Happening,
+): Promise<Draft[]> {
+  const { practiceId, bookingId } = facts;
+  const [lesson] = await tx
+    .select()
+    .from(lessons)
+    .where(and(eq(lessons.practiceId, practiceId), eq(lessons.id, facts.lessonId)));
+  // A late job must not say what is no longer so: what happened since brings its own mail.
+  if (!lesson || (facts.status === "requested") !== (event === "asked")) return [];
+  const asked = askedFor(event === "asked" ? await rowsOf(tx, practiceId, bookingId) : []);
+  // Moved and moved back: nothing has changed for anybody.
+  if (by === "practice" && !asked.news) return [];
+  const all = await lettersOf(tx, event, facts, lesson.practitionerId, asked.byStaff);
+  // Staff need not be asked to answer what they moved themselves; a colleague whom they gave it to hears of it.
+  const letters = all.filter(({ family }) => family || by !== "practice" || asked.handed);
+  return letters.flatMap((letter) =>
+    letter.to.map((reader) => ({
+      practiceId,
+      clientId: letter.family ? facts.clientId : null,
+      template: `booking_${letter.event}`,
+      about: bookingId,
+      to: reader.email,
+      dedupe: `booking_${letter.event}:${bookingId}:${sequence}:${reader.email}`,
+      mail: requestMail(
+        mailWords(reader.locale ?? facts.locale),
+        letter.words ?? letter.event,
+        facts,
+        {
+          answerBy: lesson.answerBy,
+          link: letter.link,
+          times: timesIn(facts, lesson, times),
+        },
+      ),
+    })),
+  );
+}
 
 /** Each free time with the address that has it chosen already; whether it is still free, that page knows. */
 const timesIn = (
@@ -76,9 +109,11 @@ const timesIn = (
 
 async function lettersOf(
   tx: Tx,
-  event: "asked" | "declined" | "unanswered" | "given_back",
+  event: Asking,
   facts: BookingMailFacts,
   practitionerId: string,
+  /** Staff put it where it is: the family never asked for that time. */
+  byStaff: boolean,
 ): Promise<Letter[]> {
   const { practiceId, bookingId, manageSecret, recipients } = facts;
   const find = mailLinks.practitioner(facts.practitionerSlug);
@@ -97,7 +132,10 @@ async function lettersOf(
   });
   switch (event) {
     case "asked":
-      return [family("asked", own), await practice("please")];
+      return [
+        { ...family("asked", own), words: byStaff ? "placed" : "asked" },
+        await practice("please"),
+      ];
     case "declined":
       return [family("declined", own)];
     case "unanswered":

@@ -65,7 +65,7 @@ export const familyLog = query({
     return {
       family: client.name,
       silent: client.silentSince !== null,
-      waiting: before || client.silentSince ? [] : await waitingOf(tx, practiceId, clientId),
+      waiting: before || client.silentSince ? [] : await waitingOf(tx, practiceId, ids),
       messages: shown.map(({ lastError, ...row }) => ({
         ...row,
         name: names.get(row.to) ?? null,

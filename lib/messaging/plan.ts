@@ -132,8 +132,8 @@ const sameWish = (
     ? now.reminderMinutes.includes(old.minutes)
     : now.followUpHours !== null && now.followUpHours * 60 === old.minutes);
 
-/** What is planned for a family and has not gone out. */
-export const waitingOf = (tx: Tx, practiceId: string, clientId: string) =>
+/** What is planned for a family, in all its records, and has not gone out. */
+export const waitingOf = (tx: Tx, practiceId: string, clientIds: readonly string[]) =>
   tx
     .select({
       id: reminders.id,
@@ -155,7 +155,7 @@ export const waitingOf = (tx: Tx, practiceId: string, clientId: string) =>
     .where(
       and(
         eq(reminders.practiceId, practiceId),
-        eq(reminders.clientId, clientId),
+        among(reminders.clientId, clientIds),
         isNull(reminders.doneAt),
         // What its last look would drop is not promised.
         eq(reminders.lessonStartsAt, lessons.startsAt),

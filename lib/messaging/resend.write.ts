@@ -10,7 +10,8 @@ import { sendJobKey } from "./outbox";
 import { OneMail } from "./schema";
 
 /** Messages that are written anew for an address that was corrected; any other goes to the same address again. */
-const anew = /^(booking_(booked|moved|cancelled)|reminder|follow_up|routine_assigned)$/;
+const anew =
+  /^(booking_(booked|moved|cancelled|asked|declined|unanswered)|reminder|follow_up|routine_assigned)$/;
 
 async function lost(tx: Tx, { practiceId }: Staff, emailId: string) {
   const [row] = await tx

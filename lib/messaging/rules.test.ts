@@ -133,6 +133,11 @@ describe("the last look", () => {
     ["of a family that is left in peace", { silent: true }],
   ] as const)("nothing about a lesson %s", (_what, more) => expect(look(more)).toEqual(no));
   test("nothing once it has begun", () => expect(look({}, "2026-11-24T14:15:00Z")).toEqual(no));
+  test("of a family that is here it waits until the lesson begins, as the wrong one may have been pressed", () => {
+    const now = "2026-11-24T11:15:00Z";
+    expect(look({ status: "arrived" }, now)).toEqual({ send: false, again: at(now) });
+    expect(look({ status: "arrived" }, "2026-11-24T14:15:00Z")).toEqual(no);
+  });
   test("woken at night it waits for the morning, unless the lesson is earlier", () => {
     expect(look({}, "2026-11-23T23:00:00Z")).toEqual({
       send: false,

@@ -96,7 +96,10 @@ export function verdictOn(lesson: LessonNow, quiet: Quiet, now: Date): Verdict {
   if (lesson.silent || lesson.plannedFor.getTime() !== lesson.startsAt.getTime()) return NO;
   const asleep = quietAround(now, quiet);
   if (lesson.kind === "reminder") {
-    if (lesson.status !== "booked" || lesson.startsAt <= now) return NO;
+    if (lesson.startsAt <= now) return NO;
+    // The family is here already, or somebody pressed the wrong button and takes that back before the lesson begins.
+    if (lesson.status === "arrived") return { send: false, again: now };
+    if (lesson.status !== "booked") return NO;
     if (!asleep) return { send: true };
     return asleep.ends < lesson.startsAt ? { send: false, again: asleep.ends } : NO;
   }

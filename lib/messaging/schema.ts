@@ -32,7 +32,7 @@ export const NoteTry = z.strictObject({
     z.strictObject({ is: z.literal("dropped") }),
     z.strictObject({
       is: z.literal("refused"),
-      code: z.string().max(30),
+      code: z.string().regex(/^\w{1,30}$/),
       /** No further try follows. */
       last: z.boolean(),
       /** For certain it did not leave, in this try or one before. */

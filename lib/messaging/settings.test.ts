@@ -11,6 +11,7 @@ import { ownWords, previewWords } from "./own-words.read";
 import { dropWords, saveWords } from "./own-words.write";
 import { familyPreferences, ownPreferences } from "./preferences.read";
 import { savePreferences } from "./preferences.write";
+import { howTold } from "./reach.read";
 import { messageSettings } from "./settings.read";
 import { saveNotices, saveQuiet } from "./settings.write";
 
@@ -56,6 +57,30 @@ describe("what a guardian wants to be told", () => {
     });
     expect(await readers("follow_up")).toEqual({ recipients: [], texts: [] });
     expect((await readers("booking")).recipients).toHaveLength(1);
+  });
+
+  test("decides what staff read of it before they book: an email, a text, or nobody to write to", async () => {
+    const family = await makeFamily(db.owner, at.practiceId);
+    const { clientId, guardianId } = family;
+    const told = () => howTold(at.staff("front_desk"), { clientId });
+    const person = (values: Partial<typeof t.guardians.$inferInsert>) =>
+      db.owner.update(t.guardians).set(values).where(eq(t.guardians.id, guardianId));
+    expect(await told()).toBe("email");
+    await person({ email: null, phone: "07700 900142" });
+    expect(await told()).toBe("nobody");
+    const [own] = await ownPreferences(family.parent, {});
+    await savePreferences(family.parent, {
+      ...{ guardianId, seen: own?.seen ?? "", wanted: ["booking.sms"] },
+    });
+    expect(await told()).toBe("text");
+    await person({ email: family.email });
+    await db.owner
+      .update(t.clients)
+      .set({ silentSince: new Date() })
+      .where(eq(t.clients.id, clientId));
+    expect(await told()).toBe("silent");
+    const elsewhere = await makePractice(db.owner);
+    expect((await refusalOf(howTold(elsewhere.staff(), { clientId }))).code).toBe("not_found");
   });
 
   test("mail about a lesson stays on while one is booked; afterwards it may go", async () => {

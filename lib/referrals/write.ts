@@ -19,6 +19,7 @@ import { invalidField, notFound, Refusal } from "@/lib/core/refusal";
 import { today, type Zone } from "@/lib/core/time";
 import { type Command, command, type Work } from "@/lib/work/command";
 import { parse } from "@/lib/work/parse";
+import { byAddress } from "@/lib/work/rate";
 import { makeDataKey, openDataKey, seal } from "@/lib/work/vault";
 import { offeredOf } from "./offered";
 import {
@@ -77,10 +78,7 @@ const deliverReferral = command({
   input: DeliverReferral,
   // Nothing that all doctors have in common is counted: a stranger with invented addresses would use it up for them.
   limits: (input, ip, actor) => [
-    // Without a trusted proxy every caller has the same address, which then tells nobody apart.
-    ...(ip === "direct" || ip === "unknown"
-      ? []
-      : [{ subject: `ip:${ip}`, most: 30, minutes: 60 }]),
+    ...byAddress(ip, 30, 60),
     {
       subject: isDoctor(actor) ? `user:${actor.userId}` : `email:${mailboxOf(input.doctor.email)}`,
       ...{ most: 10, minutes: 60 },

@@ -18,6 +18,8 @@ export type Jobs = {
     bookingId: string;
     event: "asked" | "declined" | "unanswered" | "given_back";
     sequence: number;
+    /** Staff moved it: their family hears of that alone, and nobody asks them to answer anew. */
+    by?: "practice";
     /** Minutes of the free times that a no brings along. */
     times?: number[];
   };

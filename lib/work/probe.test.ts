@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing/database";
 import { type Everything, linkKinds, makeEverything } from "@/db/testing/everything";
-import { example, junk, leaves, spoil } from "@/db/testing/inputs";
+import { example, junk, spoilt } from "@/db/testing/inputs";
 import { makeLesson } from "@/db/testing/lessons";
 import { makeReferral } from "@/db/testing/referrals";
 import { makeFamily, makeUser, type TestFamily } from "@/db/testing/world";
@@ -373,19 +373,18 @@ describe("junk", () => {
   test.each(operations.map((operation) => [operation.name, operation] as const))(
     "%s refuses it in words",
     async (_name, operation) => {
-      const good = example(operation.input, idsOf(ours, operation.name));
-      const actors = Object.entries(sample).filter(([, make]) => operation.allow(make()));
-      const [, make] = actors[0] ?? [];
-      if (!make) return;
-      const inputs = [
-        ...junk,
-        ...Array.from({ length: leaves(good) }, (_, at) =>
-          junk.map((bad) => spoil(good, at, bad)),
-        ).flat(),
-      ];
+      const actors = Object.values(sample).filter((make) => operation.allow(make()));
+      const bad = spoilt(operation.input, idsOf(ours, operation.name));
+      // What is refused for its shape alone, as most is, need not be sent.
+      const past = bad.filter((input) => operation.input.safeParse(input).success);
       const faults: string[] = [];
-      for (const input of inputs.slice(0, 240)) {
-        const { fault } = await outcome(operation, make(), input);
+      for (const [turn, input] of [...junk, ...past].entries()) {
+        // The next of those who may: what stops one of them must not hide what another finds.
+        const actor = actors[turn % actors.length]?.();
+        if (!actor) return;
+        // Else most would be refused for coming too often.
+        if (turn >= junk.length) await db.owner.execute(sql`delete from rate_hits`);
+        const { fault } = await outcome(operation, actor, input);
         if (fault) faults.push(`${fault} <- ${JSON.stringify(input)?.slice(0, 200)}`);
       }
       expect(faults).toEqual([]);

@@ -6,6 +6,13 @@ import { Refusal } from "@/lib/core/refusal";
 /** At most `most` times per `minutes` for one subject: an address, an e-mail, a practitioner. */
 export type Limit = { subject: string; most: number; minutes: number };
 
+/**
+ * For callers who can be told apart. Without a trusted proxy all have one address, and what is counted for all, one of them
+ * uses up for the others.
+ */
+export const byAddress = (ip: string, most: number, minutes: number): Limit[] =>
+  ip === "direct" || ip === "unknown" ? [] : [{ subject: `ip:${ip}`, most, minutes }];
+
 const keyOf = (name: string, { subject, minutes }: Omit<Limit, "most">): Buffer =>
   createHash("sha256").update(`${name}\n${minutes}\n${subject}`).digest();
 

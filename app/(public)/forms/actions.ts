@@ -3,7 +3,14 @@
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getLocale } from "next-intl/server";
-import { action, type FormAction, notAForm, readingForm, refused, text } from "@/app/_server/action";
+import {
+  action,
+  type FormAction,
+  notAForm,
+  readingForm,
+  refused,
+  text,
+} from "@/app/_server/action";
 import { actorIn, visitor } from "@/app/_server/actor";
 import { callerAddress } from "@/app/_server/caller";
 import { assertSameOrigin } from "@/app/_server/origin";

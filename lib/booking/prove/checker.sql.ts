@@ -118,6 +118,12 @@ export async function findings(
     union all
     select 'request without an answer day', id::text from mine where status = 'requested' and (answer_by is null or answer_by > starts_at)
     union all
+    select 'request with less than the hour that whoever asks or moves it leaves to answer', l.id::text
+      from mine l join seats s on s.practice_id = l.practice_id and s.lesson_id = l.id and s.status = 'requested'
+        join (select practice_id, id, max(at) as at from history where operation in ('booking.book', 'booking.move_own',
+          'booking.move_by_staff', 'booking.take_back') group by practice_id, id) h on h.practice_id = s.practice_id and h.id = s.id
+      where l.status = 'requested' and l.answer_by < least(l.starts_at, h.at + interval '59 minutes')
+    union all
     select 'an end of a hold on what is no hold', id::text from mine where status <> 'held' and hold_expires_at is not null
     union all
     select 'booking without its lesson', s.id::text from seats s left join mine l on l.id = s.lesson_id and l.practice_id = s.practice_id

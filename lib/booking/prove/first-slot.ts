@@ -11,7 +11,7 @@ import { find, profile } from "@/lib/directory/read";
 import { referralTargets } from "@/lib/referrals/read";
 import { ownTimes } from "../own.read";
 import { moveOwn } from "../own.write";
-import { lessonTimes } from "../read";
+import { knownFamilyHere, lessonTimes } from "../read";
 import { bookByStaff } from "../staff-book.write";
 import { staffBooking, staffFreeTimes } from "../staff-one.read";
 import { moveByStaff } from "../staff-time.write";
@@ -87,21 +87,29 @@ function publicPages(world: RandomWorld): Looked[] {
     {
       page: "slot API",
       look: async () => {
-        const { slots: sent } = await slots(visitor, { service: serviceId });
-        const start = decodeSlots(sent)[0];
-        return start === undefined ? null : { serviceId, start };
+        const sent = await slots(visitor, { service: serviceId }).catch(unlessMissing);
+        const start = sent && decodeSlots(sent.slots)[0];
+        return start ? { serviceId, start } : null;
       },
     },
-    {
-      page: "time picker",
-      look: async () => {
-        const { days } = await lessonTimes(visitor, { slug, serviceId });
-        const start = days.find((day) => day.times.length > 0)?.times[0];
-        return start === undefined ? null : { serviceId, start };
-      },
-    },
+    { page: "time picker", look: () => picked(visitor, slug, serviceId) },
   ]);
   return [card, page, referral, ...each];
+}
+
+/** Of somebody who takes no new families there are no times for everybody. */
+function unlessMissing(error: unknown): null {
+  if (error instanceof Refusal && error.code === "not_found") return null;
+  throw error;
+}
+
+async function picked(actor: Visitor | Parent, slug: string, serviceId: string): Promise<Shown> {
+  const { welcome, offer, days } = await lessonTimes(visitor, { slug, serviceId });
+  const { practiceId } = offer;
+  if (!welcome && !(actor.kind === "parent" && (await knownFamilyHere(actor, { practiceId }))))
+    return null;
+  const start = days.find((day) => day.times.length > 0)?.times[0];
+  return start === undefined ? null : { serviceId, start };
 }
 
 /** All pages that show free times, in the order in which their times are taken: what is booked first is moved last. */
@@ -120,7 +128,8 @@ function pages(world: RandomWorld, family: TestFamily, mark: string): Page[] {
   const inAccount: Page = {
     page: "move page of the account",
     first: async () => {
-      const shown = await looked.at(-1)?.look();
+      const last = services.at(-1);
+      const shown = last ? await picked(family.parent, world.slug, last.id) : null;
       return shown ? movesFirst(family.parent, await asParent(world, shown, family)) : false;
     },
   };

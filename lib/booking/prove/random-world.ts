@@ -127,6 +127,12 @@ export async function randomWorld(
       }),
     );
   }
+  // Last, so that the worlds of other seeds stay as they were.
+  const accepting = below(5) === 0 ? ("paused" as const) : ("new_families" as const);
+  await owner
+    .update(t.practitioners)
+    .set({ accepting })
+    .where(eq(t.practitioners.id, practitionerId));
   return { ...at, area, country, services };
 }
 export type RandomWorld = Awaited<ReturnType<typeof randomWorld>>;

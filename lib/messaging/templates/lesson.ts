@@ -1,5 +1,5 @@
+import { freeHours, lateFee } from "@/lib/booking/change.rules";
 import type { BookingMailFacts } from "@/lib/booking/mail-facts";
-import { percentOf } from "@/lib/core/money";
 import { dayText, moneyText, timeText, whenText } from "../format";
 import { compose, type Mail, type Part } from "../layout";
 import { fillIn, type OwnWords, paragraphsOf, says, type Values } from "../own-words";
@@ -33,11 +33,12 @@ export function placeText({ t }: Words, { place }: Pick<LessonFacts, "place">): 
 /** Until when a change is free, and what it costs after that (feature c16: told in every message). */
 export function termsText(words: Words, facts: LessonFacts): string {
   const { t } = words;
-  const { cancelHours, lateFeePercent, illnessFree, price } = facts;
-  const fee = percentOf(price, lateFeePercent);
-  const costs = cancelHours > 0 && fee.minor > 0;
+  const { lateFeePercent, illnessFree, price } = facts;
+  const hours = freeHours(facts, price.minor);
+  const fee = { ...price, minor: lateFee(price.minor, lateFeePercent) };
+  const costs = hours > 0;
   return [
-    t("booking.changes", { hours: cancelHours }),
+    t("booking.changes", { hours }),
     ...(costs ? [t("booking.late", { fee: moneyText(words, fee) })] : []),
     ...(costs && illnessFree ? [t("booking.ill")] : []),
   ].join(" ");

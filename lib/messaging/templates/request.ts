@@ -3,7 +3,8 @@ import { compose, type Mail } from "../layout";
 import type { Words } from "../words";
 import { type LessonFacts, lessonRows, termsText } from "./lesson";
 
-export type RequestEvent = "asked" | "please" | "declined" | "unanswered" | "given_back";
+/** `placed`: staff moved a request to a time that its family did not ask for. */
+export type RequestEvent = "asked" | "placed" | "please" | "declined" | "unanswered" | "given_back";
 
 /** `times` are free ones to choose instead, each with its address. */
 type Answer = {
@@ -37,7 +38,7 @@ export function requestMail(
         return { button: `${dayText(words, one)}, ${timeText(words, one)}`, url };
       }),
       { button: t(`request.${event}.button`), url: link },
-      ...(event === "asked" ? [{ small: termsText(words, facts) }] : []),
+      ...(event === "asked" || event === "placed" ? [{ small: termsText(words, facts) }] : []),
     ],
     footer: t("booking.footer", { practice: facts.practiceName, reference: facts.reference }),
   });

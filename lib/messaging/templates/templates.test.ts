@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { locales } from "@/i18n/locale";
+import { changeTerms } from "@/lib/booking/change.rules";
 import type { BookingMailFacts } from "@/lib/booking/mail-facts";
 import { escapeHtml, type Mail } from "../layout";
 import { asTyped, fillIn, problemIn, subjectVariables, variables } from "../own-words";
@@ -8,6 +9,7 @@ import { segmentsOf } from "../sms";
 import { mailWords, type Words } from "../words";
 import { bookingMail } from "./booking";
 import { invitationMail } from "./invitation";
+import { termsText } from "./lesson";
 import { noticeMail } from "./notice";
 import {
   referralAcceptedMail,
@@ -155,6 +157,29 @@ test("the time is the place's, by its name, wherever the mail is read", () => {
   );
 });
 
+test("a mail says until when a change is free as the page of the lesson does", () => {
+  const hundredths = fc.constantFrom(0, 1, 25, 50, 100);
+  const price = fc.constantFrom(0, 1, 3, 4800);
+  fc.assert(
+    fc.property(fc.constantFrom(0, 1, 24), hundredths, price, (cancelHours, percent, minor) => {
+      const facts = {
+        ...{ ...lesson, cancelHours, lateFeePercent: percent },
+        price: { ...lesson.price, minor },
+      };
+      const bookedAt = new Date(0);
+      const { freeUntil, lateFeeMinor } = changeTerms(
+        { ...facts, graceMinutes: 15 },
+        { ...facts, bookedAt, now: bookedAt, priceMinor: minor, requested: false },
+      );
+      const said = termsText(mailWords("en-GB"), facts);
+      const always = freeUntil.getTime() === lesson.startsAt.getTime();
+      expect(said.startsWith("Free to move or cancel until it begins.")).toBe(always);
+      expect(said.includes("A later change costs")).toBe(!always);
+      if (!always) expect(said).toContain(`£${lateFeeMinor / 100}`);
+    }),
+  );
+});
+
 test("a home visit does not repeat the family's address", () => {
   const { text } = bookingMail(mailWords("en-GB"), "booked", brooklyn, links);
   expect(text).toContain("Where: At your home");
@@ -185,7 +210,9 @@ test("what people typed stays text", () => {
 describe("a practice's own words", () => {
   const words = mailWords("en-GB");
   const write = (body: string, subject = "Your lesson") =>
-    bookingMail(words, "booked", lesson, links, { parent: "Ana", own: { subject, body } });
+    bookingMail(words, "booked", { ...lesson, lateFeePercent: 50 }, links, {
+      ...{ parent: "Ana", own: { subject, body } },
+    });
 
   test("never lose when and where, the link, the terms or what is said for the baby's safety", () => {
     for (const body of ["Hello {parent}.", "x", "{link}", "{day} {time} {place} {terms} {link}"]) {

@@ -4,6 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { formatDay, formatMoney, formatTime, zonePlace } from "@/components/ui/format";
 import { Money } from "@/components/ui/price";
 import { getTranslations } from "@/i18n/words";
+import { freeHours } from "@/lib/booking/change.rules";
 import { instantOf } from "@/lib/core/time";
 import type { PublicProfile } from "@/lib/directory/read";
 import styles from "./profile.module.css";
@@ -34,7 +35,7 @@ export async function BookingPanel({ person }: { person: PublicProfile }) {
         ))}
       </fieldset>
       <p className={`sm muted ${styles.foot}`}>
-        {t("terms", { hours: first.cancelHours })}{" "}
+        {t("terms", { hours: freeHours(first, first.price.minor) })}{" "}
         {zones.size === 1 ? t("zone", { place: zonePlace(first.zone) }) : null}
       </p>
     </aside>
@@ -147,15 +148,30 @@ export async function BookingBar({ person }: { person: PublicProfile }) {
   );
 }
 
+/**
+ * What everybody reads alike, as the page is kept: the lessons lead on to where whoever asks is known, or has brought a
+ * referral or a link.
+ */
 async function Paused({ person }: { person: PublicProfile }) {
   const t = await getTranslations("profile");
   return (
-    <aside className={`card stack ${styles.closed}`} aria-labelledby="book-title">
+    <aside id="book" className={`card stack ${styles.closed}`} aria-labelledby="book-title">
       <h2 id="book-title">{person.accepting ? t("noTimes") : t("paused")}</h2>
       <p className="muted">
         {person.phone ? t("pausedText", { phone: person.phone }) : t("pausedNoPhone")}
       </p>
       <ButtonLink href="/find">{t("findOther")}</ButtonLink>
+      {person.services.length > 0 ? (
+        <>
+          <h3>{t("known")}</h3>
+          <p className="muted">{t("knownLead", { name: person.name })}</p>
+          {person.services.map((service) => (
+            <ButtonLink key={service.serviceId} href={bookPath(person, service)} rel="nofollow">
+              {service.name}
+            </ButtonLink>
+          ))}
+        </>
+      ) : null}
     </aside>
   );
 }

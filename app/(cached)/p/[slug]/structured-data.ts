@@ -32,7 +32,8 @@ export function structuredData(person: PublicProfile, site: string, jobTitle: st
       recognizedBy: { "@type": "Organization", name: one.issuer },
       ...(one.expiresOn && { expires: one.expiresOn }),
     })),
-    makesOffer: person.services.map((service) => ({
+    // What nobody new may have is no offer to the world.
+    makesOffer: (person.accepting ? person.services : []).map((service) => ({
       "@type": "Offer",
       url: `${url}/book/${service.serviceId}`,
       price: priceText(service.price),

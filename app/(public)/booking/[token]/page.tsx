@@ -20,6 +20,7 @@ import { getTranslations } from "@/i18n/words";
 import { linkHolder } from "@/lib/accounts/links";
 import { bookingByLink, type LinkedBooking } from "@/lib/booking/read";
 import { bookingTrail } from "@/lib/booking/trail.read";
+import { headlineOf } from "@/lib/booking/trail.rules";
 import { confirmOwnAction } from "../change-actions";
 import styles from "./booking.module.css";
 import { EndedLink } from "./ended";
@@ -42,12 +43,13 @@ export default async function Booking({ params }: Props) {
     return <EndedLink />;
   }
   const booking = await found(bookingByLink(holder, {}));
+  const entries = await found(bookingTrail(holder, {}));
   const t = await getTranslations("booking.done");
   const comes = (booking.status === "booked" || booking.status === "requested") && !booking.past;
   const name = booking.practitioner.split(" ")[0] ?? booking.practitioner;
   return (
     <PublicShell items={["find", "refer", "signIn"]} width="mid">
-      <Headline booking={booking} />
+      <Headline booking={booking} says={headlineOf(entries, booking.known)} />
       <div className={styles.layout}>
         <div className={styles.column}>
           <Facts booking={booking} />
@@ -79,11 +81,7 @@ export default async function Booking({ params }: Props) {
               confirm={confirmOwnAction}
             />
           ) : null}
-          <FamilyTrail
-            entries={await found(bookingTrail(holder, {}))}
-            zone={booking.zone}
-            currency={booking.price.currency}
-          />
+          <FamilyTrail entries={entries} zone={booking.zone} currency={booking.price.currency} />
           {comes || booking.cancelRule === "bereavement" ? null : (
             <LossLink base={`/booking/${token}`} />
           )}
@@ -97,7 +95,9 @@ export default async function Booking({ params }: Props) {
   );
 }
 
-async function Headline({ booking }: { booking: LinkedBooking }) {
+type Head = { booking: LinkedBooking; says: ReturnType<typeof headlineOf> };
+
+async function Headline({ booking, says }: Head) {
   const [t, locale] = [await getTranslations("booking.done"), await getLocale()];
   const { startsAt, zone, placeKind, status } = booking;
   const where = { locale, zone };
@@ -113,7 +113,7 @@ async function Headline({ booking }: { booking: LinkedBooking }) {
       ? offHeading(booking.cancelRule)
       : booking.past
         ? "past"
-        : booking.moved
+        : says.moved
           ? "moved"
           : "booked";
   const asked = status === "requested" && !booking.past;
@@ -133,7 +133,7 @@ async function Headline({ booking }: { booking: LinkedBooking }) {
               until: `${formatDay(answerBy, where)}, ${formatTime(answerBy, where)}`,
             })}
           </p>
-        ) : state === "booked" || state === "moved" ? (
+        ) : says.mailed && (state === "booked" || state === "moved") ? (
           <p className="muted">{t("mailed")}</p>
         ) : null}
         {status === "cancelled" ? <OutcomeWords closed={booking} name={name} /> : null}

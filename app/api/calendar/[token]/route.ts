@@ -7,7 +7,7 @@ import { notFound } from "@/lib/core/refusal";
 import { feedHolder, feedLessons } from "@/lib/documents/feed.read";
 import { feedSummary } from "@/lib/documents/feed.rules";
 import { type FeedEvent, feedCalendar } from "@/lib/documents/ics";
-import { enforce } from "@/lib/work/rate";
+import { byAddress, enforce } from "@/lib/work/rate";
 
 type Asked = { params: Promise<{ token: string }> };
 
@@ -19,7 +19,7 @@ export async function GET(request: Request, { params }: Asked): Promise<Response
   const secret = (await params).token.replace(/\.ics$/, "");
   return answering(async () => {
     const ip = callerAddress(request.headers);
-    await enforce("documents.feed", [{ subject: `ip:${ip}`, most: 600, minutes: 10 }]);
+    await enforce("documents.feed", byAddress(ip, 600, 10));
     const holder = await feedHolder(secret);
     if (!holder) throw notFound();
     const { actor, detail, feedId } = holder;

@@ -2,7 +2,7 @@ import { actorIn } from "@/app/_server/actor";
 import { areaOf } from "@/app/_server/download";
 import { assertSameOrigin } from "@/app/_server/origin";
 import { answering } from "@/app/_server/route";
-import { back, refusedBecause, uploadedForm } from "@/app/_server/upload";
+import { sentBack, uploadedForm } from "@/app/_server/upload";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import { uploadPlace } from "@/lib/documents/file.read";
 import { keepFile } from "@/lib/documents/file.write";
@@ -40,11 +40,8 @@ export async function POST(request: Request, { params }: Asked): Promise<Respons
   };
   if (json) return answering(async () => Response.json(await work(), { status: 201 }));
   const page = `/${area ?? "family"}/babies/${encodeURIComponent(baby)}/files`;
-  try {
-    await work();
-    return back(`${page}?saved=added`);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return back(`${page}?refused=${refusedBecause(error)}`);
-  }
+  return sentBack(work, {
+    done: `${page}?saved=added`,
+    refused: (why) => `${page}?refused=${why}`,
+  });
 }

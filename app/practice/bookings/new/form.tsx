@@ -12,6 +12,7 @@ import { getTranslations } from "@/i18n/words";
 import { staffFreeTimes } from "@/lib/booking/staff-one.read";
 import type { ClientDetail } from "@/lib/clients/read";
 import type { Staff } from "@/lib/core/actor";
+import { howTold } from "@/lib/messaging/reach.read";
 import type { ServiceRow } from "@/lib/practices/read";
 import { bookAction } from "../actions";
 import { TimeChoice } from "../time-choice";
@@ -37,6 +38,7 @@ export async function NewBookingForm({ actor, asked, client, service, several }:
     ...(asked.day && { from: asked.day }),
     days: 14,
   });
+  const told = client ? await howTold(actor, { clientId: client.id }) : "new";
   const picked = asked.day && asked.time ? `${asked.day} ${asked.time}` : undefined;
   return (
     <>
@@ -61,7 +63,7 @@ export async function NewBookingForm({ actor, asked, client, service, several }:
           picked={picked}
         />
         <TextArea name="note" label={t("note")} hint={t("noteHint")} maxLength={2000} optional />
-        <Note>{t("mail")}</Note>
+        <Note>{t(`told.${told}`)}</Note>
         <SubmitButton label={t("submit")} />
       </ActionForm>
     </>

@@ -76,6 +76,7 @@ async function Links({ searchParams }: Props) {
                     {t(`state.${link.state}`)}
                   </Tag>
                 </div>
+                {link.shut ? <p className="sm muted">{t("shut")}</p> : null}
                 {link.secret ? (
                   <>
                     <CopyLink

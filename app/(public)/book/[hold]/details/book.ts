@@ -5,6 +5,7 @@ import { type Sent, sending, text } from "@/app/_server/action";
 import { parentOrVisitor, visitor } from "@/app/_server/actor";
 import { askedBy } from "@/app/_server/entry";
 import { heldHere } from "@/app/(public)/book/hold-cookie";
+import { referredHere } from "@/app/(public)/book/referral-cookie";
 import { invitedHere } from "@/app/(public)/book/service-link-cookie";
 import type { FormState } from "@/components/ui/form-state";
 import { formatDay, formatTime } from "@/components/ui/format";
@@ -24,7 +25,7 @@ export async function book(form: FormData): Promise<Sent> {
   const wrong = text(form, "code") ? await typedCode(form) : null;
   if (wrong) return wrong;
   // The page says whether it greeted a referred family: the cookie alone may belong to another practice's lesson.
-  const referral = text(form, "referred") ? jar.get(FAMILY_COOKIE)?.value : undefined;
+  const referral = text(form, "referred") ? await referredHere() : undefined;
   const proof = await askedBy();
   const send = sending(bookLesson, {
     as: referral === undefined ? parentOrVisitor : async () => visitor,

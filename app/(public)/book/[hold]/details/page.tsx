@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { actorIn, currentPerson, visitor } from "@/app/_server/actor";
 import { page } from "@/app/_server/missing";
 import { heldHere } from "@/app/(public)/book/hold-cookie";
+import { referredHere } from "@/app/(public)/book/referral-cookie";
 import { BookingSteps } from "@/app/(public)/book/steps";
 import { PublicShell } from "@/components/shell/public-shell";
 import { ButtonLink } from "@/components/ui/button";
@@ -14,7 +14,6 @@ import { heldLesson, knownBabies } from "@/lib/booking/read";
 import { id } from "@/lib/core/id";
 import { Refusal } from "@/lib/core/refusal";
 import { referralForBooking } from "@/lib/referrals/lessons";
-import { FAMILY_COOKIE } from "@/lib/referrals/rules";
 import styles from "./details.module.css";
 import { type Booker, DetailsForm } from "./details-form";
 import { HeldSummary } from "./held-summary";
@@ -54,7 +53,7 @@ async function Details({ params }: { params: Promise<{ hold: string }> }) {
 
 /** Somebody unknown, a signed-in parent, or a family whose doctor referred it to this practice. */
 async function bookerFor(practiceId: string): Promise<Booker> {
-  const secret = (await cookies()).get(FAMILY_COOKIE)?.value;
+  const secret = await referredHere();
   const link = secret ? await linkHolder(secret, "family") : null;
   if (link?.practiceId === practiceId) {
     const family = await orNothing(() => referralForBooking(link, {}));

@@ -2,7 +2,7 @@ import { actorIn } from "@/app/_server/actor";
 import { callerAddress } from "@/app/_server/caller";
 import { assertSameOrigin } from "@/app/_server/origin";
 import { answering } from "@/app/_server/route";
-import { back, refusedBecause, uploadedForm } from "@/app/_server/upload";
+import { sentBack, uploadedForm } from "@/app/_server/upload";
 import { linkHolder } from "@/lib/accounts/links";
 import { notFound, Refusal } from "@/lib/core/refusal";
 import { formFilePlace } from "@/lib/documents/form-file.read";
@@ -43,12 +43,9 @@ export async function POST(request: Request, { params }: Asked): Promise<Respons
   const root = holder === "family" ? "/family/forms" : `/forms/${encodeURIComponent(holder)}`;
   const part = `part=${encodeURIComponent(search.get("part") ?? "")}`;
   const page = `${root}/${encodeURIComponent(assignmentId)}?${part}`;
-  try {
-    await work();
-    return back(`${page}&edit=1`);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const file = `file=${encodeURIComponent(question)}`;
-    return back(`${page}&${file}&refused=${refusedBecause(error)}`);
-  }
+  const file = `file=${encodeURIComponent(question)}`;
+  return sentBack(work, {
+    done: `${page}&edit=1`,
+    refused: (why) => `${page}&${file}&refused=${why}`,
+  });
 }

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { action, readingForm, text } from "@/app/_server/action";
 import { parentOrVisitor } from "@/app/_server/actor";
 import { heldHere, keepHold } from "@/app/(public)/book/hold-cookie";
+import { referredHere } from "@/app/(public)/book/referral-cookie";
 import { invitedHere } from "@/app/(public)/book/service-link-cookie";
 import { openPass } from "@/lib/booking/pass";
 import { TimesQuestion } from "@/lib/booking/schema";
@@ -16,6 +17,7 @@ const Address = TimesQuestion.pick({ slug: true, serviceId: true });
 /** Continue: keeps the time and goes on to the details; a lost time comes back to the picker with the nearest ones. */
 export const holdAction = readingForm(async (state, form) => {
   const [instead, serviceLink] = [await heldHere(), await invitedHere()];
+  const referral = await referredHere();
   const [practiceId, start] = [text(form, "practiceId"), text(form, "start")];
   const address = Address.safeParse({
     slug: text(form, "slug"),
@@ -29,6 +31,7 @@ export const holdAction = readingForm(async (state, form) => {
       start,
       ...(instead && { instead }),
       ...(serviceLink && { serviceLink }),
+      ...(referral && { referral }),
     }),
     then: async ({ holdId, pass }) => {
       await keepHold({ practiceId, id: holdId, secret: openPass(pass) });

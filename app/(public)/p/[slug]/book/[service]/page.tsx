@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
 import { cache } from "react";
-import { visitor } from "@/app/_server/actor";
+import { actorIn, visitor } from "@/app/_server/actor";
 import { head, page } from "@/app/_server/missing";
 import { found } from "@/app/_server/page";
 import { AwayNote } from "@/app/(public)/away-note";
 import { heldHere } from "@/app/(public)/book/hold-cookie";
+import { referredHere } from "@/app/(public)/book/referral-cookie";
 import { invitedHere } from "@/app/(public)/book/service-link-cookie";
 import { BookingSteps } from "@/app/(public)/book/steps";
 import { PublicShell } from "@/components/shell/public-shell";
@@ -19,7 +20,7 @@ import { formatDay, formatTime, zonePlace } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { getTranslations } from "@/i18n/words";
 import { nextFree } from "@/lib/availability/rules";
-import { type LessonTimes, lessonTimes } from "@/lib/booking/read";
+import { knownFamilyHere, type LessonTimes, lessonTimes } from "@/lib/booking/read";
 import { NEAREST } from "@/lib/booking/rules";
 import { instantOf, isDay, today } from "@/lib/core/time";
 import { holdAction } from "./actions";
@@ -41,6 +42,7 @@ const timesOf = cache(async (slug: string, serviceId: string, from: string | und
       from,
       hold: await heldHere(),
       serviceLink: await invitedHere(),
+      referral: await referredHere(),
     }),
   ),
 );
@@ -68,6 +70,10 @@ async function ChooseTime(props: Props) {
   const { times, day, at, lost } = await read(props);
   const [t, locale] = [await getTranslations("booking.time"), await getLocale()];
   const { offer, days } = times;
+  const parent = times.welcome ? null : await actorIn("family");
+  const welcome =
+    times.welcome ||
+    (parent !== null && (await knownFamilyHere(parent, { practiceId: offer.practiceId })));
   const { zone } = offer;
   const where = { locale, zone };
   const path = `/p/${offer.practitioner.slug}/book/${offer.serviceId}`;
@@ -95,7 +101,7 @@ async function ChooseTime(props: Props) {
     >
       <div className={styles.book}>
         <OfferSummary offer={offer} />
-        {offer.accepting ? (
+        {welcome ? (
           <>
             <DayStrip
               days={days}
@@ -159,7 +165,10 @@ async function ChooseTime(props: Props) {
             </p>
           </>
         ) : (
-          <Paused offer={offer} />
+          <Paused
+            offer={offer}
+            signIn={parent ? null : at === undefined ? path : `${path}?at=${at}`}
+          />
         )}
       </div>
     </PublicShell>
@@ -198,18 +207,33 @@ async function NoTimes({ times, path }: { times: LessonTimes; path: string }) {
   );
 }
 
-async function Paused({ offer }: { offer: LessonTimes["offer"] }) {
+type PausedProps = {
+  offer: LessonTimes["offer"];
+  /** Where somebody who is not signed in comes back to. */
+  signIn: string | null;
+};
+
+/** For whom the times are not: a family that the practice knows signs in to be seen as one. */
+async function Paused({ offer, signIn }: PausedProps) {
   const t = await getTranslations("booking.time");
   return (
     <section className={styles.paused}>
       <Empty
         title={t("pausedTitle", { name: offer.practitioner.name })}
         action={
-          <ButtonLink variant="primary" href="/find">
-            {t("findOther")}
-          </ButtonLink>
+          <div className="wrap-row">
+            {signIn ? (
+              <ButtonLink variant="primary" href={`/sign-in?next=${encodeURIComponent(signIn)}`}>
+                {t("signIn")}
+              </ButtonLink>
+            ) : null}
+            <ButtonLink variant={signIn ? "default" : "primary"} href="/find">
+              {t("findOther")}
+            </ButtonLink>
+          </div>
         }
       >
+        {signIn ? `${t("pausedKnown")} ` : null}
         {offer.phone ? t("paused", { phone: offer.phone }) : t("pausedNoPhone")}
       </Empty>
     </section>
