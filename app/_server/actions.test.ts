@@ -17,6 +17,7 @@ const actions: [name: string, Action][] = [];
 let call: () => Promise<unknown>;
 let fault: unknown;
 let server: Server;
+let closeGate = () => {};
 beforeAll(async () => {
   for (const [file, load] of Object.entries(loads)) {
     const text = readFileSync(new URL(file, import.meta.url), "utf8");
@@ -26,7 +27,7 @@ beforeAll(async () => {
       actions.push([`${file} ${name}`, action as Action]);
   }
   vi.stubEnv("PUBLIC_URL", home);
-  openGate();
+  closeGate = openGate();
   // Stands for Next: answers with what the action says, and with 500 when it breaks.
   server = createServer(async (request, response) => {
     const head = new Headers(request.headers as Record<string, string>);
@@ -43,6 +44,7 @@ beforeAll(async () => {
   await new Promise((resolve) => server.once("listening", resolve));
 }, 60_000);
 afterAll(() => {
+  closeGate();
   server.close();
   vi.unstubAllEnvs();
 });

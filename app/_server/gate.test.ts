@@ -89,6 +89,7 @@ test("the caller's address is the socket's unless a proxy is trusted", () => {
 
 type Seen = { method?: string; url?: string; headers: IncomingHttpHeaders };
 let server: Server;
+let closeGate = () => {};
 let fail = false;
 let reached = false;
 let missing = false;
@@ -97,7 +98,7 @@ let away = false;
 
 beforeAll(async () => {
   vi.stubEnv("PUBLIC_URL", home);
-  openGate();
+  closeGate = openGate();
   // Stands for Next: tells what it was given, or fails as Next does.
   server = createServer((request, response) => {
     if (reached) reachedOurCode(String(request.headers["x-request-id"]));
@@ -111,6 +112,7 @@ beforeAll(async () => {
   await new Promise((resolve) => server.once("listening", resolve));
 });
 afterAll(() => {
+  closeGate();
   server.close();
   vi.unstubAllEnvs();
 });

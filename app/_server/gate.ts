@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { subscribe } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env, isSecure, publicUrl } from "@/lib/core/env";
 import { awayHeaders, awayPage } from "./away-page";
@@ -93,7 +93,7 @@ const shared = globalThis as typeof globalThis & {
   handselMissing?: Set<string>;
   handselRefused?: Map<string, number>;
   handselAway?: Set<string>;
-  handselGate?: true;
+  handselGate?: () => void;
 };
 
 /** Called by every action first. What fails before that is a form that could not be decoded. */
@@ -193,10 +193,9 @@ function coverFailure(response: ServerResponse, policy: string): void {
   });
 }
 
-/** Once a process, before the first request. */
-export function openGate(): void {
-  if (shared.handselGate) return;
-  shared.handselGate = true;
+/** Once a process, before the first request. What it returns closes it again: it stands before every server of the process. */
+export function openGate(): () => void {
+  if (shared.handselGate) return shared.handselGate;
   const origin = publicUrl();
   const development = env().NODE_ENV === "development";
   const told = ownAddress();
@@ -226,8 +225,14 @@ export function openGate(): void {
       tellMissing(response, id);
     }
   };
-  subscribe("http.server.request.start", (message) => {
+  const hear = (message: unknown) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     receive(request, response);
-  });
+  };
+  subscribe("http.server.request.start", hear);
+  shared.handselGate = () => {
+    unsubscribe("http.server.request.start", hear);
+    delete shared.handselGate;
+  };
+  return shared.handselGate;
 }
