@@ -89,7 +89,7 @@ function ownAddress(): Record<string, string> {
 
 // The instrumentation and the pages are built apart and share nothing but the process.
 const shared = globalThis as typeof globalThis & {
-  handselReached?: Set<string>;
+  handselUnread?: Set<string>;
   handselMissing?: Set<string>;
   handselRefused?: Map<string, number>;
   handselAway?: Set<string>;
@@ -98,8 +98,12 @@ const shared = globalThis as typeof globalThis & {
 
 /** Called by every action first. What fails before that is a form that could not be decoded. */
 export function reachedOurCode(requestId: string | null): void {
-  if (requestId) shared.handselReached?.add(requestId);
+  if (requestId) shared.handselUnread?.delete(requestId);
 }
+
+/** Whether what broke is a form that Next could not decode. */
+export const isUnread = (requestId: unknown): boolean =>
+  shared.handselUnread?.has(String(requestId)) === true;
 
 /** Called by a page that says itself that there is nothing here: it cannot set its status, and Next's own notFound() sends an empty document. */
 export function answerMissing(requestId: string | null): void {
@@ -122,10 +126,9 @@ function atHead(response: ServerResponse, settle: (status: number) => number): v
 
 /** Next answers 500 to a form it cannot decode. That is the sender's fault, so the status becomes 400. */
 function blameTheSender(response: ServerResponse, requestId: string): void {
-  const reached = shared.handselReached ?? new Set();
-  shared.handselReached = reached;
-  atHead(response, (status) => (status === 500 && !reached.has(requestId) ? 400 : status));
-  response.once("close", () => reached.delete(requestId));
+  shared.handselUnread = (shared.handselUnread ?? new Set()).add(requestId);
+  atHead(response, (status) => (status === 500 && isUnread(requestId) ? 400 : status));
+  response.once("close", () => reachedOurCode(requestId));
 }
 
 /**

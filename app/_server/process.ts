@@ -2,8 +2,8 @@ import { type Env, env } from "@/lib/core/env";
 import { databaseIsAway } from "@/lib/work/away";
 import { tameConsole } from "@/lib/work/console";
 import { type Pages, shareForgetting } from "@/lib/work/elsewhere";
-import { logBroken } from "@/lib/work/log";
-import { answerAway, openGate } from "./gate";
+import { log, logBroken } from "@/lib/work/log";
+import { answerAway, isUnread, openGate } from "./gate";
 import { openQuickAnswers } from "./quick-answers";
 
 /** Once a server process, before its first request. */
@@ -56,8 +56,11 @@ type Asked = { method: string; headers: Readonly<Record<string, unknown>> };
 
 /** A page or action broke. The number in the log is the one that the reader sees on the error page. */
 export function requestBroke(error: unknown, request: Asked, route: string): void {
-  if (databaseIsAway(error)) answerAway(request.headers["x-request-id"]);
   const { method } = request;
+  const id = request.headers["x-request-id"];
+  const away = databaseIsAway(error);
+  if (away) answerAway(id);
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
-  logBroken(error, { method, route, ...(digest ? { reference: digest } : {}) });
+  if (isUnread(id) && !away) log("warn", "form unread", { method, route });
+  else logBroken(error, { method, route, ...(digest ? { reference: digest } : {}) });
 }
