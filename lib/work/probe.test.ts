@@ -369,6 +369,13 @@ describe("another family's ids, of the same practice", () => {
   );
 });
 
+/** So many of what gets past, from all of it: each field meets several kinds of junk. PROBE=all tries everything. */
+function spread<T>(all: readonly T[], most = 90): readonly T[] {
+  const step = process.env.PROBE === "all" ? 1 : Math.max(1, Math.ceil(all.length / most));
+  // Each field has 21 kinds of junk in a row, one after another: a step that divides them would meet the same kinds again.
+  return all.filter((_, at) => at % ([3, 7].some((n) => step % n === 0) ? step + 1 : step) === 0);
+}
+
 describe("junk", () => {
   test.each(operations.map((operation) => [operation.name, operation] as const))(
     "%s refuses it in words",
@@ -376,7 +383,7 @@ describe("junk", () => {
       const actors = Object.values(sample).filter((make) => operation.allow(make()));
       const bad = spoilt(operation.input, idsOf(ours, operation.name));
       // What is refused for its shape alone, as most is, need not be sent.
-      const past = bad.filter((input) => operation.input.safeParse(input).success);
+      const past = spread(bad.filter((input) => operation.input.safeParse(input).success));
       const faults: string[] = [];
       for (const [turn, input] of [...junk, ...past].entries()) {
         // The next of those who may: what stops one of them must not hide what another finds.
