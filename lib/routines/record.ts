@@ -1,8 +1,8 @@
-import { and, desc, eq, gte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte } from "drizzle-orm";
 import { among } from "@/db/among";
 import type { Tx } from "@/db/client";
 import { babies, clients, practiceLogs, practices, routines } from "@/db/schema";
-import { goesOnIn } from "@/lib/clients/merged";
+import { birth } from "@/lib/clients/merged";
 import { readHealth } from "@/lib/clients/read";
 import { notFound } from "@/lib/core/refusal";
 import { addDays, type Day, startOfDay, today, type Zone } from "@/lib/core/time";
@@ -28,18 +28,6 @@ export type Practised = Pick<
   | "note"
 >;
 
-/**
- * Two rows that are one child were born on one day, as early as the row says that goes on (its page is the one that
- * people read and mend); where that names no weeks, the earliest that another names counts.
- */
-const child = goesOnIn("babies", "same_as");
-const ofBirth = <T>(column: "born_on" | "gestation_days" | "gestation_unknown"): SQL<T> =>
-  sql<T>`(select s.${sql.identifier(column)} from babies s
-    where s.practice_id = ${babies.practiceId}
-      and (s.id = ${child} or s.same_as = ${child})
-    order by ${column === "born_on" ? sql`` : sql`s.gestation_days is null,`} s.same_as is not null,
-      s.gestation_days, s.id limit 1)`;
-
 /** A baby with its record open, for whoever may see it: its practice's clinicians and its own family. */
 export async function openBaby(tx: Tx, babyId: string, now: Date) {
   const [row] = await tx
@@ -48,9 +36,9 @@ export async function openBaby(tx: Tx, babyId: string, now: Date) {
       clientId: babies.clientId,
       firstName: babies.firstName,
       familyName: clients.name,
-      bornOn: ofBirth<Day>("born_on"),
-      gestationDays: ofBirth<number | null>("gestation_days"),
-      gestationUnknown: ofBirth<boolean>("gestation_unknown"),
+      bornOn: birth.bornOn,
+      gestationDays: birth.gestationDays,
+      gestationUnknown: birth.gestationUnknown,
       health: babies.health,
       archivedAt: babies.archivedAt,
       dataKeyId: clients.dataKeyId,
